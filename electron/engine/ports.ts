@@ -1,0 +1,150 @@
+/**
+ * The engine's ports: everything of the world that the loop needs, and nothing about how it is done.
+ *
+ * Rooms that implement a port (probes, paging, store, server, desktop) import this file and shared/, never each other.
+ */
+import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
+import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
+import type { EventDraft, EventType, WatchEvent } from '../../shared/model/event.ts';
+import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
+import type { Incident } from '../../shared/model/incident.ts';
+import type { Observation, ProbeOutcome } from '../../shared/model/observation.ts';
+import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/model/page.ts';
+import type { ChannelSettings, ChannelSettingsOf, ChannelType, StoredOverride } from '../../shared/model/roster.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+
+export type Cancel = () => void;
+
+/** Wall time for people, monotonic time for intervals, timers that a test can move. */
+export interface Clock {
+  /** Epoch ms by the wall clock; it may jump. */
+  now(): EpochMs;
+  /** Never goes back; does not count while the machine sleeps on most systems. ms from an arbitrary start. */
+  monotonicMs(): number;
+  /** Runs `task` once after `ms`. Call the result to cancel. */
+  after(ms: number, task: () => void): Cancel;
+}
+
+/** Structured log. `fields` never hold a secret. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+// ---- probes -------------------------------------------------------------------------------------------------------
+
+/** A beat that somebody sent us. */
+export interface Beat {
+  readonly at: EpochMs;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export interface ProbeContext {
+  /** Aborted at the check's time-out by the engine's own timer only as a last resort; probes keep their own deadline. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Latest beat of a heartbeat check, and since when we listen for it. */
+  readonly beat: (checkId: CheckId) => { readonly last: Beat | null; readonly listeningSince: EpochMs };
+}
+
+/** One try of one check. A failed check is a value; only our own bug throws. */
+export interface Probe<T extends CheckType> {
+  readonly type: T;
+  run(check: CheckOf<T>, context: ProbeContext): Promise<ProbeOutcome>;
+  /** Lets go of what it keeps for a check that is no longer wanted (a pooled connection). */
+  forget?(checkId: CheckId): void;
+  close?(): Promise<void>;
+}
+
+/** All probes behind one door. */
+export interface ProbeSet {
+  run(check: Check, context: ProbeContext): Promise<ProbeOutcome>;
+  forget(checkId: CheckId): void;
+  close(): Promise<void>;
+}
+
+// ---- paging -------------------------------------------------------------------------------------------------------
+
+export interface ChannelContext {
+  /** Aborted when the try has taken too long; the adapter must give up then. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** One way to reach a person. States honestly what it can do; never retries by itself, never decides whether to page. */
+export interface Channel<T extends ChannelType> {
+  readonly type: T;
+  readonly can: Capabilities;
+  send(page: Page, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<Delivery>;
+}
+
+/** All channels behind one door. */
+export interface ChannelSet {
+  can(type: ChannelType): Capabilities;
+  send(page: Page, settings: ChannelSettings, context: ChannelContext): Promise<Delivery>;
+  close(): Promise<void>;
+}
+
+// ---- store --------------------------------------------------------------------------------------------------------
+
+/** One transaction's worth of truth: state, the events that explain it, and the pages that follow from it. */
+export interface JournalEntry {
+  readonly watches?: readonly ComponentWatch[];
+  readonly forgetWatches?: readonly ComponentId[];
+  /** Upserted, for history and for "last incidents". */
+  readonly incidents?: readonly Incident[];
+  readonly outbox?: readonly OutboxItem[];
+  readonly overrides?: readonly StoredOverride[];
+  readonly removeOverrides?: readonly string[];
+  /** Small settings and cursors by key: quiet, beats, window state. Null removes. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly events: readonly EventDraft[];
+}
+
+export interface EventQuery {
+  readonly componentId?: ComponentId;
+  readonly incidentId?: IncidentId;
+  readonly types?: readonly EventType[];
+  /** Words that must all occur in the text, any case. */
+  readonly text?: string;
+  readonly from?: EpochMs;
+  readonly to?: EpochMs;
+  /** Only events before this number (for the next page of a listing, newest first). */
+  readonly beforeSeq?: number;
+  readonly limit: number;
+}
+
+/** Everything the engine needs to go on after a restart. */
+export interface Restored {
+  readonly watches: readonly ComponentWatch[];
+  /** Items that still want work: queued or trying. */
+  readonly outbox: readonly OutboxItem[];
+  readonly overrides: readonly StoredOverride[];
+  readonly values: ReadonlyMap<string, unknown>;
+}
+
+/** All that survives. The same port on SQLite and, later, PostgreSQL. */
+export interface Store {
+  restore(): Promise<Restored>;
+  /** All entries in ONE transaction, durable when it resolves. Gives back the events with their numbers, in order. */
+  commit(entries: readonly JournalEntry[]): Promise<readonly WatchEvent[]>;
+  /** A batch of observations with their rollups, in one transaction. Losing the last second of these in a crash is acceptable. */
+  record(observations: readonly Observation[]): Promise<void>;
+  /** Newest first. */
+  events(query: EventQuery): Promise<readonly WatchEvent[]>;
+  /** Newest first, open ones included. */
+  incidents(query: { readonly componentId?: ComponentId; readonly from?: EpochMs; readonly to?: EpochMs; readonly limit: number }): Promise<readonly Incident[]>;
+  /** Oldest first. */
+  observations(query: { readonly checkId: CheckId; readonly from: EpochMs; readonly to: EpochMs; readonly limit: number }): Promise<readonly StoredTry[]>;
+  /** Oldest first. */
+  rollups(query: { readonly checkIds: readonly CheckId[]; readonly unit: RollupUnit; readonly from: EpochMs; readonly to: EpochMs }): Promise<readonly Rollup[]>;
+  /** The latest finished try of each channel. */
+  lastDeliveries(): Promise<readonly { readonly channelId: ChannelId; readonly item: OutboxItem; readonly at: EpochMs }[]>;
+  /** Removes what is older than these ages (ms). Returns rows removed. */
+  prune(now: EpochMs, ages: { readonly observations: number; readonly minutes: number; readonly hours: number; readonly days: number; readonly events: number }): Promise<number>;
+  /** For the self-check: `ok` or what is wrong with it, size in bytes, and where it is. */
+  health(): Promise<{ readonly ok: boolean; readonly detail: string; readonly bytes: number; readonly place: string }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+/**
+ * Points for charts: single tries, or sums over a span. Shared by the store's port and the window.
+ */
+import type { CheckId, EpochMs } from '../model/ids.ts';
+import type { OutcomeKind } from '../model/observation.ts';
+
+/** One stored try. */
+export interface StoredTry {
+  readonly checkId: CheckId;
+  readonly at: EpochMs;
+  readonly outcome: OutcomeKind;
+  readonly latencyMs: number | null;
+  /** Failure or trouble text; empty for passes. */
+  readonly detail: string;
+}
+
+/** Lengths of the spans, in ms. Days are UTC days. */
+export const ROLLUP_UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+export type RollupUnit = keyof typeof ROLLUP_UNITS;
+
+/** Sums over one minute, hour or UTC day of one check. Inconclusive tries count nowhere in uptime. */
+export interface Rollup {
+  readonly checkId: CheckId;
+  readonly unit: RollupUnit;
+  /** Start of the span, epoch ms. */
+  readonly start: EpochMs;
+  readonly passes: number;
+  readonly slows: number;
+  readonly fails: number;
+  readonly inconclusives: number;
+  readonly latencySumMs: number;
+  readonly latencyMaxMs: number;
+}

@@ -1,0 +1,55 @@
+/**
+ * The history: what happened, when, to what, and why. Written in the same transaction as the state it explains.
+ */
+import { z } from 'zod';
+import { ChannelId, ComponentId, IncidentId, PersonId } from './ids.ts';
+
+export const EVENT_TYPES = [
+  'check', // a check settled: up, down, slow, starting, unknown
+  'status', // the component's status changed
+  'incident-opened',
+  'incident-acknowledged',
+  'incident-unacknowledged',
+  'incident-snoozed',
+  'incident-snooze-ended',
+  'incident-escalated',
+  'incident-recovered',
+  'incident-relapsed',
+  'incident-worsened',
+  'incident-resolved',
+  'incident-reopened',
+  'incident-note',
+  'page-queued',
+  'page-held',
+  'page-attempt',
+  'page-delivered',
+  'page-failed',
+  'page-withdrawn',
+  'nobody', // a step with nobody, or nobody reachable
+  'hushed', // the sound was stopped by hand
+  'override',
+  'quiet',
+  'config',
+  'watcher', // watching, not watching, started, stopped, away
+  'store', // database set aside, disk full, recovered
+] as const;
+export const EventType = z.enum(EVENT_TYPES);
+export type EventType = z.infer<typeof EventType>;
+
+export const WatchEvent = z.object({
+  /** Grows by one per event in this store. */
+  seq: z.number().int(),
+  at: z.number(),
+  type: EventType,
+  componentId: ComponentId.nullable(),
+  incidentId: IncidentId.nullable(),
+  personId: PersonId.nullable(),
+  channelId: ChannelId.nullable(),
+  /** One sentence for people: what happened and why. Searchable. */
+  text: z.string(),
+  /** For machines: from/to, step, attempt … Small and flat. */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type WatchEvent = z.infer<typeof WatchEvent>;
+/** An event before the store has numbered it. */
+export type EventDraft = Omit<WatchEvent, 'seq'>;

@@ -1,0 +1,36 @@
+/**
+ * What we believe about one check. Kept in the store, so these are schemas.
+ */
+import { z } from 'zod';
+import { CheckId } from './ids.ts';
+import { Failure } from './observation.ts';
+
+/** `starting`: the target says so itself (warming up, draining). `unknown`: never seen, or lost from sight. */
+export const SETTLED = ['unknown', 'up', 'slow', 'starting', 'down'] as const;
+
+export const CheckHealth = z.object({
+  checkId: CheckId,
+  settled: z.enum(SETTLED),
+  /** Since when it is settled so. Epoch ms; null before the first observation. */
+  since: z.number().nullable(),
+  /** Consecutive results against the settled state: failures while up, passes while down. */
+  streak: z.number().int(),
+  /** Tries since the last settled full state, for the fast interval's end. */
+  undecidedTries: z.number().int(),
+  /** First failed try of the present episode; an episode ends with `rise` passes in a row. Epoch ms. */
+  failingSince: z.number().nullable(),
+  lastFailedAt: z.number().nullable(),
+  /** Since when the target calls itself starting or draining. Epoch ms. */
+  startingSince: z.number().nullable(),
+  /** Failures in a row in this episode, for people: "third failure". */
+  failures: z.number().int(),
+  lastFailure: Failure.nullable(),
+  /** Latest try of any outcome. Epoch ms. */
+  lastAt: z.number().nullable(),
+  lastOutcome: z.enum(['pass', 'slow', 'fail', 'inconclusive']).nullable(),
+  lastLatencyMs: z.number().nullable(),
+  /** Latest passes' latencies in ms, newest last, at most 20: p95 decides `slow`. */
+  latencies: z.array(z.number()),
+});
+export type CheckHealth = z.infer<typeof CheckHealth>;
+export type Settled = CheckHealth['settled'];

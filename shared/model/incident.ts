@@ -1,0 +1,76 @@
+/**
+ * An incident: from the confirmed failure to the last closing message. One open incident per component.
+ *
+ * Every timer in it is a due time, so that a restart (or another node) goes on where this one stopped.
+ */
+import { z } from 'zod';
+import { ChannelId, ComponentId, IncidentId, PageId, PersonId } from './ids.ts';
+import { Failure } from './observation.ts';
+import { PageState } from './page.ts';
+import { EscalationPolicy } from './roster.ts';
+import { Severity, Trouble } from './status.ts';
+
+/** A person's word "mine", with its end. `until: null` means until it is fixed. */
+export const Acknowledgement = z.object({ by: z.string(), at: z.number(), until: z.number().nullable(), note: z.string() });
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+/** The ledger: what was handed to the outbox for whom, and what became of it. */
+export const Told = z.object({
+  pageId: PageId,
+  personId: PersonId.nullable(),
+  channelId: ChannelId,
+  at: z.number(),
+  state: PageState,
+  attempts: z.number().int(),
+  reason: z.string().nullable(),
+  /** The page that closed this one. Exactly one per page that was sent. */
+  closedBy: PageId.nullable(),
+});
+export type Told = z.infer<typeof Told>;
+
+/** A personal rule that has not fired yet. */
+export const Waiting = z.object({ at: z.number(), personId: PersonId.nullable(), channelId: ChannelId, because: z.string() });
+export type Waiting = z.infer<typeof Waiting>;
+
+/** Where the escalation stands. The policy is the one of the moment in which the incident opened. */
+export const Escalation = z.object({
+  policy: EscalationPolicy,
+  /** The step that fires next, from 0. */
+  step: z.number().int(),
+  /** Rounds begun, from 0. */
+  round: z.number().int(),
+  /** When it fires; null when every round and the last resort have passed. Epoch ms. */
+  nextAt: z.number().nullable(),
+});
+export type Escalation = z.infer<typeof Escalation>;
+
+export const Incident = z.object({
+  id: IncidentId,
+  componentId: ComponentId,
+  state: z.enum(['triggered', 'acknowledged', 'resolved']),
+  status: Trouble,
+  severity: Severity,
+  cause: Failure.nullable(),
+  /** First failed try. Epoch ms. */
+  since: z.number(),
+  /** Confirmed. Epoch ms. */
+  openedAt: z.number(),
+  acknowledgement: Acknowledgement.nullable(),
+  snoozedUntil: z.number().nullable(),
+  escalation: Escalation,
+  waiting: z.array(Waiting),
+  told: z.array(Told),
+  /** The tone sounds for it since then; null when hushed. Epoch ms. */
+  soundingSince: z.number().nullable(),
+  /** Confirmed well; the closing message waits until `closeAt`. Epoch ms. */
+  recoveredAt: z.number().nullable(),
+  closeAt: z.number().nullable(),
+  resolvedAt: z.number().nullable(),
+  resolvedBy: z.string().nullable(),
+  /** After a resolve by hand: results still to wait before a failing check opens it again. Null: not waiting. */
+  reopenAfterResults: z.number().int().nullable(),
+  /** Next "still down" word, with rising gaps. Epoch ms. */
+  reminderAt: z.number().nullable(),
+  remindersSent: z.number().int(),
+});
+export type Incident = z.infer<typeof Incident>;

@@ -1,0 +1,20 @@
+/**
+ * All that is believed about one component: its checks, its status, its incident. The unit that rules step and the store keeps.
+ */
+import { z } from 'zod';
+import { CheckHealth } from './health.ts';
+import { ComponentId } from './ids.ts';
+import { Incident } from './incident.ts';
+import { ComponentStatus } from './status.ts';
+
+export const ComponentWatch = z.object({
+  version: z.literal(1),
+  componentId: ComponentId,
+  checks: z.array(CheckHealth),
+  status: ComponentStatus,
+  /** Since when it has this status. Epoch ms; null before the first judgement. */
+  since: z.number().nullable(),
+  /** The open incident, or the last one while its reopening is still possible. */
+  incident: Incident.nullable(),
+});
+export type ComponentWatch = z.infer<typeof ComponentWatch>;
