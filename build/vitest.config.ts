@@ -1,0 +1,61 @@
+/**
+ * The tests, by what they need: nothing (unit), a document (renderer), loopback (integration), the real app (e2e).
+ *
+ * Everything runs in UTC, so that a test that cares about a zone has to name it.
+ */
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+process.env.TZ = 'UTC';
+
+const SECOND = 1_000;
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  plugins: [react()],
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/renderer/**'],
+          testTimeout: 10 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'renderer',
+          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 10 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 30 * SECOND,
+          hookTimeout: 30 * SECOND,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          // One screen, one tray, one session bus: one app at a time. And no second chance: a flake is a finding.
+          fileParallelism: false,
+          retry: 0,
+          testTimeout: 90 * SECOND,
+          hookTimeout: 90 * SECOND,
+        },
+      },
+    ],
+  },
+});
