@@ -18,7 +18,16 @@ export const TimeZone = z.string().superRefine((zone, context) => {
 });
 
 /** Wall-clock date and time without a zone, as in `2026-01-05T09:00`. */
-export const LocalDateTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/, 'a local time like 2026-01-05T09:00');
+export const LocalDateTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/, 'a local time like 2026-01-05T09:00')
+  .refine(isOnTheCalendar, 'no such date or time; a local time looks like 2026-01-05T09:00');
+
+/** `Date` turns 31 February into 3 March; on-call rules would rather not. */
+function isOnTheCalendar(text: string): boolean {
+  const parsed = new Date(`${text}Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
 /** Either local (read in the schedule's zone) or with an offset/Z. */
 const Moment = z.union([LocalDateTime, z.iso.datetime({ offset: true })], { error: 'a time like 2026-01-05T09:00 or 2026-01-05T08:00:00Z' });
 
@@ -72,7 +81,7 @@ export const Person = z.strictObject({
   timeZone: TimeZone.optional(),
   /** In order of preference: the first is tried first, the next when it fails. */
   channels: z.array(ChannelId).min(1, 'a person without a channel cannot be paged; name at least one'),
-  /** By severity: which channel after how long. Default: all channels of the person at once. */
+  /** By severity: which channel after how long. Default: notice and sound at once, the others one after another (1, 3, 5 … min). */
   rules: z.partialRecord(z.enum(SEVERITIES), z.array(Rule)).default({}),
 });
 export type Person = z.infer<typeof Person>;
