@@ -1,0 +1,38 @@
+/**
+ * The tray's menu as a value: what stands in it, and what each entry means. The desktop paints it and carries it out.
+ *
+ * Every action of the tray is in here: on Linux a click on the icon itself may never arrive (electron/electron#37112).
+ */
+import type { Snapshot } from '../contract/view.ts';
+import type { EpochMs } from '../model/ids.ts';
+import { act, ask, line, SEPARATOR, type TrayEntry, type TrayMenu } from './tray/entry.ts';
+import { incidentsEntries } from './tray/incidents.ts';
+import { onCallEntries, quietEntry } from './tray/roster.ts';
+import { wallClock } from './wall-clock.ts';
+
+/** @param zone the viewer's own IANA zone */
+export function trayMenu(snapshot: Snapshot, now: EpochMs, zone: string): TrayMenu {
+  const clock = (at: EpochMs) => wallClock(at, now, zone);
+  return [
+    line(snapshot.picture.words),
+    ...configEntries(snapshot),
+    ...incidentsEntries(snapshot, clock),
+    SEPARATOR,
+    quietEntry(snapshot, now, clock),
+    ...onCallEntries(snapshot, clock),
+    SEPARATOR,
+    ask('Check everything now', { name: 'checkNow', ask: { component: null } }),
+    act('Open Watchbell', { kind: 'open', incident: null }),
+    SEPARATOR,
+    act('Quit', { kind: 'quit' }),
+  ];
+}
+
+function configEntries({ config }: Snapshot): readonly TrayEntry[] {
+  const { length } = config.problems;
+  if (length === 0) {
+    return [];
+  }
+  const text = `Configuration is broken (${length === 1 ? '1 mistake' : `${length} mistakes`}), running the last good one …`;
+  return [act(text, { kind: 'open', incident: null })];
+}

@@ -1,0 +1,104 @@
+/**
+ * The parts of the tray menu about people and peace: who is on call, taking over, and quiet.
+ *
+ * "Nobody" is said, never left blank.
+ */
+import type { OnCallEntry, OnCallView, Snapshot } from '../../contract/view.ts';
+import type { EpochMs, PersonId } from '../../model/ids.ts';
+import { act, ask, type Clock, line, type TrayEntry } from './entry.ts';
+
+const HALF_HOUR_MS = 30 * 60_000;
+const TWO_HOURS_MS = 2 * 3_600_000;
+
+/** One line a schedule, and a hand to take it where somebody else (or nobody) has it. */
+export function onCallEntries(snapshot: Snapshot, clock: Clock): readonly TrayEntry[] {
+  const { onCall, host } = snapshot;
+  if (onCall.length === 0) {
+    return [line('On call: no schedule')];
+  }
+  const named = onCall.length > 1;
+  return onCall.flatMap((schedule) => [
+    line(onCallWords(schedule, named, host.desk, clock)),
+    ...takeOver(schedule, named, host.desk, clock),
+  ]);
+}
+
+function onCallWords(schedule: OnCallView, named: boolean, desk: PersonId | null, clock: Clock): string {
+  const title = named ? `On call (${schedule.name})` : 'On call';
+  const who = (entry: { personId: PersonId; name: string }) => (entry.personId === desk ? 'you' : entry.name);
+  const now =
+    schedule.now.length === 0
+      ? 'nobody'
+      : schedule.now
+          .map((entry) => (entry.until === null ? who(entry) : `${who(entry)} until ${clock(entry.until)}`))
+          .join(', ');
+  const { next } = schedule;
+  const then = next
+    ? `, then ${next.people.length === 0 ? 'nobody' : next.people.map(who).join(' and ')} at ${clock(next.at)}`
+    : '';
+  return `${title}: ${now}${then}`;
+}
+
+/** Only where it is known who sits here. Two on call at once are taken over one by one. */
+function takeOver(schedule: OnCallView, named: boolean, desk: PersonId | null, clock: Clock): readonly TrayEntry[] {
+  if (desk === null || schedule.now.some((entry) => entry.personId === desk)) {
+    return [];
+  }
+  const of = named ? ` (${schedule.name})` : '';
+  const until = (to: EpochMs | null) => (to === null ? 'for 8 h' : `until ${clock(to)}`);
+  const base = { kind: 'take-over', schedule: schedule.scheduleId, by: desk } as const;
+  if (schedule.now.length === 0) {
+    const to = schedule.next?.at ?? null;
+    return [act(`Take over${of} ${until(to)}`, { ...base, from: null, to })];
+  }
+  return schedule.now.map(({ personId, name, until: to }) =>
+    act(`Take over from ${name}${of} ${until(to)}`, { ...base, from: personId, to }),
+  );
+}
+
+/** Critical pages come through unless that is switched off as well, for this quiet only. */
+export function quietEntry(snapshot: Snapshot, now: EpochMs, clock: Clock): TrayEntry {
+  const { quiet } = snapshot;
+  const active = quiet !== null && quiet.until > now ? quiet : null;
+  const shiftEnd = endOfShift(snapshot, now);
+  const choices = [
+    act('For 30 min', { kind: 'quiet-for', forMs: HALF_HOUR_MS }),
+    act('For 2 h', { kind: 'quiet-for', forMs: TWO_HOURS_MS }),
+    ...(shiftEnd === null
+      ? []
+      : [
+          ask(`Until my shift ends (${clock(shiftEnd)})`, {
+            name: 'quiet',
+            ask: { until: shiftEnd, criticalToo: false },
+          }),
+        ]),
+  ];
+  if (!active) {
+    return { kind: 'submenu', text: 'Quiet', entries: [...choices, line('Critical pages still come through')] };
+  }
+  return {
+    kind: 'submenu',
+    text: `Quiet until ${clock(active.until)}${active.criticalToo ? ', critical pages too' : ''}`,
+    entries: [
+      ask('End quiet', { name: 'quiet', ask: { until: null, criticalToo: false } }),
+      {
+        kind: 'switch',
+        text: 'Hold back critical pages too',
+        on: active.criticalToo,
+        action: { kind: 'ask', name: 'quiet', ask: { until: active.until, criticalToo: !active.criticalToo } },
+      },
+      ...choices,
+    ],
+  };
+}
+
+/** The earliest end among the desk's shifts: rather heard too soon than too late. */
+function endOfShift(snapshot: Snapshot, now: EpochMs): EpochMs | null {
+  const ends = shiftsOfDesk(snapshot).flatMap(({ until }) => (until !== null && until > now ? [until] : []));
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** What whoever sits at this machine is on call for now. Empty when nobody is named for it. */
+export function shiftsOfDesk({ host, onCall }: Pick<Snapshot, 'host' | 'onCall'>): readonly OnCallEntry[] {
+  return onCall.flatMap((schedule) => schedule.now.filter((entry) => entry.personId === host.desk));
+}
