@@ -28,7 +28,11 @@ export interface OnCallPerson {
 }
 
 /** All overrides of the schedule that end after `after`; those of other schedules, and those without length, are left out. */
-export function exceptionsOf(schedule: Schedule, stored: readonly StoredOverride[], after: EpochMs): readonly Exception[] {
+export function exceptionsOf(
+  schedule: Schedule,
+  stored: readonly StoredOverride[],
+  after: EpochMs,
+): readonly Exception[] {
   const fromFile = schedule.overrides
     .filter((override) => !surelyBefore(override.to, after))
     .map(

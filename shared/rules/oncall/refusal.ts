@@ -23,7 +23,9 @@ export function overrideRefusal(
   if (wrong !== null) {
     return wrong;
   }
-  const clash = exceptionsOf(schedule, stored, draft.from).find((other) => other.from < draft.to && shared(draft, other));
+  const clash = exceptionsOf(schedule, stored, draft.from).find(
+    (other) => other.from < draft.to && shared(draft, other),
+  );
   if (clash === undefined) {
     return null;
   }

@@ -41,7 +41,13 @@ function exceptionWords(exception: Exception, zone: string): string {
 }
 
 /** Why this person is on call during this turn. */
-export function becauseOf(person: OnCallPerson, schedule: Schedule, turns: Turns, index: number, nameOf: NameOf): string {
+export function becauseOf(
+  person: OnCallPerson,
+  schedule: Schedule,
+  turns: Turns,
+  index: number,
+  nameOf: NameOf,
+): string {
   const { exception } = person;
   if (exception === null) {
     return turnWords(schedule, turns, index, nameOf);
