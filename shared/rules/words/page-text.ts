@@ -1,0 +1,140 @@
+/**
+ * The words of a page: what, since when, why, in the order in which a woken person needs them.
+ *
+ * One place for all channels. Times stand on the receiver's wall clock; the zone is an argument, never the machine's.
+ */
+import { formatDuration } from '../../model/duration.ts';
+import type { EpochMs } from '../../model/ids.ts';
+import { assertNever } from '../../model/never.ts';
+import type { Page } from '../../model/page.ts';
+import type { ComponentStatus } from '../../model/status.ts';
+import { wallClock } from '../wall-clock.ts';
+import { ordinal } from './ordinal.ts';
+import { cutAtWord, oneLine } from './plain.ts';
+
+export interface PageFacts {
+  readonly kind: Page['kind'];
+  /** Test: who or what is tested. Notice: the watcher itself. */
+  readonly componentName: string;
+  readonly status: ComponentStatus | null;
+  /** "503 Service Unavailable, expected 200-299". Notice: the whole matter. Empty when nothing is known. */
+  readonly cause: string;
+  /** First failed try; null when there was none. Epoch ms. */
+  readonly since: EpochMs | null;
+  /** Now. Epoch ms. */
+  readonly at: EpochMs;
+  /** Close: since when it is well. Absent or null: `at`. Epoch ms. */
+  readonly recoveredAt?: EpochMs | null;
+  /** Close: who said so. Absent or null: the checks did. */
+  readonly resolvedBy?: string | null;
+  /** Failed tries in this episode. */
+  readonly failures?: number | null;
+  /** Reminder: who has it. Absent or null: nobody. */
+  readonly acknowledgedBy?: string | null;
+  readonly runbook: string | null;
+  /** The receiver's IANA zone. */
+  readonly timeZone: string;
+}
+
+export interface PageWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Ends a text whose page carries a runbook. Channels that show only text put the address in its place. */
+export const RUNBOOK_HINT = 'Runbook attached';
+
+/** A server's own words are quoted up to here. */
+const LONGEST_CAUSE = 200;
+const LONGEST_NAME = 120;
+
+/** {"DOWN api-gateway", "503 Service Unavailable for 2 min, third failure, since 02:14. Runbook attached"} */
+export function pageWords(facts: PageFacts): PageWords {
+  const name = cutAtWord(oneLine(facts.componentName), LONGEST_NAME);
+  switch (facts.kind) {
+    case 'trigger':
+      return { title: `${troubleWord(facts.status)} ${name}`, text: sentences(trouble(facts), hint(facts)) };
+    case 'reminder':
+      return {
+        title: `STILL ${troubleWord(facts.status)} ${name}`,
+        text: sentences(trouble(facts), heeded(facts), hint(facts)),
+      };
+    case 'close':
+      return closing(facts, name);
+    case 'test':
+      return {
+        title: `TEST ${name}`,
+        text: sentences(`Sent by hand at ${wallClock(facts.at, facts.at, facts.timeZone)}`, 'Nothing is wrong'),
+      };
+    case 'notice':
+      return { title: `WATCHER ${name}`, text: sentences(trouble(facts), hint(facts)) };
+    default:
+      return assertNever(facts.kind, 'page kind');
+  }
+}
+
+function troubleWord(status: ComponentStatus | null): string {
+  switch (status) {
+    case 'major_outage':
+      return 'DOWN';
+    case 'partial_outage':
+      return 'PARTLY DOWN';
+    case 'performance_issues':
+      return 'DEGRADED';
+    case 'operational':
+    case 'under_maintenance':
+    case 'unknown':
+    case null:
+      return 'IN TROUBLE';
+    default:
+      return assertNever(status, 'status');
+  }
+}
+
+/** "503 Service Unavailable for 2 min, third failure, since 02:14" */
+function trouble(facts: PageFacts): string {
+  const cause = causeOf(facts);
+  if (facts.since === null) {
+    return cause;
+  }
+  const lasted = facts.at - facts.since;
+  const parts = [
+    // "503, expected 200-299 for 2 min" would read as if the expectation had lasted.
+    lasted < 1_000 ? cause : `${cause}${cause.includes(',') ? ',' : ''} for ${roughly(lasted)}`,
+    ...(facts.failures ? [`${ordinal(facts.failures)} failure`] : []),
+    `since ${wallClock(facts.since, facts.at, facts.timeZone)}`,
+  ];
+  return parts.join(', ');
+}
+
+function closing(facts: PageFacts, name: string): PageWords {
+  const lasted = facts.since === null ? '' : `after ${roughly((facts.recoveredAt ?? facts.at) - facts.since)}`;
+  const was = `It was: ${causeOf(facts)}`;
+  // Somebody's word is not an observation: "UP" is only what the checks have seen.
+  return facts.resolvedBy
+    ? { title: `RESOLVED ${name}`, text: sentences(`by ${oneLine(facts.resolvedBy)} ${lasted}`.trim(), was) }
+    : { title: `UP ${name}`, text: sentences(lasted, was) };
+}
+
+function heeded(facts: PageFacts): string {
+  return facts.acknowledgedBy ? `${oneLine(facts.acknowledgedBy)} has it` : 'Nobody has acknowledged it';
+}
+
+function hint(facts: PageFacts): string {
+  return facts.runbook === null ? '' : RUNBOOK_HINT;
+}
+
+function causeOf(facts: PageFacts): string {
+  const cause = oneLine(facts.cause).replace(/[.\s]+$/, '');
+  return cause === '' ? 'Its checks fail' : cutAtWord(cause, LONGEST_CAUSE);
+}
+
+/** Seconds below a minute, whole minutes from there: nobody wakes up for "2 min 3 s". */
+function roughly(ms: number): string {
+  const unit = ms < 59_500 ? 1_000 : 60_000;
+  return formatDuration(Math.max(unit, Math.round(ms / unit) * unit));
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('. ');
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ComponentId } from '../../../../../shared/model/ids.ts';
+import { LONGEST_PAGER_TEXT, LONGEST_SMS, pagerLines, smsText } from '../../../../../shared/rules/words/short-texts.ts';
+
+const page = (more: Partial<Parameters<typeof smsText>[0]> = {}) => ({
+  title: 'DOWN api-gateway',
+  text: '503 Service Unavailable for 2 min, third failure, since 02:14',
+  runbook: null,
+  componentName: 'api-gateway',
+  componentId: ComponentId.parse('api'),
+  ...more,
+});
+
+describe('an SMS', () => {
+  it('begins with the title and says the rest below', () => {
+    expect(smsText(page())).toBe('DOWN api-gateway\n503 Service Unavailable for 2 min, third failure, since 02:14');
+  });
+
+  it('gives the address of the runbook, since nothing is attached to an SMS', () => {
+    const text = smsText(
+      page({ text: '503 for 2 min. Runbook attached', runbook: 'https://wiki.example.org/api?x=1' }),
+    );
+    expect(text).toBe('DOWN api-gateway\n503 for 2 min\nhttps://wiki.example.org/api?x=1');
+  });
+
+  it('writes typographic characters as those an SMS has, and leaves the umlauts it has', () => {
+    expect(smsText(page({ title: 'DOWN Größe — “web”', text: 'can’t connect … façade' }))).toBe(
+      'DOWN Größe - "web"\ncan\'t connect ... facade',
+    );
+  });
+
+  it('keeps a name that has no look-alikes: who is down matters more than the price', () => {
+    expect(smsText(page({ title: 'DOWN 支払い' }))).toMatch(/^DOWN 支払い\n/);
+  });
+
+  it('cuts a long text between words and keeps the title and the runbook whole', () => {
+    const text = smsText(page({ text: 'word '.repeat(400), runbook: 'https://wiki.example.org/api' }));
+    expect(text).toMatch(/^DOWN api-gateway\nword .* word\.\.\.\nhttps:\/\/wiki\.example\.org\/api$/);
+    expect(text.length).toBeLessThanOrEqual(320 + 1 + 'https://wiki.example.org/api'.length);
+  });
+
+  it('never exceeds what Twilio takes, and never loses its first word, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 3_000 }),
+        fc.string({ maxLength: 3_000 }),
+        (title, runbook) => {
+          const text = smsText(page({ title: `DOWN ${title}`, text: title, runbook }));
+          expect(text.length).toBeLessThanOrEqual(LONGEST_SMS);
+          expect(text.startsWith('DOWN')).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('a pager text', () => {
+  it('is one line with the title first', () => {
+    expect(pagerLines(page())).toEqual([
+      'DOWN api-gateway: 503 Service Unavailable for 2 min, third failure, since 02:14',
+    ]);
+  });
+
+  it('puts a runbook that fits on a second line and leaves out one that does not', () => {
+    const text = 'refused for 2 min. Runbook attached';
+    expect(pagerLines(page({ text, runbook: 'https://w/api' }))).toEqual([
+      'DOWN api-gateway: refused for 2 min',
+      'https://w/api',
+    ]);
+    expect(pagerLines(page({ text, runbook: `https://w/${'x'.repeat(240)}` }))).toEqual([
+      'DOWN api-gateway: refused for 2 min',
+    ]);
+  });
+
+  it('writes other letters with ASCII', () => {
+    expect(pagerLines(page({ title: 'DOWN Grüße Łódź', text: 'naïve – 5 µs → “x”' }))).toEqual([
+      'DOWN Gruesse Lodz: naive - 5 us -> "x"',
+    ]);
+  });
+
+  it('calls a component that ASCII cannot write by its id', () => {
+    expect(pagerLines(page({ title: 'DOWN 支払い', componentName: '支払い' }))[0]).toMatch(/^DOWN api: 503/);
+  });
+
+  it('is printable ASCII of at most one pager, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), fc.string({ maxLength: 300 }), (text, runbook) => {
+        const lines = pagerLines(page({ text, runbook }));
+        expect(lines.join('\n').length).toBeLessThanOrEqual(LONGEST_PAGER_TEXT);
+        expect(lines.every((line) => /^[ -~]+$/.test(line))).toBe(true);
+      }),
+    );
+  });
+});
