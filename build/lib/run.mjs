@@ -5,6 +5,7 @@
  * when we are told to end.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** After a polite request to end, how long until we insist. The app needs a moment to close its journal. */
 const MERCY_MS = 10_000;
@@ -88,11 +89,22 @@ function onSignals(react) {
   };
 }
 
-/** An npm killed outright cannot tell us; but then somebody else becomes our parent. */
+/** An npm killed outright cannot tell us; but then somebody else stands above us, or above the shell it put between. */
 function watchParent(onGone) {
   if (!process.env.npm_lifecycle_event) return undefined;
-  const parent = process.ppid;
-  return setInterval(() => process.ppid !== parent && onGone(), PARENT_LOOK_MS).unref();
+  const before = ancestors();
+  return setInterval(() => ancestors() !== before && onGone(), PARENT_LOOK_MS).unref();
+}
+
+/** Our parent and its parent; the second is known on Linux only. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const [, grandparent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
 
 /** What a shell would report for a program that a signal ended. */

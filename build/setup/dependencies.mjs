@@ -16,8 +16,14 @@ export async function ensureDependencies({ log }) {
     log('Installing the packages of package-lock.json (npm ci) …');
     const npm = npmCommand(['ci', '--no-fund', '--no-audit']);
     const result = await run(npm.command, npm.args, { cwd: ROOT, shell: npm.shell });
-    if (!result.ok) throw new Error(`npm ci failed:\n${result.output.trim()}`);
+    if (!result.ok) throw new Error(`npm ci failed:\n${complaintsIn(result.output)}`);
   });
+}
+
+/** npm wraps its reason in warnings before and its manual after. */
+function complaintsIn(output) {
+  const complaints = output.split('\n').filter((line) => line.startsWith('npm error'));
+  return (complaints.length > 0 ? complaints : output.trim().split('\n')).slice(0, 12).join('\n');
 }
 
 function isInstalled() {
