@@ -13,23 +13,25 @@ export const CheckHealth = z.object({
   settled: z.enum(SETTLED),
   /** Since when it is settled so. Epoch ms; null before the first observation. */
   since: z.number().nullable(),
-  /** Consecutive results against the settled state: failures while up, passes while down. */
-  streak: z.number().int(),
-  /** Tries since the last settled full state, for the fast interval's end. */
+  /** Failures in a row; one pass makes it 0. */
+  failStreak: z.number().int(),
+  /** Passes in a row; one failure makes it 0. */
+  passStreak: z.number().int(),
+  /** Tries in a row without a settled opinion: the fast interval ends after ten. */
   undecidedTries: z.number().int(),
   /** First failed try of the present episode; an episode ends with `rise` passes in a row. Epoch ms. */
   failingSince: z.number().nullable(),
   lastFailedAt: z.number().nullable(),
   /** Since when the target calls itself starting or draining. Epoch ms. */
   startingSince: z.number().nullable(),
-  /** Failures in a row in this episode, for people: "third failure". */
+  /** Failures in this episode, for people: "third failure". */
   failures: z.number().int(),
   lastFailure: Failure.nullable(),
   /** Latest try of any outcome. Epoch ms. */
   lastAt: z.number().nullable(),
   lastOutcome: z.enum(['pass', 'slow', 'fail', 'inconclusive']).nullable(),
   lastLatencyMs: z.number().nullable(),
-  /** Latest passes' latencies in ms, newest last, at most 20: p95 decides `slow`. */
+  /** Latencies of the latest passes in ms, newest last, at most 20, kept only where a limit is set: their p95 decides `slow`. */
   latencies: z.array(z.number()),
 });
 export type CheckHealth = z.infer<typeof CheckHealth>;

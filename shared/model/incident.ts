@@ -34,8 +34,9 @@ export type Waiting = z.infer<typeof Waiting>;
 
 /** Where the escalation stands. The policy is the one of the moment in which the incident opened. */
 export const Escalation = z.object({
-  policy: EscalationPolicy,
-  /** The step that fires next, from 0. */
+  /** Null: the component has none, so nobody is paged, and the incident says so. */
+  policy: EscalationPolicy.nullable(),
+  /** The step that fires next, from 0; one past the last is the last resort. */
   step: z.number().int(),
   /** Rounds begun, from 0. */
   round: z.number().int(),

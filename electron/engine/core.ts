@@ -1,0 +1,25 @@
+/**
+ * What commands and queries may reach of the engine. Made in `engine.ts`; a value, not a place to keep things.
+ */
+import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
+import type { Config } from '../../shared/model/config.ts';
+import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { EngineState } from './state.ts';
+import type { WatchBook } from './watch-book.ts';
+
+export interface Core {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  readonly channels: ChannelSet;
+  readonly config: () => Config;
+  readonly state: EngineState;
+  readonly book: WatchBook;
+  readonly scheduler: Scheduler;
+  readonly write: (entry: JournalEntry) => Promise<void>;
+  /** The window should look again: one component, or (null) everything. */
+  readonly touch: (componentId: ComponentId | null) => void;
+  readonly personName: (id: PersonId) => string;
+  readonly timeZone: string;
+}

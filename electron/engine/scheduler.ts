@@ -1,0 +1,168 @@
+/**
+ * Says which check is due, and lets it run within the limits. One timer for all checks; no catch-up bursts, no drift.
+ *
+ * A turn that comes far too late means time passed without us (sleep, starvation): that is told before the late checks run.
+ */
+import type { Check } from '../../shared/model/check.ts';
+import type { CheckId } from '../../shared/model/ids.ts';
+import { hostOf } from '../../shared/rules/target.ts';
+import type { Cancel, Clock } from './ports.ts';
+import { createSlots, firstTurn, nextAfter, nextRegular } from './slots.ts';
+
+/** Smaller jumps between wall and monotonic clock are set clocks and rounding, not absence. */
+const JUMP_MS = 2_000;
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  readonly limits: () => { readonly inFlight: number; readonly perHost: number };
+  /** Runs one check to its end; must not reject. */
+  readonly run: (check: Check) => Promise<void>;
+  /** The check had to wait for a free place longer than its interval: our trouble, not the target's. */
+  readonly onCrowded: (check: Check) => void;
+  /** So many ms passed in which nothing of ours ran. */
+  readonly onGap: (gapMs: number) => void;
+}
+
+export interface Scheduler {
+  /** The checks to watch from now on; known ones keep their turn. */
+  set(checks: Iterable<Check>): void;
+  /** When the next try of a check comes after this one: regular cadence, or `intervalMs` from now. */
+  plan(checkId: CheckId, intervalMs: number): void;
+  /** At once, out of turn. */
+  now(checkIds: Iterable<CheckId>): void;
+  /** Epoch ms of the next turn, for people. */
+  nextAt(checkId: CheckId): number | null;
+  stop(): void;
+}
+
+export function createScheduler({ clock, limits, run, onCrowded, onGap }: SchedulerOptions): Scheduler {
+  const checks = new Map<string, Check>();
+  const slots = createSlots();
+  const running = new Set<string>();
+  const perHost = new Map<string, number>();
+  const waiting: { readonly check: Check; readonly since: number }[] = [];
+  let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
+  let lastTick = { wall: clock.now(), mono: clock.monotonicMs() };
+  let stopped = false;
+
+  function arm(): void {
+    const due = slots.earliest();
+    if (stopped || due === null || (armed !== null && armed.due <= due)) {
+      return;
+    }
+    armed?.cancel();
+    armed = { due, cancel: clock.after(Math.max(0, due - clock.monotonicMs()), tick) };
+  }
+
+  function tick(): void {
+    const expected = armed?.due ?? clock.monotonicMs();
+    armed = null;
+    const mono = clock.monotonicMs();
+    const wall = clock.now();
+    const slept = wall - lastTick.wall - (mono - lastTick.mono);
+    const gap = Math.max(mono - expected, slept > JUMP_MS ? slept : 0);
+    lastTick = { wall, mono };
+    if (gap > JUMP_MS) {
+      onGap(gap);
+    }
+    for (const { name } of slots.take(mono)) {
+      const check = checks.get(name);
+      if (check !== undefined && !running.has(name)) {
+        waiting.push({ check, since: mono });
+      }
+    }
+    pump();
+    arm();
+  }
+
+  /** Starts what may start; a full host does not hold up the others. */
+  function pump(): void {
+    const { inFlight, perHost: hostLimit } = limits();
+    for (let index = 0; index < waiting.length && running.size < inFlight; ) {
+      const entry = waiting[index] as (typeof waiting)[number];
+      const host = hostOf(entry.check);
+      if ((perHost.get(host) ?? 0) >= hostLimit) {
+        index += 1;
+        continue;
+      }
+      waiting.splice(index, 1);
+      start(entry.check, host, entry.since);
+    }
+  }
+
+  function start(check: Check, host: string, since: number): void {
+    if (checks.get(check.id) !== check || running.has(check.id)) {
+      return; // removed, changed, or already under way
+    }
+    if (clock.monotonicMs() - since > check.interval) {
+      onCrowded(check);
+      return;
+    }
+    running.add(check.id);
+    perHost.set(host, (perHost.get(host) ?? 0) + 1);
+    void run(check).finally(() => {
+      running.delete(check.id);
+      perHost.set(host, (perHost.get(host) ?? 1) - 1);
+      const current = checks.get(check.id); // may have new settings by now
+      if (current !== undefined && slots.dueOf(check.id) === null) {
+        plan(current.id, current.interval);
+      }
+      if (waiting.length > 0 && !stopped) {
+        pump();
+      }
+    });
+  }
+
+  function plan(checkId: CheckId, intervalMs: number): void {
+    const check = checks.get(checkId);
+    if (check === undefined || stopped) {
+      return;
+    }
+    const mono = clock.monotonicMs();
+    const due = intervalMs === check.interval ? nextRegular(checkId, intervalMs, mono) : nextAfter(intervalMs, mono);
+    slots.put(checkId, due);
+    arm();
+  }
+
+  return {
+    set(wanted) {
+      const next = new Map([...wanted].map((check) => [check.id as string, check]));
+      for (const id of checks.keys()) {
+        if (!next.has(id)) {
+          slots.remove(id);
+        }
+      }
+      const mono = clock.monotonicMs();
+      for (const [id, check] of next) {
+        if (slots.dueOf(id) === null && !running.has(id)) {
+          slots.put(id, firstTurn(id, check.interval, mono));
+        }
+      }
+      checks.clear();
+      for (const [id, check] of next) {
+        checks.set(id, check);
+      }
+      lastTick = { wall: clock.now(), mono };
+      arm();
+    },
+    plan,
+    now(checkIds) {
+      const mono = clock.monotonicMs();
+      for (const id of checkIds) {
+        if (checks.has(id)) {
+          slots.put(id, mono);
+        }
+      }
+      arm();
+    },
+    nextAt(checkId) {
+      const due = slots.dueOf(checkId);
+      return due === null ? null : Math.round(clock.now() + due - clock.monotonicMs());
+    },
+    stop() {
+      stopped = true;
+      armed?.cancel();
+      waiting.length = 0;
+    },
+  };
+}

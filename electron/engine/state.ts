@@ -1,0 +1,63 @@
+/**
+ * The engine's few facts that belong to no single component: overrides made by hand, quiet, beats, latest incidents and deliveries.
+ *
+ * Each is kept in the store; this is the copy in hand, changed only together with a journal entry.
+ */
+import { z } from 'zod';
+import type { ChannelView } from '../../shared/contract/view.ts';
+import type { ChannelId, CheckId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
+import type { Incident } from '../../shared/model/incident.ts';
+import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { Quiet } from '../../shared/rules/watch/turn.ts';
+import type { Beat, Restored, Store } from './ports.ts';
+
+export const QUIET_KEY = 'quiet';
+export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
+/** When this engine was last known to be alive: on the next start the time since then is "not watching". */
+export const ALIVE_KEY = 'alive';
+
+const StoredQuiet = z.object({ until: z.number(), criticalToo: z.boolean(), by: z.string() });
+const StoredBeat = z.object({ at: z.number(), ok: z.boolean(), detail: z.string() });
+
+/** Incidents that ended within this time stay in the window: "while you were away". */
+export const RECENT_MS = 24 * 3_600_000;
+
+export interface EngineState {
+  overrides: readonly StoredOverride[];
+  quiet: Quiet | null;
+  readonly beats: Map<CheckId, Beat>;
+  readonly recent: Map<IncidentId, Incident>;
+  readonly deliveries: Map<ChannelId, NonNullable<ChannelView['last']>>;
+  /** Not null: why nothing can be judged at the moment. */
+  blindBecause: string | null;
+  blindSince: EpochMs;
+  lastCheckAt: EpochMs | null;
+  /** What the store said when it refused; null while it takes. */
+  storeTrouble: string | null;
+}
+
+export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
+  const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
+  const beats = new Map<CheckId, Beat>();
+  for (const [key, value] of restored.values) {
+    const beat = StoredBeat.safeParse(value);
+    if (key.startsWith('beat:') && beat.success) {
+      beats.set(key.slice('beat:'.length) as CheckId, beat.data);
+    }
+  }
+  const incidents = await store.incidents({ from: now - RECENT_MS, limit: 500 });
+  const deliveries = await store.lastDeliveries();
+  return {
+    overrides: restored.overrides,
+    quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
+    beats,
+    recent: new Map(incidents.map((incident) => [incident.id, incident])),
+    deliveries: new Map(
+      deliveries.map(({ channelId, item, at }) => [channelId, { at, state: item.state, reason: item.lastReason }]),
+    ),
+    blindBecause: 'Just started: the first looks are under way',
+    blindSince: now,
+    lastCheckAt: null,
+    storeTrouble: null,
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * A component as the window sees it. Pure: settings, what is believed, and the latest tries in; a view out.
+ */
+import type { CheckView, ComponentView } from '../../../shared/contract/view.ts';
+import type { Check } from '../../../shared/model/check.ts';
+import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
+import type { CheckHealth } from '../../../shared/model/health.ts';
+import type { EpochMs } from '../../../shared/model/ids.ts';
+import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { isUndecided, unseen } from '../../../shared/rules/health.ts';
+import { checkWarnings, describeTarget } from '../../../shared/rules/target.ts';
+import { describeHealth } from '../../../shared/rules/watch/words.ts';
+import type { Tries } from '../prober.ts';
+
+/** What only the running engine knows of a check. */
+export interface Running {
+  readonly tries: Tries;
+  readonly nextAt: EpochMs | null;
+}
+
+export function componentView(
+  component: ComponentSettings,
+  watch: ComponentWatch,
+  config: Config,
+  running: (check: Check) => Running,
+): ComponentView {
+  const policy = component.policy === null ? undefined : config.policies.get(component.policy);
+  return {
+    id: component.id,
+    name: component.name,
+    group: component.group,
+    description: component.description,
+    owner: component.owner,
+    runbook: component.runbook,
+    status: watch.status,
+    since: watch.since,
+    suspect: watch.checks.some(isUndecided),
+    because: watch.status === 'operational' ? '' : describeHealth(watch.checks, component),
+    incidentId: watch.incident !== null && watch.incident.state !== 'resolved' ? watch.incident.id : null,
+    policy: policy === undefined ? null : (policy.name ?? policy.id),
+    checks: component.checks.map((check) => {
+      const health = watch.checks.find(({ checkId }) => checkId === check.id) ?? unseen(check.id);
+      return checkView(check, health, running(check));
+    }),
+  };
+}
+
+function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running): CheckView {
+  return {
+    id: check.id,
+    name: check.name ?? check.id,
+    type: check.type,
+    target: describeTarget(check),
+    settled: health.settled,
+    since: health.since,
+    undecided: undecidedWords(check, health),
+    lastAt: health.lastAt,
+    lastOutcome: health.lastOutcome,
+    lastTimings: tries.lastTimings,
+    lastFailure: health.failingSince === null && health.settled !== 'down' && health.settled !== 'starting' ? null : health.lastFailure,
+    nextAt,
+    recent: [...tries.recent],
+    warnings: checkWarnings(check),
+  };
+}
+
+/** "2 of 3 failures", "1 of 2 passes"; null when settled. */
+function undecidedWords(check: Check, health: CheckHealth): string | null {
+  if (!isUndecided(health) || health.settled === 'starting') {
+    return null;
+  }
+  return health.settled === 'down' || health.failStreak === 0
+    ? `${health.passStreak} of ${check.rise} passes`
+    : `${health.failStreak} of ${check.fall} failures`;
+}

@@ -1,0 +1,62 @@
+/**
+ * Who is on call, the people, and their channels, as the window sees them. No secret leaves through here.
+ */
+import type { ChannelView, OnCallView, PersonView } from '../../../shared/contract/view.ts';
+import type { Config } from '../../../shared/model/config.ts';
+import type { ChannelId, EpochMs, PersonId } from '../../../shared/model/ids.ts';
+import { assertNever } from '../../../shared/model/never.ts';
+import type { ChannelSettings, StoredOverride } from '../../../shared/model/roster.ts';
+import { onCallAt } from '../../../shared/rules/oncall/oncall.ts';
+import type { ChannelSet } from '../ports.ts';
+
+export function onCallViews(config: Config, overrides: readonly StoredOverride[], at: EpochMs): readonly OnCallView[] {
+  const nameOf = (id: PersonId): string => config.people.get(id)?.name ?? id;
+  return [...config.schedules.values()].map((schedule) => {
+    const own = overrides.filter(({ scheduleId }) => scheduleId === schedule.id);
+    const now = onCallAt(schedule, own, at, nameOf);
+    return {
+      scheduleId: schedule.id,
+      name: schedule.name,
+      timeZone: schedule.timeZone,
+      now: now.people.map(({ personId, until, because }) => ({ personId, name: nameOf(personId), until, because })),
+      next: now.next && { at: now.next.at, people: now.next.people.map((personId) => ({ personId, name: nameOf(personId) })) },
+    };
+  });
+}
+
+export function peopleViews(config: Config): readonly PersonView[] {
+  return [...config.people.values()].map(({ id, name, channels }) => ({ id, name, channels }));
+}
+
+export function channelViews(
+  config: Config,
+  channels: Pick<ChannelSet, 'can'>,
+  last: ReadonlyMap<ChannelId, NonNullable<ChannelView['last']>>,
+): readonly ChannelView[] {
+  return [...config.channels.values()].map((settings) => ({
+    id: settings.id,
+    type: settings.type,
+    target: channelTarget(settings),
+    people: [...config.people.values()].filter((person) => person.channels.includes(settings.id)).map(({ id }) => id),
+    can: channels.can(settings.type),
+    last: last.get(settings.id) ?? null,
+  }));
+}
+
+/** Where it goes, fit for a stranger's eyes: no token, no path that may hold one, a number with its middle left out. */
+export function channelTarget(settings: ChannelSettings): string {
+  switch (settings.type) {
+    case 'native':
+      return 'notices on this screen';
+    case 'sound':
+      return `tone on this machine, at most ${Math.round(settings.volume * 100)} %`;
+    case 'webhook':
+      return new URL(settings.url).host;
+    case 'twilio-sms':
+      return `${settings.to.slice(0, 5)}…${settings.to.slice(-3)}`;
+    case 'snpp':
+      return `pager ${settings.pager} at ${settings.host}:${settings.port}`;
+    default:
+      return assertNever(settings, 'channel type');
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Holds every component's watch, steps it through the rules, and turns what follows into journal entries.
+ *
+ * The one door to the rules: observations, timers, commands and deliveries all come in by `apply`.
+ */
+import type { Config } from '../../shared/model/config.ts';
+import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { OutboxItem } from '../../shared/model/page.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { isUndecided } from '../../shared/rules/health.ts';
+import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
+import { nextDue } from '../../shared/rules/watch/timers.ts';
+import type { Effect, Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
+import type { Cancel, Clock, JournalEntry } from './ports.ts';
+
+/** The wall clock may be set while we wait; looking again this often bounds the harm. */
+const LONGEST_WAIT_MS = 30_000;
+
+export interface WatchBookOptions {
+  readonly clock: Clock;
+  readonly write: (entry: JournalEntry) => Promise<void>;
+  /** Takes a page out of the outbox; the row to write, or null when it is under way. */
+  readonly withdraw: (pageId: OutboxItem['page']['id'], reason: string) => OutboxItem | null;
+  readonly surroundings: (componentId: ComponentId) => Surroundings | null;
+  readonly onChange: (componentId: ComponentId) => void;
+}
+
+export interface Applied {
+  readonly turn: Turn;
+  /** Resolves when what followed may be relied upon; null when there was nothing to write. */
+  readonly written: Promise<void> | null;
+}
+
+export interface WatchBook {
+  /** Takes over what was restored and what the configuration wants; forgets what it no longer has. */
+  configure(config: Config, restored?: readonly ComponentWatch[]): void;
+  /** `also` goes into the same transaction (the outbox row of a delivery). Null: no such component. */
+  apply(componentId: ComponentId, input: WatchInput, also?: (turn: Turn) => JournalEntry): Applied | null;
+  get(componentId: ComponentId): ComponentWatch | undefined;
+  all(): IterableIterator<ComponentWatch>;
+  stop(): void;
+}
+
+export function createWatchBook({ clock, write, withdraw, surroundings, onChange }: WatchBookOptions): WatchBook {
+  const watches = new Map<ComponentId, ComponentWatch>();
+  const dues = new Map<ComponentId, EpochMs>();
+  let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;
+  let stopped = false;
+
+  function apply(componentId: ComponentId, input: WatchInput, also?: (turn: Turn) => JournalEntry): Applied | null {
+    const before = watches.get(componentId);
+    const around = surroundings(componentId);
+    if (before === undefined || around === null) {
+      return null;
+    }
+    const turn = stepWatch(before, input, around);
+    watches.set(componentId, turn.watch);
+    schedule(componentId, turn.watch);
+    const entry = entryOf(before, turn, withdraw, clock.now(), also?.(turn));
+    const written = entry === null ? null : write(entry);
+    onChange(componentId);
+    return { turn, written };
+  }
+
+  function schedule(componentId: ComponentId, watch: ComponentWatch): void {
+    const due = nextDue(watch);
+    if (due === (dues.get(componentId) ?? null)) {
+      return;
+    }
+    if (due === null) {
+      dues.delete(componentId);
+    } else {
+      dues.set(componentId, due);
+    }
+    arm();
+  }
+
+  function arm(): void {
+    const at = Math.min(...dues.values());
+    if (timer !== null && timer.at === at) {
+      return;
+    }
+    timer?.cancel();
+    timer = null;
+    if (Number.isFinite(at) && !stopped) {
+      const wait = Math.min(Math.max(0, at - clock.now()), LONGEST_WAIT_MS);
+      timer = { at, cancel: clock.after(wait, ring) };
+    }
+  }
+
+  function ring(): void {
+    timer = null;
+    const now = clock.now();
+    for (const [componentId, due] of [...dues]) {
+      if (due <= now) {
+        apply(componentId, { type: 'timer', at: now });
+      }
+    }
+    arm();
+  }
+
+  return {
+    configure(config, restored = []) {
+      for (const watch of restored) {
+        watches.set(watch.componentId, watch);
+      }
+      const forgotten = [...watches.keys()].filter((id) => !config.components.has(id));
+      for (const id of forgotten) {
+        watches.delete(id);
+        dues.delete(id);
+      }
+      if (forgotten.length > 0) {
+        void write({ forgetWatches: forgotten, events: [] });
+      }
+      for (const id of config.components.keys()) {
+        const around = surroundings(id);
+        if (around !== null) {
+          const watch = reconcile(watches.get(id) ?? newWatch(id), around);
+          watches.set(id, watch);
+          schedule(id, watch);
+        }
+      }
+      arm();
+    },
+    apply,
+    get: (id) => watches.get(id),
+    all: () => watches.values(),
+    stop() {
+      stopped = true;
+      timer?.cancel();
+    },
+  };
+}
+
+/** What must be written after a turn; null when only counters moved in a settled watch. */
+function entryOf(
+  before: ComponentWatch,
+  turn: Turn,
+  withdraw: WatchBookOptions['withdraw'],
+  now: EpochMs,
+  also: JournalEntry | undefined,
+): JournalEntry | null {
+  const { watch, effects } = turn;
+  const worthKeeping = effects.length > 0 || also !== undefined || wasUndecided(before) !== wasUndecided(watch);
+  if (!worthKeeping) {
+    return null;
+  }
+  const { incident } = watch;
+  return {
+    watches: [watch],
+    incidents: incident !== null && incident !== before.incident ? [incident] : [],
+    outbox: [...(also?.outbox ?? []), ...effects.flatMap((effect) => rowOf(effect, withdraw, now))],
+    events: [...effects.flatMap((effect) => (effect.type === 'event' ? [effect.event] : [])), ...(also?.events ?? [])],
+  };
+}
+
+function rowOf(effect: Effect, withdraw: WatchBookOptions['withdraw'], now: EpochMs): readonly OutboxItem[] {
+  switch (effect.type) {
+    case 'event':
+      return [];
+    case 'page':
+      return [{ page: effect.page, state: 'queued', attempts: 0, nextAttemptAt: now, lastReason: null }];
+    case 'withdraw': {
+      const row = withdraw(effect.pageId, effect.reason);
+      return row === null ? [] : [row];
+    }
+  }
+}
+
+function wasUndecided(watch: ComponentWatch): boolean {
+  return watch.checks.some(isUndecided);
+}

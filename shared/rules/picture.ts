@@ -1,0 +1,98 @@
+/**
+ * The whole glance as a value: shape first, words second, colour last. Tray, window title and header paint the same one.
+ *
+ * Not seeing is a picture of its own, and it is not calm: calm is only what remains when everything else is ruled out.
+ */
+import type { Picture, Shape } from '../contract/view.ts';
+import type { EpochMs, PersonId } from '../model/ids.ts';
+import type { ComponentStatus } from '../model/status.ts';
+import { isTrouble } from '../model/status.ts';
+import { wallClock } from './wall-clock.ts';
+
+/** One component, as far as the glance is concerned. */
+export interface Glimpse {
+  readonly status: ComponentStatus;
+  readonly suspect: boolean;
+  /** Somebody has said "mine" or "later". */
+  readonly taken: boolean;
+}
+
+/** Who is on call, for the words: the first schedule with its answer. */
+export interface OnCallGlimpse {
+  readonly people: readonly { readonly personId: PersonId; readonly name: string; readonly until: EpochMs | null }[];
+}
+
+export interface Glance {
+  readonly components: readonly Glimpse[];
+  /** Null: watching. Otherwise why not. */
+  readonly blindBecause: string | null;
+  /** Null: no schedule at all. */
+  readonly onCall: OnCallGlimpse | null;
+  readonly desk: PersonId | null;
+  readonly now: EpochMs;
+  readonly timeZone: string;
+}
+
+/** What the engineer sees without looking twice. */
+export function pictureOf(glance: Glance): Picture {
+  const { shape, count, words } = stateOf(glance);
+  const onCall = onCallWords(glance);
+  return { shape, count, words: onCall === '' ? words : `${words}. ${onCall}` };
+}
+
+function stateOf({ components, blindBecause }: Glance): Picture {
+  const inTrouble = components.filter(({ status }) => isTrouble(status));
+  const open = inTrouble.filter(({ taken }) => !taken);
+  const down = open.filter(({ status }) => status !== 'performance_issues').length;
+  const slow = open.length - down;
+  const taken = inTrouble.length - open.length;
+  const unsure = components.filter(({ status, suspect }) => !isTrouble(status) && (status === 'unknown' || suspect)).length;
+  const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
+  const blind = blindBecause ?? (components.length === 0 ? 'Nothing to watch yet' : null);
+
+  const parts = [
+    down > 0 ? `${down} down` : '',
+    slow > 0 ? `${slow} slow` : '',
+    taken > 0 ? `${taken} acknowledged` : '',
+    blind ?? '',
+    unsure > 0 && blind === null ? `${unsure} not confirmed` : '',
+    maintained > 0 ? `${maintained} not in service` : '',
+  ].filter((part) => part !== '');
+  const words = parts.length === 0 ? `All ${components.length} operational` : parts.join(', ');
+  return { shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null }), count: down + slow, words };
+}
+
+interface Tally {
+  readonly down: number;
+  readonly slow: number;
+  readonly taken: number;
+  readonly unsure: number;
+  readonly maintained: number;
+  readonly blind: boolean;
+}
+
+function shapeOf(tally: Tally): Shape {
+  const order: readonly (readonly [boolean, Shape])[] = [
+    [tally.down > 0, 'down'],
+    [tally.slow > 0, 'slow'],
+    [tally.blind, 'blind'],
+    [tally.taken > 0, 'acknowledged'],
+    [tally.unsure > 0, 'suspect'],
+    [tally.maintained > 0, 'maintenance'],
+  ];
+  return order.find(([holds]) => holds)?.[1] ?? 'calm';
+}
+
+function onCallWords({ onCall, desk, now, timeZone }: Glance): string {
+  if (onCall === null) {
+    return '';
+  }
+  if (onCall.people.length === 0) {
+    return 'On call: nobody';
+  }
+  const people = onCall.people.map(({ personId, name, until }) => {
+    const who = personId === desk ? 'you' : name;
+    return until === null ? who : `${who} until ${wallClock(until, now, timeZone)}`;
+  });
+  return `On call: ${people.join(', ')}`;
+}

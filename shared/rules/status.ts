@@ -1,0 +1,66 @@
+/**
+ * From the checks of a component to its status: each maps its settled state, the worst one wins.
+ *
+ * Not knowing is worse than operational: a component with one check in the dark is never shown green.
+ */
+import type { Check } from '../model/check.ts';
+import type { CheckHealth } from '../model/health.ts';
+import { assertNever } from '../model/never.ts';
+import { type ComponentStatus, isTrouble, type Severity, type Trouble } from '../model/status.ts';
+
+/** Larger is worse. The order of Cachet 3: major, partial, performance, maintenance, unknown, operational. */
+export const STATUS_RANK: Readonly<Record<ComponentStatus, number>> = {
+  operational: 0,
+  unknown: 1,
+  under_maintenance: 2,
+  performance_issues: 3,
+  partial_outage: 4,
+  major_outage: 5,
+};
+
+export type StatusSettings = Pick<Check, 'failureStatuses' | 'failureStatus'>;
+
+/** What one check alone makes of its component. */
+export function statusOfCheck(health: CheckHealth, settings: StatusSettings): ComponentStatus {
+  switch (health.settled) {
+    case 'unknown':
+      return 'unknown';
+    case 'up':
+      return 'operational';
+    case 'slow':
+      return 'performance_issues';
+    case 'starting':
+      // The target itself says that it is not in service: shown as maintenance, paged only after the grace.
+      return 'under_maintenance';
+    case 'down': {
+      const kind = health.lastFailure?.kind;
+      return (kind && settings.failureStatuses[kind]) ?? settings.failureStatus;
+    }
+    default:
+      return assertNever(health.settled, 'settled state');
+  }
+}
+
+/** The worst of some statuses; nothing at all is unknown. */
+export function worst(statuses: readonly ComponentStatus[]): ComponentStatus {
+  return statuses.length === 0 ? 'unknown' : statuses.reduce((a, b) => (STATUS_RANK[b] > STATUS_RANK[a] ? b : a));
+}
+
+/** How urgent a trouble is unless the component says otherwise. */
+export function severityOf(status: Trouble): Severity {
+  switch (status) {
+    case 'major_outage':
+      return 'critical';
+    case 'partial_outage':
+      return 'high';
+    case 'performance_issues':
+      return 'low';
+    default:
+      return assertNever(status, 'trouble');
+  }
+}
+
+/** True when `a` is a worse trouble than `b`. */
+export function isWorse(a: ComponentStatus, b: ComponentStatus): boolean {
+  return isTrouble(a) && STATUS_RANK[a] > STATUS_RANK[b];
+}

@@ -1,0 +1,96 @@
+/**
+ * What people do to an incident by hand. Each says who did it; none of them touches the watching itself.
+ */
+import { formatDuration } from '../../model/duration.ts';
+import { isTrouble } from '../../model/status.ts';
+import { fireNextNow } from './escalation.ts';
+import { withdrawUnsent } from './ledger.ts';
+import { tellPerson } from './notify.ts';
+import { resolve } from './resolve.ts';
+import { backToFirstStep } from './timers.ts';
+import { nameOf, openIncident, say, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
+
+type Of<T extends WatchInput['type']> = Extract<WatchInput, { type: T }>;
+
+/** "Mine": stops escalation and sound for everybody until the promised time, or until it is fixed. */
+export function acknowledge(turn: Turn, input: Of<'acknowledge'>): Turn {
+  const { at, by, until, note } = input;
+  if (openIncident(turn.watch) === null) {
+    return turn;
+  }
+  const quieted = withIncident(turn, {
+    state: 'acknowledged',
+    acknowledgement: { by, at, until, note },
+    snoozedUntil: null,
+    waiting: [],
+    reminderAt: null,
+    soundingSince: null,
+  });
+  const promise = until === null ? 'until it is fixed' : `for ${formatDuration(until - at)}`;
+  return withdrawUnsent(say(quieted, at, 'incident-acknowledged', `${by} has it, ${promise}${note === '' ? '' : `: ${note}`}`), at, `${by} has it`);
+}
+
+/** Gives it back: paging goes on with the first step, now. */
+export function unacknowledge(turn: Turn, input: Of<'unacknowledge'>): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || incident.state !== 'acknowledged') {
+    return turn;
+  }
+  return say(backToFirstStep(turn, incident, input.at), input.at, 'incident-unacknowledged', `${input.by} gave it back: paging goes on`);
+}
+
+/** Silence until then; at its end whoever is on call at that time is paged. */
+export function snooze(turn: Turn, input: Of<'snooze'>): Turn {
+  const { at, by, until } = input;
+  if (openIncident(turn.watch) === null) {
+    return turn;
+  }
+  const snoozed = withIncident(turn, {
+    state: 'triggered',
+    acknowledgement: null,
+    snoozedUntil: until,
+    waiting: [],
+    reminderAt: null,
+    soundingSince: null,
+  });
+  return withdrawUnsent(say(snoozed, at, 'incident-snoozed', `${by} snoozed it for ${formatDuration(until - at)}`), at, `${by} snoozed it`);
+}
+
+/** To the next step, or to a person, now; also from acknowledged. */
+export function escalate(turn: Turn, input: Of<'escalate'>, surroundings: Surroundings): Turn {
+  const { at, by, to } = input;
+  const incident = openIncident(turn.watch);
+  if (incident === null || !isTrouble(turn.watch.status) || incident.recoveredAt !== null) {
+    return turn;
+  }
+  const awake = withIncident(turn, { state: 'triggered', acknowledgement: null, snoozedUntil: null });
+  if (to === 'next') {
+    return fireNextNow(say(awake, at, 'incident-escalated', `${by} escalated it to the next step`), at, surroundings);
+  }
+  const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, { personId: to });
+  return tellPerson(said, to, at, `escalated by ${by}`, surroundings).turn;
+}
+
+/** Ends it now. A check that goes on failing opens it again after `rise` + `fall` results. */
+export function resolveByHand(turn: Turn, input: Of<'resolve'>, surroundings: Surroundings): Turn {
+  const { at, by, note } = input;
+  if (openIncident(turn.watch) === null) {
+    return turn;
+  }
+  const patience = Math.max(...surroundings.component.checks.map(({ rise, fall }) => rise + fall));
+  const resolved = resolve(turn, at, by, `${by} resolved it${note === '' ? '' : `: ${note}`}`, surroundings);
+  return isTrouble(turn.watch.status) ? withIncident(resolved, { reopenAfterResults: patience }) : resolved;
+}
+
+export function addNote(turn: Turn, input: Of<'note'>): Turn {
+  return turn.watch.incident === null ? turn : say(turn, input.at, 'incident-note', `${input.by}: ${input.note}`);
+}
+
+/** Stops the sound of this page; acknowledges nothing. */
+export function hush(turn: Turn, input: Of<'hush'>): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || incident.soundingSince === null) {
+    return turn;
+  }
+  return say(withIncident(turn, { soundingSince: null }), input.at, 'hushed', `${input.by} turned the sound off; nobody has acknowledged`);
+}

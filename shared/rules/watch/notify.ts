@@ -1,0 +1,178 @@
+/**
+ * From "this person must know" to pages by channel: personal rules by severity, quiet on this desk, one message per channel.
+ *
+ * Nothing is dropped silently: what is not sent now has an event with its reason and, where there is one, its new time.
+ */
+import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model/ids.ts';
+import type { Incident, Told, Waiting } from '../../model/incident.ts';
+import type { Page } from '../../model/page.ts';
+import type { ChannelType, Person, PersonalRule } from '../../model/roster.ts';
+import { isTrouble, type Severity } from '../../model/status.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { pageWords } from '../words/page-text.ts';
+import { nameOf, openIncident, say, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { worstCheck } from './words.ts';
+
+/** After this a page helps nobody; the incident's own end withdraws it much earlier. */
+const PAGE_LIFE_MS = 24 * 3_600_000;
+/** Channels outside this machine follow one another, so that one tap silences the rest. */
+const REMOTE_AFTER_MS = [0, 60_000, 180_000, 300_000, 420_000];
+const LOCAL: readonly ChannelType[] = ['native', 'sound'];
+
+/** This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left. */
+export function tellPerson(turn: Turn, personId: PersonId, at: EpochMs, because: string, surroundings: Surroundings): { turn: Turn; reached: boolean } {
+  const incident = openIncident(turn.watch);
+  const person = surroundings.config.people.get(personId);
+  if (incident === null || person === undefined) {
+    return { turn, reached: false };
+  }
+  const rules = rulesOf(person, incident.severity, surroundings).filter((rule) => isHere(rule.channel, personId, surroundings));
+  if (rules.length === 0) {
+    const text = `${person.name} has no channel that works from this machine for severity ${incident.severity}`;
+    return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
+  }
+  const waiting = rules.map((rule): Waiting => ({ at: at + rule.after, personId, channelId: rule.channel, because }));
+  return { turn: sendDue(enlist(turn, incident, waiting), at, surroundings), reached: true };
+}
+
+/** A channel that belongs to nobody (a team's webhook). */
+export function tellChannel(turn: Turn, channelId: ChannelId, at: EpochMs, because: string, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch);
+  return incident === null ? turn : sendDue(enlist(turn, incident, [{ at, personId: null, channelId, because }]), at, surroundings);
+}
+
+/** Sends every waiting page that is due and may go. */
+export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  let current = turn;
+  for (const waiting of turn.watch.incident?.waiting ?? []) {
+    const incident = openIncident(current.watch);
+    if (incident === null || incident.state !== 'triggered' || waiting.at > at || !isTrouble(current.watch.status)) {
+      continue;
+    }
+    const rest = incident.waiting.filter((other) => other !== waiting);
+    const heldUntil = quietUntil(waiting, incident.severity, at, surroundings);
+    if (heldUntil === null) {
+      current = send(withIncident(current, { waiting: rest }), waiting, at, surroundings);
+    } else {
+      const text = `Held back: quiet at this desk (${surroundings.quiet?.by}); sent when that ends if it still fails`;
+      current = say(withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil }] }), at, 'page-held', text, {
+        personId: waiting.personId,
+        channelId: waiting.channelId,
+        data: { until: heldUntil },
+      });
+    }
+  }
+  return current;
+}
+
+/** Quiet ended before its time: what was to wait for its end is due now. */
+export function releaseHeld(turn: Turn, { at, until }: Extract<WatchInput, { type: 'quiet-ended' }>): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || !incident.waiting.some((waiting) => waiting.at === until)) {
+    return turn;
+  }
+  return withIncident(turn, { waiting: incident.waiting.map((waiting) => (waiting.at === until ? { ...waiting, at } : waiting)) });
+}
+
+/** A closing or opening page as it goes into the outbox; its id is the same whenever the same decision is taken again. */
+export function makePage(
+  watch: ComponentWatch,
+  incident: Incident,
+  to: { readonly personId: PersonId | null; readonly channelId: ChannelId },
+  page: { readonly kind: Page['kind']; readonly number: number; readonly at: EpochMs; readonly because: string },
+  surroundings: Surroundings,
+): Page {
+  const { component, config } = surroundings;
+  const person = to.personId === null ? undefined : config.people.get(to.personId);
+  const words = pageWords({
+    kind: page.kind,
+    componentName: component.name,
+    status: incident.status,
+    cause: incident.cause?.detail ?? 'slower than its limit',
+    since: incident.since,
+    at: page.at,
+    recoveredAt: incident.recoveredAt,
+    resolvedBy: incident.resolvedBy,
+    failures: worstCheck(watch.checks, component)?.failures || null,
+    runbook: component.runbook,
+    timeZone: person?.timeZone ?? surroundings.timeZone,
+  });
+  return {
+    id: PageId.parse(`${incident.id}/${page.number}`),
+    kind: page.kind,
+    dedupKey: incident.id,
+    incidentId: incident.id,
+    componentId: component.id,
+    componentName: component.name,
+    status: incident.status,
+    severity: incident.severity,
+    personId: to.personId,
+    channelId: to.channelId,
+    title: words.title,
+    text: words.text,
+    because: page.because,
+    runbook: component.runbook,
+    createdAt: page.at,
+    expiresAt: page.at + PAGE_LIFE_MS,
+  };
+}
+
+/** True when the channel speaks through this machine's own screen or speakers. */
+export function isLocal(channelId: ChannelId, surroundings: Surroundings): boolean {
+  const type = surroundings.config.channels.get(channelId)?.type;
+  return type !== undefined && LOCAL.includes(type);
+}
+
+/** A notice or sound reaches only the person who sits here. */
+export function isHere(channelId: ChannelId, personId: PersonId, surroundings: Surroundings): boolean {
+  const { desk } = surroundings.config.settings;
+  return desk === undefined || desk === personId || !isLocal(channelId, surroundings);
+}
+
+function send(turn: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch) as Incident;
+  const { personId, channelId, because } = waiting;
+  const before = incident.told.some((told) => told.personId === personId && told.channelId === channelId && told.closedBy === null);
+  const number = incident.told.length + 1;
+  const page = makePage(turn.watch, incident, { personId, channelId }, { kind: before ? 'reminder' : 'trigger', number, at, because }, surroundings);
+  const told: Told = { pageId: page.id, personId, channelId, at, state: 'queued', attempts: 0, reason: null, closedBy: null };
+  const queued = withIncident(turn, { told: [...incident.told, told] });
+  const who = personId === null ? channelId : `${nameOf(surroundings, personId)} by ${channelId}`;
+  const said = say(queued, at, 'page-queued', `Page to ${who}: ${because}`, { personId, channelId, data: { page: page.id, kind: page.kind } });
+  return { ...said, effects: [...said.effects, { type: 'page', page }] };
+}
+
+/** One message per person and channel, the earliest time wins. */
+function enlist(turn: Turn, incident: Incident, more: readonly Waiting[]): Turn {
+  const byKey = new Map<string, Waiting>();
+  for (const waiting of [...incident.waiting, ...more]) {
+    const key = `${waiting.personId} ${waiting.channelId}`;
+    const known = byKey.get(key);
+    if (known === undefined || waiting.at < known.at) {
+      byKey.set(key, waiting);
+    }
+  }
+  return withIncident(turn, { waiting: [...byKey.values()] });
+}
+
+function rulesOf(person: Person, severity: Severity, surroundings: Surroundings): readonly PersonalRule[] {
+  const own = person.rules[severity];
+  if (own !== undefined) {
+    return own;
+  }
+  const local = person.channels.filter((channel) => isLocal(channel, surroundings) && isHere(channel, person.id, surroundings));
+  const remote = person.channels.filter((channel) => !isLocal(channel, surroundings));
+  const first = local.length === 0 ? 0 : 1;
+  return [
+    ...local.map((channel) => ({ channel, after: 0 })),
+    ...remote.map((channel, index) => ({ channel, after: REMOTE_AFTER_MS[Math.min(index + first, REMOTE_AFTER_MS.length - 1)] as number })),
+  ];
+}
+
+function quietUntil(waiting: Waiting, severity: Severity, at: EpochMs, surroundings: Surroundings): EpochMs | null {
+  const { quiet } = surroundings;
+  if (quiet === null || quiet.until <= at || !isLocal(waiting.channelId, surroundings)) {
+    return null;
+  }
+  return severity === 'critical' && !quiet.criticalToo ? null : quiet.until;
+}

@@ -1,0 +1,32 @@
+/**
+ * The end of an incident, by itself or by hand: nothing is paged any more, and everybody who was told hears that it is over.
+ */
+import type { EpochMs } from '../../model/ids.ts';
+import { closeTold } from './ledger.ts';
+import { openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+
+/** Ends the incident and sends what closes the pages that went out. `by` is null when it recovered by itself. */
+export function resolve(turn: Turn, at: EpochMs, by: string | null, text: string, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null) {
+    return turn;
+  }
+  const ended = withIncident(turn, {
+    state: 'resolved',
+    resolvedAt: at,
+    resolvedBy: by,
+    waiting: [],
+    soundingSince: null,
+    snoozedUntil: null,
+    closeAt: null,
+    reminderAt: null,
+    escalation: { ...incident.escalation, nextAt: null },
+  });
+  return closeTold(say(ended, at, 'incident-resolved', text), at, surroundings);
+}
+
+/** The latest failed try of any check; `fallback` when none is known. */
+export function lastFailedAt(turn: Turn, fallback: EpochMs): EpochMs {
+  const known = turn.watch.checks.flatMap((health) => (health.lastFailedAt === null ? [] : [health.lastFailedAt]));
+  return known.length === 0 ? fallback : Math.max(...known);
+}

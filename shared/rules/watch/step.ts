@@ -1,0 +1,120 @@
+/**
+ * One component, one event, the settings -> what we believe next, what to do, and why.
+ *
+ * The one journey of every observation, timer, command and delivery. Nearly all observations change nothing but counters:
+ * that path makes one new health record and no effect.
+ */
+import type { CheckHealth } from '../../model/health.ts';
+import type { ComponentId } from '../../model/ids.ts';
+import { assertNever } from '../../model/never.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { loseSight, stepHealth, unseen } from '../health.ts';
+import { statusOfCheck, worst } from '../status.ts';
+import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
+import { onDelivery } from './ledger.ts';
+import { onResult, onStatus } from './lifecycle.ts';
+import { releaseHeld } from './notify.ts';
+import { runTimers } from './timers.ts';
+import { say, type Surroundings, type Turn, type WatchInput } from './turn.ts';
+import { describeHealth } from './words.ts';
+
+/** A component nobody has looked at yet. */
+export function newWatch(componentId: ComponentId): ComponentWatch {
+  return { version: 1, componentId, checks: [], status: 'unknown', since: null, incident: null };
+}
+
+/** Every rule of the house for one component, in one pure function. */
+export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings: Surroundings): Turn {
+  const turn: Turn = { watch, effects: [] };
+  switch (input.type) {
+    case 'observed':
+      return observed(turn, input, surroundings);
+    case 'timer':
+      return runTimers(turn, input.at, surroundings);
+    case 'lost-sight':
+      return lostSight(turn, input, surroundings);
+    case 'acknowledge':
+      return acknowledge(turn, input);
+    case 'unacknowledge':
+      return runTimers(unacknowledge(turn, input), input.at, surroundings);
+    case 'snooze':
+      return snooze(turn, input);
+    case 'escalate':
+      return escalate(turn, input, surroundings);
+    case 'resolve':
+      return resolveByHand(turn, input, surroundings);
+    case 'note':
+      return addNote(turn, input);
+    case 'hush':
+      return hush(turn, input);
+    case 'quiet-ended':
+      return runTimers(releaseHeld(turn, input), input.at, surroundings);
+    case 'delivery':
+      return onDelivery(turn, input, surroundings);
+    default:
+      return assertNever(input, 'watch input');
+  }
+}
+
+/** Checks that the configuration no longer has are forgotten, new ones begin unseen. The incident stays. */
+export function reconcile(watch: ComponentWatch, surroundings: Surroundings): ComponentWatch {
+  const known = new Map(watch.checks.map((health) => [health.checkId, health]));
+  const checks = surroundings.component.checks.map((check) => known.get(check.id) ?? unseen(check.id));
+  const same = checks.length === watch.checks.length && checks.every((health, index) => health === watch.checks[index]);
+  return same ? watch : { ...watch, checks };
+}
+
+function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, surroundings: Surroundings): Turn {
+  const { observation } = input;
+  const at = observation.endedAt;
+  const index = turn.watch.checks.findIndex((health) => health.checkId === observation.checkId);
+  const check = surroundings.component.checks.find(({ id }) => id === observation.checkId);
+  const before = turn.watch.checks[index];
+  if (before === undefined || check === undefined) {
+    return turn; // the check was removed while its last try was under way
+  }
+  const after = stepHealth(before, observation, check);
+  const checks = turn.watch.checks.with(index, after);
+  const next = { ...turn, watch: { ...turn.watch, checks } };
+  const told = before.settled === after.settled ? next : sayHealth(next, before, after, at, surroundings);
+  const judged = judge(told, at, surroundings);
+  return observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, at, surroundings);
+}
+
+function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }>, surroundings: Surroundings): Turn {
+  const checks = turn.watch.checks.map((health) => loseSight(health, input.at));
+  return judge({ ...turn, watch: { ...turn.watch, checks } }, input.at, surroundings, input.because);
+}
+
+/** The status that follows from the checks now; when it is another one, that is news for the incident. */
+function judge(turn: Turn, at: number, surroundings: Surroundings, because?: string): Turn {
+  const { watch } = turn;
+  const status = statusOf(watch.checks, surroundings);
+  if (status === watch.status && watch.since !== null) {
+    return turn;
+  }
+  const reason = because ?? describeHealth(watch.checks, surroundings.component);
+  const changed: Turn = { ...turn, watch: { ...watch, status, since: at } };
+  const said =
+    status === watch.status
+      ? changed
+      : say(changed, at, 'status', `${surroundings.component.name}: ${watch.status} -> ${status}. ${reason}`, {
+          data: { from: watch.status, to: status },
+        });
+  return onStatus(said, watch.status, at, surroundings);
+}
+
+function statusOf(checks: readonly CheckHealth[], surroundings: Surroundings): ComponentWatch['status'] {
+  const settings = surroundings.component.checks;
+  return worst(
+    checks.map((health) => {
+      const check = settings.find(({ id }) => id === health.checkId);
+      return check === undefined ? 'unknown' : statusOfCheck(health, check);
+    }),
+  );
+}
+
+function sayHealth(turn: Turn, before: CheckHealth, after: CheckHealth, at: number, surroundings: Surroundings): Turn {
+  const text = `${after.checkId}: ${before.settled} -> ${after.settled}. ${describeHealth([after], surroundings.component)}`;
+  return say(turn, at, 'check', text, { data: { check: after.checkId, from: before.settled, to: after.settled } });
+}

@@ -1,0 +1,93 @@
+/**
+ * Everything in an incident that is due at a time. Timers are data: the engine only asks when the next one is, and calls back.
+ *
+ * After downtime each kind fires once, not once for every turn that was missed: the next time is counted from the firing.
+ */
+import { formatDuration } from '../../model/duration.ts';
+import type { EpochMs } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
+import { isTrouble } from '../../model/status.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { fireDueSteps, sendReminder } from './escalation.ts';
+import { sendDue } from './notify.ts';
+import { lastFailedAt, resolve } from './resolve.ts';
+import { openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+
+/** When this watch next wants to be called, in epoch ms; null: it waits for nothing. */
+export function nextDue(watch: ComponentWatch): EpochMs | null {
+  const incident = openIncident(watch);
+  if (incident === null) {
+    return null;
+  }
+  if (incident.recoveredAt !== null) {
+    return watch.status === 'operational' ? incident.closeAt : null;
+  }
+  if (!isTrouble(watch.status)) {
+    return null;
+  }
+  if (incident.state === 'acknowledged') {
+    return incident.acknowledgement?.until ?? null;
+  }
+  if (incident.snoozedUntil !== null) {
+    return incident.snoozedUntil;
+  }
+  return earliest([incident.escalation.nextAt, incident.reminderAt, ...incident.waiting.map(({ at }) => at)]);
+}
+
+/** Carries out whatever is due. Safe to call at any time: what is not due stays. */
+export function runTimers(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  const due = nextDue(turn.watch);
+  const incident = openIncident(turn.watch);
+  if (due === null || due > at || incident === null) {
+    return turn;
+  }
+  if (incident.recoveredAt !== null) {
+    return close(turn, incident, at, surroundings);
+  }
+  if (incident.state === 'acknowledged') {
+    return page(acknowledgementEnded(turn, incident, at), at, surroundings);
+  }
+  if (incident.snoozedUntil !== null) {
+    return page(snoozeEnded(turn, incident, at), at, surroundings);
+  }
+  return page(turn, at, surroundings);
+}
+
+function page(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  return sendReminder(fireDueSteps(sendDue(turn, at, surroundings), at, surroundings), at, surroundings);
+}
+
+function close(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
+  // A single failed try in between does not reopen anything, but it must have been well for the whole time.
+  const closeAt = lastFailedAt(turn, at) + surroundings.component.closeAfter;
+  if (closeAt > at) {
+    return withIncident(turn, { closeAt });
+  }
+  const lasted = formatDuration((incident.recoveredAt ?? at) - incident.since);
+  return resolve(turn, at, null, `Resolved: well for ${formatDuration(at - lastFailedAt(turn, at))}. The trouble lasted ${lasted}`, surroundings);
+}
+
+function acknowledgementEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
+  const by = incident.acknowledgement?.by ?? 'somebody';
+  return say(backToFirstStep(turn, incident, at), at, 'incident-unacknowledged', `The time that ${by} asked for is over and it still fails: paging again`);
+}
+
+function snoozeEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
+  return say(backToFirstStep(turn, incident, at), at, 'incident-snooze-ended', 'The snooze is over and it still fails: paging whoever is on call now');
+}
+
+/** Triggered again, from the first step, now: whoever is on call at this moment hears of it. */
+export function backToFirstStep(turn: Turn, incident: Incident, at: EpochMs): Turn {
+  return withIncident(turn, {
+    state: 'triggered',
+    acknowledgement: null,
+    snoozedUntil: null,
+    reminderAt: null,
+    escalation: { ...incident.escalation, step: 0, round: 0, nextAt: incident.escalation.policy === null ? null : at },
+  });
+}
+
+function earliest(times: readonly (EpochMs | null)[]): EpochMs | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

@@ -1,0 +1,104 @@
+/**
+ * One turn of a component's watch: what comes in, what goes out, and the small tools the rules share.
+ *
+ * Rules take a turn and give back a turn. Nothing here reads a clock, rolls dice or touches the world: effects are values,
+ * carried out by the engine in one transaction.
+ */
+import type { ComponentSettings, Config } from '../../model/config.ts';
+import type { EventDraft, EventType } from '../../model/event.ts';
+import type { ChannelId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Page, PageState } from '../../model/page.ts';
+import type { StoredOverride } from '../../model/roster.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+
+/** Everything that can happen to a component. The time is in the event. */
+export type WatchInput =
+  | { readonly type: 'observed'; readonly observation: Observation }
+  /** Some timer may be due; which ones is the watch's own knowledge. */
+  | { readonly type: 'timer'; readonly at: EpochMs }
+  | { readonly type: 'lost-sight'; readonly at: EpochMs; readonly because: string }
+  | { readonly type: 'acknowledge'; readonly at: EpochMs; readonly by: string; readonly until: EpochMs | null; readonly note: string }
+  | { readonly type: 'unacknowledge'; readonly at: EpochMs; readonly by: string }
+  | { readonly type: 'snooze'; readonly at: EpochMs; readonly by: string; readonly until: EpochMs }
+  | { readonly type: 'escalate'; readonly at: EpochMs; readonly by: string; readonly to: 'next' | PersonId }
+  | { readonly type: 'resolve'; readonly at: EpochMs; readonly by: string; readonly note: string }
+  | { readonly type: 'note'; readonly at: EpochMs; readonly by: string; readonly note: string }
+  | { readonly type: 'hush'; readonly at: EpochMs; readonly by: string }
+  /** Quiet that was to last until `until` was ended by hand: what it held back goes now. */
+  | { readonly type: 'quiet-ended'; readonly at: EpochMs; readonly until: EpochMs }
+  /** The outbox worker begins a try, or tells how it ended. */
+  | { readonly type: 'delivery'; readonly at: EpochMs; readonly pageId: PageId; readonly state: PageState; readonly attempts: number; readonly reason: string | null };
+
+/** Local notices and sound are held back until then. */
+export interface Quiet {
+  readonly until: EpochMs;
+  /** Critical pages are held back as well. */
+  readonly criticalToo: boolean;
+  readonly by: string;
+}
+
+/** The settings a decision may look at. */
+export interface Surroundings {
+  readonly component: ComponentSettings;
+  readonly config: Config;
+  readonly overrides: readonly StoredOverride[];
+  readonly quiet: Quiet | null;
+  /** Zone for people who name none: the machine's. */
+  readonly timeZone: string;
+}
+
+/** What the engine must do, in order, in one transaction. */
+export type Effect =
+  | { readonly type: 'event'; readonly event: EventDraft }
+  | { readonly type: 'page'; readonly page: Page }
+  | { readonly type: 'withdraw'; readonly pageId: PageId; readonly reason: string };
+
+export interface Turn {
+  readonly watch: ComponentWatch;
+  readonly effects: readonly Effect[];
+}
+
+interface EventExtras {
+  readonly personId?: PersonId | null;
+  readonly channelId?: ChannelId | null;
+  readonly data?: EventDraft['data'];
+}
+
+/** An event about this component and its incident. `text` says what happened and why, in one sentence. */
+export function eventOf(watch: ComponentWatch, at: EpochMs, type: EventType, text: string, extras: EventExtras = {}): Effect {
+  return {
+    type: 'event',
+    event: {
+      at,
+      type,
+      componentId: watch.componentId,
+      incidentId: watch.incident?.id ?? null,
+      personId: extras.personId ?? null,
+      channelId: extras.channelId ?? null,
+      text,
+      data: extras.data ?? {},
+    },
+  };
+}
+
+/** The turn with a changed incident and, after it, an event. */
+export function withIncident(turn: Turn, change: Partial<Incident>): Turn {
+  const { incident } = turn.watch;
+  return incident === null ? turn : { ...turn, watch: { ...turn.watch, incident: { ...incident, ...change } } };
+}
+
+/** The turn with one more event. */
+export function say(turn: Turn, at: EpochMs, type: EventType, text: string, extras: EventExtras = {}): Turn {
+  return { ...turn, effects: [...turn.effects, eventOf(turn.watch, at, type, text, extras)] };
+}
+
+/** The open incident, or null: nothing is open. */
+export function openIncident(watch: ComponentWatch): Incident | null {
+  return watch.incident !== null && watch.incident.state !== 'resolved' ? watch.incident : null;
+}
+
+export function nameOf(surroundings: Surroundings, personId: PersonId): string {
+  return surroundings.config.people.get(personId)?.name ?? personId;
+}

@@ -1,0 +1,57 @@
+/**
+ * The sentences that rules put into the history. One place, so that they read alike; no decision is taken here.
+ */
+import type { ComponentSettings } from '../../model/config.ts';
+import type { CheckHealth } from '../../model/health.ts';
+import { assertNever } from '../../model/never.ts';
+import type { Failure } from '../../model/observation.ts';
+import { statusOfCheck, STATUS_RANK } from '../status.ts';
+
+/** The worst check's reason: "503 Service Unavailable, expected 200-299, third failure". */
+export function describeHealth(checks: readonly CheckHealth[], component: ComponentSettings): string {
+  const worst = worstCheck(checks, component);
+  return worst === null ? 'Nothing is checked' : describeOne(worst);
+}
+
+/** The check that decides the status: the worst, and among equals the first in the file. */
+export function worstCheck(checks: readonly CheckHealth[], component: ComponentSettings): CheckHealth | null {
+  let found: CheckHealth | null = null;
+  let rank = -1;
+  for (const health of checks) {
+    const settings = component.checks.find(({ id }) => id === health.checkId);
+    const own = settings === undefined ? STATUS_RANK.unknown : STATUS_RANK[statusOfCheck(health, settings)];
+    if (own > rank) {
+      found = health;
+      rank = own;
+    }
+  }
+  return found;
+}
+
+/** What failed, for the incident's cause. Null when nothing has failed (slow). */
+export function causeOf(checks: readonly CheckHealth[], component: ComponentSettings): Failure | null {
+  const worst = worstCheck(checks, component);
+  return worst !== null && worst.settled === 'down' ? worst.lastFailure : null;
+}
+
+function describeOne(health: CheckHealth): string {
+  switch (health.settled) {
+    case 'up':
+      return health.failures > 0 ? 'Passing again' : 'Passing';
+    case 'slow':
+      return `Slow: p95 over its limit, last answer took ${Math.round(health.lastLatencyMs ?? 0)} ms`;
+    case 'starting':
+      return health.lastFailure?.detail ?? 'It says that it is starting';
+    case 'unknown':
+      return health.lastAt === null ? 'Not looked at yet' : 'Lost from sight';
+    case 'down':
+      return `${health.lastFailure?.detail ?? 'Failed'}, ${health.failures} failure${health.failures === 1 ? '' : 's'}`;
+    default:
+      return assertNever(health.settled, 'settled state');
+  }
+}
+
+/** "step 2 of 3 of policy default" */
+export function ordinalStep(step: number, steps: number, policy: string): string {
+  return `step ${step + 1} of ${steps} of policy ${policy}`;
+}
