@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/unit/**/*.test.{ts,mjs}'] /* build/ is plain JavaScript, and so are its tests */,
           exclude: ['test/unit/renderer/**'],
           testTimeout: 10 * SECOND,
         },
