@@ -1,0 +1,63 @@
+/**
+ * The configuration's JSON Schema, for editors: completion and red lines while somebody writes.
+ *
+ * Made from the very schemas that read the file. It forgives what they do not see yet: a value may still be a variable.
+ */
+import { z } from 'zod';
+import { ConfigFile } from '../../shared/model/config.ts';
+import { Duration } from '../../shared/model/duration.ts';
+
+type Json = Record<string, unknown>;
+
+/** What `parseConfig` fills in before it judges. */
+const VARIABLE = { type: 'string', pattern: '\\$\\{|^sealed:' } as const;
+
+const DURATION = {
+  type: 'string',
+  pattern: '^(0|( *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d))+ *)$',
+  description: 'A length of time: 500ms, 45s, 2m, 1h30m, 1d',
+} as const;
+
+/** JSON Schema draft 7 (the one that yaml-language-server reads best) of a configuration file. */
+export function configJsonSchema(): Json {
+  const schema = z.toJSONSchema(ConfigFile, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as z.core.$ZodType) === Duration) {
+        delete jsonSchema.anyOf;
+        Object.assign(jsonSchema, DURATION);
+      }
+    },
+  });
+  return { ...(allowVariables(schema) as Json), title: 'Watchbell configuration' };
+}
+
+/** The text of the schema file. */
+export function configJsonSchemaText(): string {
+  return `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+}
+
+/** `port: ${PORT}` is right although it is no number: wherever a value has a form, a variable may stand instead. */
+function allowVariables(schema: unknown): unknown {
+  if (Array.isArray(schema)) {
+    return schema.map(allowVariables);
+  }
+  if (typeof schema !== 'object' || schema === null) {
+    return schema;
+  }
+  const node = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, key === 'default' || key === 'propertyNames' ? value : allowVariables(value)]),
+  );
+  const hasForm = ['integer', 'number', 'boolean'].includes(String(node.type)) || 'pattern' in node || 'format' in node;
+  if (!hasForm || 'const' in node) {
+    return node;
+  }
+  const { default: fallback, description, ...form } = node;
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    anyOf: [form, VARIABLE],
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * From what stands in the file to what the house uses: defaults filled in, every reference known to exist.
+ *
+ * All mistakes are listed, not the first one. After this nobody asks again whether a name points at something.
+ */
+import type { Check } from '../model/check.ts';
+import type { ComponentSettings, Config, ConfigFile } from '../model/config.ts';
+import type { PolicyId } from '../model/ids.ts';
+import { resolveChecks } from './config/checks.ts';
+import type { Complaint, Path } from './config/complaint.ts';
+import { policyReach } from './config/reach.ts';
+import { danglingReferences } from './config/references.ts';
+import { idleOverrides, rosterComplaints } from './config/roster.ts';
+import { repeated } from './config/unique.ts';
+
+export type Resolved =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Complaint[] }
+  | { readonly ok: false; readonly problems: readonly Complaint[] };
+
+/** The configuration, or everything that keeps it from being one. */
+export function resolveConfig(file: ConfigFile): Resolved {
+  const checks = resolveChecks(file);
+  const reach = policyReach(file);
+  const problems = [
+    ...idsTwice(file),
+    ...danglingReferences(file),
+    ...checks.complaints,
+    ...rosterComplaints(file),
+    ...reach.problems,
+  ];
+  if (problems.length > 0) {
+    return { ok: false, problems };
+  }
+  const policy = file.settings.policy ?? file.policies[0]?.id ?? null;
+  const components = file.components.map((component) =>
+    withDefaults(component, file, policy, checks.byComponent.get(component.id) ?? []),
+  );
+  const config: Config = {
+    settings: policy === null ? file.settings : { ...file.settings, policy },
+    groups: file.groups,
+    components: byId(components),
+    checks: byId(components.flatMap((component) => component.checks)),
+    people: byId(file.people),
+    channels: byId(file.channels),
+    schedules: byId(file.schedules),
+    policies: byId(file.policies),
+  };
+  return { ok: true, config, warnings: [...reach.warnings, ...idleOverrides(file), ...emptiness(file)] };
+}
+
+type ComponentInFile = ConfigFile['components'][number];
+
+function withDefaults(
+  component: ComponentInFile,
+  file: ConfigFile,
+  policy: PolicyId | null,
+  checks: readonly Check[],
+): ComponentSettings {
+  return {
+    id: component.id,
+    name: component.name ?? component.id,
+    group: component.group ?? null,
+    description: component.description ?? '',
+    owner: component.owner ?? '',
+    runbook: component.runbook ?? null,
+    severity: component.severity ?? null,
+    pageAfter: component.pageAfter ?? file.settings.pageAfter,
+    closeAfter: component.closeAfter ?? file.settings.closeAfter,
+    policy: component.policy ?? policy,
+    checks,
+  };
+}
+
+function idsTwice(file: ConfigFile): readonly Complaint[] {
+  const uses = (list: string, things: readonly { readonly id: string }[]) =>
+    things.map(({ id }, index) => ({ name: id, path: [list, index, 'id'] as Path }));
+  const remedy = 'every id stands for one thing';
+  return [
+    ...repeated('group id', uses('groups', file.groups), remedy),
+    ...repeated('component id', uses('components', file.components), remedy),
+    ...repeated('person id', uses('people', file.people), remedy),
+    ...repeated('channel id', uses('channels', file.channels), remedy),
+    ...repeated('schedule id', uses('schedules', file.schedules), remedy),
+    ...repeated('policy id', uses('policies', file.policies), remedy),
+  ];
+}
+
+/** A file that watches nothing, or wakes nobody, is allowed; it is not allowed to be a surprise. */
+function emptiness(file: ConfigFile): readonly Complaint[] {
+  if (file.components.length === 0) {
+    return [{ path: ['components'], message: 'nothing is watched: there is no component' }];
+  }
+  return file.policies.length === 0 ? [{ path: ['policies'], message: 'nobody is paged: there is no policy' }] : [];
+}
+
+function byId<Id extends string, Thing extends { readonly id: Id }>(
+  things: readonly Thing[],
+): ReadonlyMap<Thing['id'], Thing> {
+  return new Map(things.map((thing) => [thing.id, thing]));
+}

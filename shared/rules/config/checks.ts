@@ -1,0 +1,131 @@
+/**
+ * Checks as the house uses them: with ids and every interval filled in; and what no schema can see in a single check.
+ *
+ * Default ids depend only on the file: `<component>/<type>`, then `-2`, `-3` …, and never one that is written down somewhere.
+ */
+
+import type { z } from 'zod';
+import type { Check, CheckFile } from '../../model/check.ts';
+import type { ConfigFile } from '../../model/config.ts';
+import { CheckId, type ComponentId } from '../../model/ids.ts';
+import type { Complaint, Path } from './complaint.ts';
+import { repeated } from './unique.ts';
+
+type CheckInFile = z.infer<typeof CheckFile>;
+
+/** Faster is an attack on the target and a loop on our side. */
+const SHORTEST_INTERVAL_MS = 100;
+/** While undecided: a tenth of the interval, but not hammering. */
+const FAST_SHARE = 10;
+const SHORTEST_FAST_MS = 1_000;
+
+export interface ResolvedChecks {
+  readonly byComponent: ReadonlyMap<ComponentId, readonly Check[]>;
+  readonly complaints: readonly Complaint[];
+}
+
+/** Every check of the file, by component. */
+export function resolveChecks(file: ConfigFile): ResolvedChecks {
+  const written = file.components.flatMap((component, c) =>
+    component.checks.flatMap((check, k) =>
+      check.id === undefined ? [] : [{ name: check.id, path: ['components', c, 'checks', k, 'id'] }],
+    ),
+  );
+  const taken = new Set<string>(written.map(({ name }) => name));
+  const complaints: Complaint[] = [...repeated('check id', written, 'every check needs its own'), ...tokensTwice(file)];
+  const byComponent = new Map<ComponentId, readonly Check[]>();
+  for (const [c, component] of file.components.entries()) {
+    const checks: Check[] = [];
+    for (const [k, check] of component.checks.entries()) {
+      const path: Path = ['components', c, 'checks', k];
+      complaints.push(...timingComplaints(check, path), ...shapeComplaints(check, path));
+      const id = check.id ?? freeId(`${component.id}/${check.type}`, taken);
+      const valid = CheckId.safeParse(id);
+      if (valid.success) {
+        taken.add(valid.data);
+        checks.push({ ...check, ...intervals(check), id: valid.data, componentId: component.id });
+      } else {
+        complaints.push({ path, message: `give this check an \`id\` of its own: \`${id}\` would be too long` });
+      }
+    }
+    byComponent.set(component.id, checks);
+  }
+  return { byComponent, complaints };
+}
+
+/** All times of a check in ms, from what the file says. */
+function intervals(check: CheckInFile): Pick<Check, 'fastInterval' | 'downInterval' | 'timeout'> {
+  const { interval, timeout } = check;
+  return {
+    fastInterval:
+      check.fastInterval ?? Math.min(interval, Math.max(SHORTEST_FAST_MS, Math.round(interval / FAST_SHARE))),
+    downInterval: check.downInterval ?? interval,
+    timeout: Math.min(timeout, interval),
+  };
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  let id = wanted;
+  for (let number = 2; taken.has(id); number++) {
+    id = `${wanted}-${number}`;
+  }
+  return id;
+}
+
+function tokensTwice(file: ConfigFile): readonly Complaint[] {
+  const first = new Map<string, Path>();
+  const complaints: Complaint[] = [];
+  for (const [c, component] of file.components.entries()) {
+    for (const [k, check] of component.checks.entries()) {
+      if (check.type !== 'heartbeat') {
+        continue;
+      }
+      const path: Path = ['components', c, 'checks', k, 'token'];
+      const earlier = first.get(check.token);
+      if (earlier === undefined) {
+        first.set(check.token, path);
+      } else {
+        // The token is a secret: it is not repeated in the message.
+        const message = 'this token is used by another heartbeat; a beat would not say which of them is alive';
+        complaints.push({ path, message, other: earlier });
+      }
+    }
+  }
+  return complaints;
+}
+
+function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] {
+  const complaints: Complaint[] = [];
+  const tooShort = (field: 'interval' | 'fastInterval' | 'downInterval', least: number) => {
+    const value = check[field];
+    if (value !== undefined && value < least) {
+      complaints.push({ path: [...path, field], message: `must be at least ${least}ms` });
+    }
+  };
+  tooShort('interval', SHORTEST_INTERVAL_MS);
+  tooShort('fastInterval', SHORTEST_INTERVAL_MS);
+  tooShort('downInterval', SHORTEST_INTERVAL_MS);
+  if (check.timeout === 0) {
+    complaints.push({ path: [...path, 'timeout'], message: 'a timeout of 0 fails every try; leave it out for 10s' });
+  }
+  if (check.latencyLimit === 0) {
+    complaints.push({ path: [...path, 'latencyLimit'], message: 'must be above 0; leave it out to be never slow' });
+  }
+  if (check.fastInterval !== undefined && check.fastInterval > check.interval) {
+    const message = 'is longer than `interval`; while undecided we look more often, not less';
+    complaints.push({ path: [...path, 'fastInterval'], message });
+  }
+  return complaints;
+}
+
+/** What a schema of one field cannot see. */
+function shapeComplaints(check: CheckInFile, path: Path): readonly Complaint[] {
+  if (check.type === 'http' && check.method === 'HEAD' && check.expectBody !== undefined) {
+    return [
+      { path: [...path, 'expectBody'], message: 'an answer to HEAD has no body; use GET or leave `expectBody` out' },
+    ];
+  }
+  return check.type === 'heartbeat' && check.every === 0
+    ? [{ path: [...path, 'every'], message: 'must be above 0' }]
+    : [];
+}

@@ -1,0 +1,75 @@
+/**
+ * Every name that points at something else must point at something that is there.
+ */
+import type { ConfigFile } from '../../model/config.ts';
+import type { Target } from '../../model/roster.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Complaint, Path } from './complaint.ts';
+
+type Kind = 'person' | 'channel' | 'schedule' | 'policy' | 'group';
+
+interface Reference {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** References to nobody, each with the nearest known name. */
+export function danglingReferences(file: ConfigFile): readonly Complaint[] {
+  const known: Readonly<Record<Kind, ReadonlySet<string>>> = {
+    person: namesOf(file.people),
+    channel: namesOf(file.channels),
+    schedule: namesOf(file.schedules),
+    policy: namesOf(file.policies),
+    group: namesOf(file.groups),
+  };
+  return references(file)
+    .filter(({ kind, name }) => !known[kind].has(name))
+    .map(({ kind, name, path }) => {
+      const hint = known[kind].size === 0 ? `; there is no ${kind} in this file` : didYouMean(name, known[kind]);
+      return { path, message: `unknown ${kind} \`${name}\`${hint}` };
+    });
+}
+
+const namesOf = (things: readonly { readonly id: string }[]): ReadonlySet<string> =>
+  new Set(things.map(({ id }) => id));
+
+function references(file: ConfigFile): readonly Reference[] {
+  return [
+    ...optional('person', file.settings.desk, ['settings', 'desk']),
+    ...optional('policy', file.settings.policy, ['settings', 'policy']),
+    ...file.components.flatMap(({ group, policy }, index) => [
+      ...optional('group', group, ['components', index, 'group']),
+      ...optional('policy', policy, ['components', index, 'policy']),
+    ]),
+    ...file.people.flatMap(({ channels }, index) => list('channel', channels, ['people', index, 'channels'])),
+    ...file.schedules.flatMap(({ rotation, overrides }, index) => [
+      ...list('person', rotation.people, ['schedules', index, 'rotation', 'people']),
+      ...overrides.flatMap(({ person, by }, place) => [
+        ...optional('person', person, ['schedules', index, 'overrides', place, 'person']),
+        ...optional('person', by, ['schedules', index, 'overrides', place, 'by']),
+      ]),
+    ]),
+    ...file.policies.flatMap(({ steps, lastResort }, index) => [
+      ...steps.flatMap((step, place) =>
+        step.targets.flatMap((target, t) => ofTarget(target, ['policies', index, 'steps', place, 'targets', t])),
+      ),
+      ...(lastResort === undefined ? [] : ofTarget(lastResort, ['policies', index, 'lastResort'])),
+    ]),
+  ];
+}
+
+function ofTarget(target: Target, path: Path): readonly Reference[] {
+  if ('person' in target) {
+    return optional('person', target.person, [...path, 'person']);
+  }
+  return 'schedule' in target
+    ? optional('schedule', target.schedule, [...path, 'schedule'])
+    : optional('channel', target.channel, [...path, 'channel']);
+}
+
+const optional = (kind: Kind, name: string | undefined, path: Path): readonly Reference[] =>
+  name === undefined ? [] : [{ kind, name, path }];
+
+const list = (kind: Kind, names: readonly string[], path: Path): readonly Reference[] =>
+  names.map((name, index) => ({ kind, name, path: [...path, index] }));

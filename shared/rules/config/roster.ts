@@ -1,0 +1,73 @@
+/**
+ * What must hold between people, their channels and their schedules, beyond that the names exist.
+ */
+import type { ConfigFile } from '../../model/config.ts';
+import { type Person, SEVERITY_RANK } from '../../model/roster.ts';
+import { SEVERITIES } from '../../model/status.ts';
+import { didYouMean } from '../nearest.ts';
+import { fileOverrideProblems } from '../oncall/refusal.ts';
+import type { Complaint, Path } from './complaint.ts';
+import { repeated } from './unique.ts';
+
+/** Mistakes that make somebody unreachable, paged twice, or on call at two places of one sentence. */
+export function rosterComplaints(file: ConfigFile): readonly Complaint[] {
+  return [
+    ...file.people.flatMap((person, index) => [
+      ...repeated(
+        `${person.name}'s channel`,
+        person.channels.map((name, place) => ({ name, path: ['people', index, 'channels', place] })),
+        'each page would be sent twice',
+      ),
+      ...ruleComplaints(person, ['people', index, 'rules']),
+    ]),
+    ...file.schedules.flatMap((schedule, index) => {
+      const path: Path = ['schedules', index, 'overrides'];
+      return [
+        ...schedule.overrides.flatMap(({ kind, by }, place) =>
+          kind !== 'replace' && by !== undefined
+            ? [{ path: [...path, place, 'by'], message: `\`by\` goes with \`kind: replace\`; this one is \`${kind}\`` }]
+            : [],
+        ),
+        ...fileOverrideProblems(schedule).map((problem) => ({
+          path: [...path, problem.index],
+          message: problem.message,
+        })),
+      ];
+    }),
+  ];
+}
+
+/** A rule may only use what the person has: a rule for a channel of somebody else would wake somebody else. */
+function ruleComplaints(person: Person, path: Path): readonly Complaint[] {
+  return bySeverity.flatMap((severity) =>
+    (person.rules[severity] ?? []).flatMap(({ channel }, index) =>
+      person.channels.includes(channel)
+        ? []
+        : [
+            {
+              path: [...path, severity, index, 'channel'],
+              message: `${person.name} has no channel \`${channel}\`${didYouMean(channel, person.channels) || '; add it to the person’s `channels`'}`,
+            },
+          ],
+    ),
+  );
+}
+
+/** Worst first: that is the order in which they matter to whoever reads the list. */
+const bySeverity = SEVERITIES.toSorted((a, b) => SEVERITY_RANK[b] - SEVERITY_RANK[a]);
+
+/** Overrides that can never apply: surprising at three in the morning, but not wrong. */
+export function idleOverrides(file: ConfigFile): readonly Complaint[] {
+  return file.schedules.flatMap(({ rotation, overrides, name }, index) =>
+    overrides.flatMap(({ kind, person }, place) =>
+      kind === 'add' || rotation.people.includes(person)
+        ? []
+        : [
+            {
+              path: ['schedules', index, 'overrides', place, 'person'],
+              message: `\`${person}\` has no turn in ${name}, so this override never applies`,
+            },
+          ],
+    ),
+  );
+}
