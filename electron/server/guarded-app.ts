@@ -1,0 +1,92 @@
+/**
+ * The server's outer wall: limits of size and time, safe headers on every answer, our own name, and words for every refusal.
+ *
+ * Behind it a route may trust that it was called by a name of ours; whether there is a session is the API's own question.
+ */
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../engine/ports.ts';
+import { hostRule, nameToCall } from './callers.ts';
+import { SAFE_HEADERS } from './headers.ts';
+import { refuse } from './refusal.ts';
+
+/** No question of the contract comes near it. */
+const BODY_LIMIT = 64 * 1024;
+
+/** A heartbeat's token may be long; the router's own default of 100 would call it unknown. */
+const LONGEST_NAME = 500;
+
+/** How long (ms) a caller may take to say what it wants, and how often Node looks. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly lookEveryMs: number;
+}
+
+export interface GuardOptions {
+  readonly host: string;
+  readonly hostHeaderNames: readonly string[];
+  readonly log: Log;
+  readonly patience: Patience;
+}
+
+/** An app with no routes yet. */
+export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: patience.requestMs,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: LONGEST_NAME },
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
+    frameworkErrors: (error, _request, reply) => {
+      refuse(reply.headers(SAFE_HEADERS), error.statusCode ?? 400, `the address cannot be read: ${error.message}`);
+    },
+  });
+  const isOurName = hostRule(host, hostHeaderNames);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SAFE_HEADERS);
+    const named = request.headers.host;
+    if (!isOurName(named) && !request.url.startsWith('/beat/')) {
+      return refuse(
+        reply,
+        421,
+        `this Watchbell does not answer to the name ${JSON.stringify(named ?? '')}; ${callItBy(host)}`,
+      );
+    }
+  });
+  app.setNotFoundHandler((request, reply) =>
+    refuse(reply, 404, `nothing here answers ${request.method} ${request.url.slice(0, 200)}`),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      return refuse(reply, status, badRequestWords(error));
+    }
+    log.error(
+      { error, method: request.method, route: request.routeOptions.url },
+      'the local server failed on a request',
+    );
+    return refuse(reply, 500, 'Watchbell itself failed on this; its log says how. What it watches goes on.');
+  });
+  return app;
+}
+
+function callItBy(host: string): string {
+  return `call it ${nameToCall(host)} or localhost, or listen on that name with \`settings.listen.host\``;
+}
+
+/** The framework's codes for a bad request, in our words. */
+function badRequestWords(error: FastifyError): string {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return `the body is larger than ${BODY_LIMIT / 1024} KiB, and no question is; send less`;
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return 'a question is JSON; send it with `content-type: application/json`';
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return 'the question is empty; send at least `{}`';
+    default:
+      return error instanceof SyntaxError
+        ? `the question is not JSON: ${error.message}; send it as one JSON object`
+        : error.message;
+  }
+}

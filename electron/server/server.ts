@@ -1,0 +1,122 @@
+/**
+ * The local server: the window for a browser, the contract behind a session, heartbeats, and one word on our own health.
+ *
+ * Puts the surfaces together behind the guards; what each does stands in its own file. Nothing here listens beyond loopback
+ * unless the configuration names another host.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Replies } from '../../shared/contract/contract.ts';
+import type { Clock, Log } from '../engine/ports.ts';
+import { serveQuestions } from './ask.ts';
+import { type Beats, serveBeats } from './beats.ts';
+import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
+import { type Feed, serveFeed } from './follow.ts';
+import { guardedApp, type Patience } from './guarded-app.ts';
+import { listenProblem } from './occupied.ts';
+import { refuse } from './refusal.ts';
+import { openSession, type Session } from './session.ts';
+import { serveWindow } from './window.ts';
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 2_000 };
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly replies: Replies;
+  readonly feed: Feed;
+  readonly beats: Beats;
+  /** For GET /health. */
+  readonly watching: () => { readonly ok: boolean; readonly because: string };
+  /** The window's built files, with index.html. Null: none. */
+  readonly windowFolder: string | null;
+  /** Further names under which we may be called, behind a proxy or in a local network. */
+  readonly hostHeaderNames: readonly string[];
+  /** Who sits at this machine: "Kim at this desk". Taken for commands that come from this machine. */
+  readonly deskName?: () => string | null;
+  /** The session's key. Default: a new one each start. */
+  readonly token?: string;
+  readonly patience?: Patience;
+}
+
+export type Started =
+  | {
+      readonly kind: 'serving';
+      /** `http://127.0.0.1:8730/`, without the key: fit for logs. */
+      readonly url: string;
+      /** The same with the key: for the person at the terminal, never for logs. */
+      readonly address: string;
+      readonly port: number;
+      readonly token: string;
+      /** Ends every line and every request. Can be called twice. */
+      close(): Promise<void>;
+    }
+  /** Expected: the port is taken, the address is not ours. `problem` says which, who else it may be, and what to do. */
+  | { readonly kind: 'refused'; readonly problem: string };
+
+/** Starts listening. Rejects only for our own bugs. */
+export async function startServer(options: ServerOptions): Promise<Started> {
+  const { host, clock, log } = options;
+  const session = openSession(options.token);
+  const app = guardedApp({ ...options, patience: options.patience ?? PATIENCE });
+  const endFeed = await serve(app, options, session);
+  try {
+    await app.listen({ host, port: options.port });
+  } catch (error) {
+    await app.close();
+    const problem = await listenProblem(error, options, clock);
+    if (problem === null) {
+      throw error;
+    }
+    return { kind: 'refused', problem };
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  const url = `http://${nameToCall(host)}:${port}/`;
+  if (!isLoopback(host)) {
+    log.warn({ host, port }, 'the local server listens beyond this machine, because the configuration says so');
+  }
+  return {
+    kind: 'serving',
+    url,
+    address: `${url}?key=${session.token}`,
+    port,
+    token: session.token,
+    close: async () => {
+      endFeed();
+      await app.close();
+    },
+  };
+}
+
+async function serve(app: FastifyInstance, options: ServerOptions, session: Session): Promise<() => void> {
+  let endFeed = () => {};
+  app.get('/health', async (_request, reply) => {
+    const { ok, because } = options.watching();
+    return reply
+      .code(ok ? 200 : 503)
+      .type('text/plain; charset=utf-8')
+      .send(ok ? 'OK' : `not watching: ${because}`);
+  });
+  await app.register(async (scope) => serveBeats(scope, options.beats));
+  await app.register(
+    async (api) => {
+      api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON
+      api.addHook('onRequest', async (request, reply) => {
+        if (!isOwnPage(request.headers)) {
+          return refuse(reply, 403, 'only the window served from here may ask; another page tried');
+        }
+        if (!session.isOpenIn(request.headers.cookie)) {
+          return refuse(reply, 401, 'no session: open the address with `?key=` that Watchbell printed when it started');
+        }
+      });
+      serveQuestions(api, { replies: options.replies, deskName: options.deskName ?? (() => null) });
+      endFeed = serveFeed(api, options.feed, options.clock, options.log);
+    },
+    { prefix: '/api' },
+  );
+  await app.register(async (scope) => serveWindow(scope, options.windowFolder, session));
+  return () => endFeed();
+}

@@ -1,0 +1,42 @@
+/**
+ * GET /: the window's built files, and the one place where the printed key becomes a session.
+ *
+ * The files are the same for everybody and hold no data; what they show comes from /api, which asks for the session.
+ */
+import { sep } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Session } from './session.ts';
+
+/** Built files carry a hash in their name and never change; the page that names them does. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
+
+const NO_WINDOW = 'Watchbell is running. It was started without its window; ask it on the command line.\n';
+const WRONG_KEY =
+  'This key does not open this Watchbell. It was restarted, or the address is not complete: use the address it printed last.\n';
+
+/** @param folder with index.html and assets/; null: no window, only words */
+export async function serveWindow(app: FastifyInstance, folder: string | null, session: Session): Promise<void> {
+  if (folder !== null) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      dotfiles: 'ignore',
+      cacheControl: false,
+      setHeaders: (response, path) =>
+        response.setHeader('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN),
+    });
+  }
+
+  app.get<{ Querystring: { key?: unknown } }>('/', async (request, reply) => {
+    const { key } = request.query;
+    if (key !== undefined) {
+      // Out of the address line at once: it would stay in the history and travel in screenshots.
+      return typeof key === 'string' && session.isKey(key)
+        ? reply.header('set-cookie', session.cookie).redirect('./', 303)
+        : reply.code(403).type('text/plain; charset=utf-8').send(WRONG_KEY);
+    }
+    return folder === null ? reply.type('text/plain; charset=utf-8').send(NO_WINDOW) : reply.sendFile('index.html');
+  });
+}
