@@ -8,6 +8,7 @@
  *
  * Never throws: without a runtime the app still runs without a screen, and the reason is worth more than a stack.
  */
+import { existsSync } from 'node:fs';
 import { inRoot } from '../lib/paths.mjs';
 import { ensureBorrowed } from './borrowed.mjs';
 import { runtimeIn } from './dist-folder.mjs';
@@ -44,6 +45,8 @@ async function tryOfficial({ log }) {
   return officialRuntime() ?? { unavailable: trouble ?? 'the official download left nothing behind' };
 }
 
+/** The installer writes path.txt last: without it, dist/ is a download that was cut off. */
 function officialRuntime() {
+  if (!existsSync(inRoot('node_modules/electron/path.txt'))) return null;
   return runtimeIn(inRoot('node_modules/electron/dist'), 'official download');
 }
