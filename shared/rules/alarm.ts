@@ -3,10 +3,11 @@
  *
  * A sound without a visible cause is the fastest way to be uninstalled: an alarm always names its incident.
  */
-import type { IncidentView, Snapshot } from '../contract/view.ts';
+import type { IncidentView } from '../contract/view.ts';
 import type { EpochMs, IncidentId } from '../model/ids.ts';
 import { SEVERITY_RANK } from '../model/roster.ts';
 import type { Severity } from '../model/status.ts';
+import type { Glance } from './glance.ts';
 
 export interface Alarm {
   readonly severity: Severity;
@@ -35,7 +36,7 @@ const SHOUT: Readonly<Record<IncidentView['status'], string>> = {
 };
 
 /** The alarm for the worst incident that sounds, or null: silence. */
-export function alarm(snapshot: Pick<Snapshot, 'incidents' | 'quiet'>, now: EpochMs): Alarm | null {
+export function alarm(snapshot: Pick<Glance, 'incidents' | 'quiet'>, now: EpochMs): Alarm | null {
   const sounding = snapshot.incidents.filter(
     (incident) => incident.sounding && !isQuiet(snapshot.quiet, incident, now),
   );
@@ -60,7 +61,7 @@ function rank(incident: IncidentView): number {
 }
 
 /** Quiet holds everything but critical pages, unless the person ticked those off too. */
-function isQuiet(quiet: Snapshot['quiet'], incident: IncidentView, now: EpochMs): boolean {
+function isQuiet(quiet: Glance['quiet'], incident: IncidentView, now: EpochMs): boolean {
   return quiet !== null && now < quiet.until && (incident.severity !== 'critical' || quiet.criticalToo);
 }
 

@@ -3,8 +3,8 @@
  *
  * The question is asked of a person only; the system's own shutdown is never held up.
  */
-import type { Snapshot } from '../contract/view.ts';
 import type { EpochMs } from '../model/ids.ts';
+import type { Glance } from './glance.ts';
 import { worstFirst } from './incident-order.ts';
 import { shiftsOfDesk } from './tray/roster.ts';
 import { wallClock } from './wall-clock.ts';
@@ -17,7 +17,7 @@ export interface QuitWarning {
 
 /** @param zone the viewer's own IANA zone */
 export function quitWarning(
-  snapshot: Pick<Snapshot, 'demo' | 'host' | 'onCall' | 'incidents'>,
+  snapshot: Pick<Glance, 'demo' | 'host' | 'onCall' | 'incidents'>,
   now: EpochMs,
   zone: string,
 ): QuitWarning | null {

@@ -3,15 +3,16 @@
  *
  * Every action of the tray is in here: on Linux a click on the icon itself may never arrive (electron/electron#37112).
  */
-import type { Snapshot } from '../contract/view.ts';
+
 import type { EpochMs } from '../model/ids.ts';
+import type { Glance } from './glance.ts';
 import { act, ask, line, SEPARATOR, type TrayEntry, type TrayMenu } from './tray/entry.ts';
 import { incidentsEntries } from './tray/incidents.ts';
 import { onCallEntries, quietEntry } from './tray/roster.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** @param zone the viewer's own IANA zone */
-export function trayMenu(snapshot: Snapshot, now: EpochMs, zone: string): TrayMenu {
+export function trayMenu(snapshot: Glance, now: EpochMs, zone: string): TrayMenu {
   const clock = (at: EpochMs) => wallClock(at, now, zone);
   return [
     line(snapshot.picture.words),
@@ -28,7 +29,7 @@ export function trayMenu(snapshot: Snapshot, now: EpochMs, zone: string): TrayMe
   ];
 }
 
-function configEntries({ config }: Snapshot): readonly TrayEntry[] {
+function configEntries({ config }: Glance): readonly TrayEntry[] {
   const { length } = config.problems;
   if (length === 0) {
     return [];

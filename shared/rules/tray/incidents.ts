@@ -3,7 +3,8 @@
  *
  * Words in the house's order: what, since when, why, who, what next.
  */
-import type { IncidentView, Snapshot } from '../../contract/view.ts';
+import type { IncidentView } from '../../contract/view.ts';
+import type { Glance } from '../glance.ts';
 import { worstFirst } from '../incident-order.ts';
 import { act, ask, type Clock, line, SEPARATOR, type TrayEntry } from './entry.ts';
 
@@ -21,7 +22,7 @@ const WORD: Readonly<Record<IncidentView['status'], string>> = {
   performance_issues: 'Slow',
 };
 
-export function incidentsEntries(snapshot: Snapshot, clock: Clock): readonly TrayEntry[] {
+export function incidentsEntries(snapshot: Glance, clock: Clock): readonly TrayEntry[] {
   const open = worstFirst(snapshot.incidents);
   if (open.length === 0) {
     return [];

@@ -3,15 +3,16 @@
  *
  * "Nobody" is said, never left blank.
  */
-import type { OnCallEntry, OnCallView, Snapshot } from '../../contract/view.ts';
+import type { OnCallEntry, OnCallView } from '../../contract/view.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
+import type { Glance } from '../glance.ts';
 import { act, ask, type Clock, line, type TrayEntry } from './entry.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const TWO_HOURS_MS = 2 * 3_600_000;
 
 /** One line a schedule, and a hand to take it where somebody else (or nobody) has it. */
-export function onCallEntries(snapshot: Snapshot, clock: Clock): readonly TrayEntry[] {
+export function onCallEntries(snapshot: Glance, clock: Clock): readonly TrayEntry[] {
   const { onCall, host } = snapshot;
   if (onCall.length === 0) {
     return [line('On call: no schedule')];
@@ -57,7 +58,7 @@ function takeOver(schedule: OnCallView, named: boolean, desk: PersonId | null, c
 }
 
 /** Critical pages come through unless that is switched off as well, for this quiet only. */
-export function quietEntry(snapshot: Snapshot, now: EpochMs, clock: Clock): TrayEntry {
+export function quietEntry(snapshot: Glance, now: EpochMs, clock: Clock): TrayEntry {
   const { quiet } = snapshot;
   const active = quiet !== null && quiet.until > now ? quiet : null;
   const shiftEnd = endOfShift(snapshot, now);
@@ -93,12 +94,12 @@ export function quietEntry(snapshot: Snapshot, now: EpochMs, clock: Clock): Tray
 }
 
 /** The earliest end among the desk's shifts: rather heard too soon than too late. */
-function endOfShift(snapshot: Snapshot, now: EpochMs): EpochMs | null {
+function endOfShift(snapshot: Glance, now: EpochMs): EpochMs | null {
   const ends = shiftsOfDesk(snapshot).flatMap(({ until }) => (until !== null && until > now ? [until] : []));
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** What whoever sits at this machine is on call for now. Empty when nobody is named for it. */
-export function shiftsOfDesk({ host, onCall }: Pick<Snapshot, 'host' | 'onCall'>): readonly OnCallEntry[] {
+export function shiftsOfDesk({ host, onCall }: Pick<Glance, 'host' | 'onCall'>): readonly OnCallEntry[] {
   return onCall.flatMap((schedule) => schedule.now.filter((entry) => entry.personId === host.desk));
 }
