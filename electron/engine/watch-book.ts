@@ -22,6 +22,8 @@ export interface WatchBookOptions {
   /** Takes a page out of the outbox; the row to write, or null when it is under way. */
   readonly withdraw: (pageId: OutboxItem['page']['id'], reason: string) => OutboxItem | null;
   readonly surroundings: (componentId: ComponentId) => Surroundings | null;
+  /** The same for a component that the configuration no longer has. */
+  readonly retiring: (componentId: ComponentId) => Surroundings;
   readonly onChange: (componentId: ComponentId) => void;
 }
 
@@ -41,7 +43,7 @@ export interface WatchBook {
   stop(): void;
 }
 
-export function createWatchBook({ clock, write, withdraw, surroundings, onChange }: WatchBookOptions): WatchBook {
+export function createWatchBook({ clock, write, withdraw, surroundings, retiring, onChange }: WatchBookOptions): WatchBook {
   const watches = new Map<ComponentId, ComponentWatch>();
   const dues = new Map<ComponentId, EpochMs>();
   let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;
@@ -99,18 +101,27 @@ export function createWatchBook({ clock, write, withdraw, surroundings, onChange
     arm();
   }
 
+  /** Not watched any more: whoever was told of an open incident hears that too, then the watch is forgotten. */
+  function retire(watch: ComponentWatch): void {
+    const { componentId } = watch;
+    const around = retiring(componentId);
+    const input: WatchInput = { type: 'resolve', at: clock.now(), by: 'the configuration', note: 'it is not watched any more' };
+    const entry = entryOf(watch, stepWatch(watch, input, around), withdraw, clock.now(), undefined);
+    watches.delete(componentId);
+    dues.delete(componentId);
+    const { incidents = [], outbox = [], events = [] } = entry ?? {};
+    void write({ forgetWatches: [componentId], incidents, outbox, events });
+  }
+
   return {
     configure(config, restored = []) {
       for (const watch of restored) {
         watches.set(watch.componentId, watch);
       }
-      const forgotten = [...watches.keys()].filter((id) => !config.components.has(id));
-      for (const id of forgotten) {
-        watches.delete(id);
-        dues.delete(id);
-      }
-      if (forgotten.length > 0) {
-        void write({ forgetWatches: forgotten, events: [] });
+      for (const watch of [...watches.values()]) {
+        if (!config.components.has(watch.componentId)) {
+          retire(watch);
+        }
       }
       for (const id of config.components.keys()) {
         const around = surroundings(id);

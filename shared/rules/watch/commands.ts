@@ -77,7 +77,7 @@ export function resolveByHand(turn: Turn, input: Of<'resolve'>, surroundings: Su
   if (openIncident(turn.watch) === null) {
     return turn;
   }
-  const patience = Math.max(...surroundings.component.checks.map(({ rise, fall }) => rise + fall));
+  const patience = Math.max(1, ...surroundings.component.checks.map(({ rise, fall }) => rise + fall));
   const resolved = resolve(turn, at, by, `${by} resolved it${note === '' ? '' : `: ${note}`}`, surroundings);
   return isTrouble(turn.watch.status) ? withIncident(resolved, { reopenAfterResults: patience }) : resolved;
 }

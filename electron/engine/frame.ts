@@ -1,0 +1,92 @@
+/**
+ * Makes the parts of the snapshot from what the engine believes at this moment. Derives every view on its own: an
+ * acknowledged problem leaves the count, never the list.
+ */
+import type { ConfigView, Snapshot, WatcherView } from '../../shared/contract/view.ts';
+import type { ComponentId } from '../../shared/model/ids.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { isUndecided } from '../../shared/rules/health.ts';
+import { pictureOf } from '../../shared/rules/picture.ts';
+import type { Core } from './core.ts';
+import type { FeedOptions } from './feed.ts';
+import type { Prober } from './prober.ts';
+import { RECENT_MS } from './state.ts';
+import { componentView } from './views/component-view.ts';
+import { incidentView } from './views/incident-view.ts';
+import { channelViews, onCallViews, peopleViews } from './views/roster-view.ts';
+
+export interface FrameOptions {
+  readonly core: Core;
+  readonly prober: Prober;
+  readonly configView: () => ConfigView;
+  readonly watcher: () => WatcherView;
+  readonly demo: () => boolean;
+  readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
+}
+
+export function createFrame({ core, prober, configView, watcher, demo, host }: FrameOptions): Pick<FeedOptions, 'frame' | 'components' | 'incidents'> {
+  const { clock, state, book, scheduler } = core;
+
+  function frame(): ReturnType<FeedOptions['frame']> {
+    const config = core.config();
+    const now = clock.now();
+    const onCall = onCallViews(config, state.overrides, now);
+    const desk = config.settings.desk ?? null;
+    const seeing = watcher();
+    return {
+      host: { ...host, desk },
+      demo: demo(),
+      config: configView(),
+      watcher: seeing,
+      picture: pictureOf({
+        components: [...book.all()].map(glimpse),
+        blindBecause: seeing.state === 'watching' ? null : seeing.because,
+        onCall: onCall[0] === undefined ? null : { people: onCall[0].now },
+        desk,
+        now,
+        timeZone: core.timeZone,
+      }),
+      groups: config.groups,
+      onCall,
+      people: peopleViews(config),
+      channels: channelViews(config, core.channels, state.deliveries),
+      quiet: state.quiet !== null && state.quiet.until > now ? state.quiet : null,
+    };
+  }
+
+  function components(only: ReadonlySet<ComponentId> | null): Snapshot['components'] {
+    const config = core.config();
+    const ids = only ?? config.components.keys();
+    return [...ids].flatMap((id) => {
+      const component = config.components.get(id);
+      const watch = book.get(id);
+      if (component === undefined || watch === undefined) {
+        return [];
+      }
+      return [componentView(component, watch, config, (check) => ({ tries: prober.tries(check.id), nextAt: scheduler.nextAt(check.id) }))];
+    });
+  }
+
+  function incidents(only: ReadonlySet<ComponentId> | null): Snapshot['incidents'] {
+    const config = core.config();
+    const since = clock.now() - RECENT_MS;
+    const past = [...state.recent.values()].flatMap((incident) => {
+      const present = book.get(incident.componentId)?.incident;
+      const wanted = present?.id !== incident.id && (incident.resolvedAt ?? 0) > since && (only === null || only.has(incident.componentId));
+      return wanted ? [incidentView(incident, null, config, state.quiet)] : [];
+    });
+    const now = [...book.all()].flatMap((watch) => {
+      const { incident } = watch;
+      const wanted = incident !== null && (only === null || only.has(watch.componentId)) && (incident.resolvedAt ?? since + 1) > since;
+      return wanted ? [incidentView(incident, watch, config, state.quiet)] : [];
+    });
+    return [...now, ...past];
+  }
+
+  return { frame, components, incidents };
+}
+
+function glimpse({ status, checks, incident }: ComponentWatch) {
+  const open = incident !== null && incident.state !== 'resolved' ? incident : null;
+  return { status, suspect: checks.some(isUndecided), taken: open !== null && (open.state === 'acknowledged' || open.snoozedUntil !== null) };
+}

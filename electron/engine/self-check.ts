@@ -1,0 +1,102 @@
+/**
+ * Would a page get through? Each row is green, amber or red, with the fix. The host (desktop or server) adds its own rows.
+ */
+import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
+import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
+import { formatDuration } from '../../shared/model/duration.ts';
+import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
+import type { Core } from './core.ts';
+
+const FOUR_WEEKS_MS = 28 * 86_400_000;
+/** A channel nobody has used for so long may have stopped working unnoticed. */
+const STALE_DELIVERY_MS = 30 * 86_400_000;
+
+export interface SelfCheckOptions {
+  readonly core: Core;
+  readonly config: () => ConfigView;
+  readonly watcher: () => WatcherView;
+  /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
+  readonly host: () => Promise<readonly SelfCheckRow[]>;
+}
+
+export function createSelfCheck({ core, config, watcher, host }: SelfCheckOptions): Replies['selfCheck'] {
+  return async () => [
+    watching(watcher()),
+    configuration(config()),
+    await storeRow(core),
+    ...paging(core),
+    ...schedules(core),
+    ...channels(core),
+    ...(await host()),
+  ];
+}
+
+function row(id: string, name: string, level: SelfCheckRow['level'], text: string, fix = ''): SelfCheckRow {
+  return { id, name, level, text, fix };
+}
+
+function watching({ state, because }: WatcherView): SelfCheckRow {
+  return state === 'watching'
+    ? row('watching', 'Watching', 'green', 'Checks are running')
+    : row('watching', 'Watching', 'red', because, 'If this lasts longer than a minute, look at the network of this machine and at the log');
+}
+
+function configuration({ path, problems }: ConfigView): SelfCheckRow {
+  const first = problems[0];
+  if (first === undefined) {
+    return row('config', 'Configuration', 'green', path ?? 'The demo fleet');
+  }
+  const place = first.line === null ? '' : `line ${first.line}: `;
+  return row('config', 'Configuration', 'red', `${problems.length} problem(s); the last good one is running`, `${place}${first.message}`);
+}
+
+async function storeRow({ store, state }: Core): Promise<SelfCheckRow> {
+  const { ok, detail, bytes, place } = await store.health();
+  if (state.storeTrouble !== null) {
+    return row('store', 'History on disk', 'red', `The store refuses to write: ${state.storeTrouble}`, 'Free some disk space; pages go out meanwhile, and nothing is dropped');
+  }
+  return ok
+    ? row('store', 'History on disk', 'green', `${place}, ${(bytes / 1_048_576).toFixed(1)} MB`)
+    : row('store', 'History on disk', 'red', detail, 'Stop Watchbell, keep a copy of the file, and start again: a damaged file is set aside by itself');
+}
+
+function paging(core: Core): readonly SelfCheckRow[] {
+  const { components } = core.config();
+  const mute = [...components.values()].filter(({ policy }) => policy === null);
+  if (components.size === 0) {
+    return [row('paging', 'Paging', 'amber', 'Nothing is watched yet', 'Add a component with a check to the configuration')];
+  }
+  return mute.length === 0
+    ? [row('paging', 'Paging', 'green', `All ${components.size} components have an escalation policy`)]
+    : [row('paging', 'Paging', 'red', `Nobody is paged for ${mute.map(({ name }) => name).slice(0, 5).join(', ')}${mute.length > 5 ? ` and ${mute.length - 5} more` : ''}`, 'Add a policy to the configuration (policies:), the first one is the default')];
+}
+
+function schedules(core: Core): readonly SelfCheckRow[] {
+  const now = core.clock.now();
+  return [...core.config().schedules.values()].map((schedule) => {
+    const own = core.state.overrides.filter(({ scheduleId }) => scheduleId === schedule.id);
+    const gap = shiftsBetween(schedule, own, now, now + FOUR_WEEKS_MS, core.personName).find(({ people }) => people.length === 0);
+    const id = `schedule:${schedule.id}`;
+    return gap === undefined
+      ? row(id, `Schedule ${schedule.name}`, 'green', 'Somebody is on call at every instant of the next four weeks')
+      : row(id, `Schedule ${schedule.name}`, gap.from <= now ? 'red' : 'amber', `Nobody is on call ${gap.from <= now ? 'now' : `in ${formatDuration(gap.from - now)}`}, for ${formatDuration(gap.to - gap.from)}: ${gap.because}`, 'Add an override, or remove the one that leaves the gap');
+  });
+}
+
+function channels(core: Core): readonly SelfCheckRow[] {
+  const now = core.clock.now();
+  return [...core.config().channels.values()].map(({ id, type }) => {
+    const last = core.state.deliveries.get(id);
+    const name = `Channel ${id} (${type})`;
+    if (last === undefined) {
+      return row(`channel:${id}`, name, 'amber', 'Never used', 'Send a test page from the Channels view');
+    }
+    const ago = formatDuration(now - last.at);
+    if (last.state === 'accepted' || last.state === 'delivered') {
+      return now - last.at > STALE_DELIVERY_MS
+        ? row(`channel:${id}`, name, 'amber', `Last delivery ${ago} ago`, 'Send a test page from the Channels view')
+        : row(`channel:${id}`, name, 'green', `${last.state} ${ago} ago`);
+    }
+    return row(`channel:${id}`, name, 'red', `${last.state} ${ago} ago: ${last.reason ?? 'no reason given'}`, 'Mend what the reason says, then send a test page');
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * One component's life as a story for tests of the rules: tries and commands in, pages and events out, on a clock of plain numbers.
+ *
+ * Plays the engine's part: runs timers when they are due, and tells the rules that every page arrived (or what a test wants).
+ */
+import type { z } from 'zod';
+import { type Config, ConfigFile } from '../../shared/model/config.ts';
+import type { EventDraft } from '../../shared/model/event.ts';
+import type { CheckId, ComponentId } from '../../shared/model/ids.ts';
+import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
+import type { Page, PageState } from '../../shared/model/page.ts';
+import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { resolveConfig } from '../../shared/rules/config.ts';
+import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
+import { nextDue } from '../../shared/rules/watch/timers.ts';
+import type { Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
+
+/** Monday 2026-01-05 10:00 in Berlin. */
+export const START = Date.UTC(2026, 0, 5, 9);
+
+export type FileInput = z.input<typeof ConfigFile>;
+
+/** Kim is on call this week, Sam next; two steps, five minutes apart. Override any part. */
+export function fileOf(change: Partial<FileInput> = {}): FileInput {
+  return {
+    version: 1,
+    components: [{ id: 'api', name: 'API', checks: [{ type: 'http', url: 'http://127.0.0.1:1/' }] }],
+    people: [
+      { id: 'kim', name: 'Kim', channels: ['kim-hook'] },
+      { id: 'sam', name: 'Sam', channels: ['sam-hook'] },
+    ],
+    channels: [hook('kim-hook'), hook('sam-hook'), hook('kim-second'), hook('boss-hook')],
+    schedules: [
+      {
+        id: 'primary',
+        name: 'Primary',
+        timeZone: 'Europe/Berlin',
+        rotation: { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim', 'sam'] },
+      },
+    ],
+    policies: [
+      {
+        id: 'default',
+        steps: [
+          { targets: [{ schedule: 'primary' }], delay: '5m' },
+          { targets: [{ person: 'sam' }], delay: '5m' },
+        ],
+        repeat: 0,
+      },
+    ],
+    ...change,
+  };
+}
+
+export function hook(id: string) {
+  return { id, type: 'webhook' as const, url: `http://127.0.0.1:1/${id}`, secret: 'whsec_dGVzdA==' };
+}
+
+export function configOf(file: FileInput): Config {
+  const resolved = resolveConfig(ConfigFile.parse(file));
+  if (!resolved.ok) {
+    throw new Error(JSON.stringify(resolved));
+  }
+  return resolved.config;
+}
+
+export interface Story {
+  /** ms since START. */
+  readonly now: () => number;
+  readonly watch: () => ComponentWatch;
+  readonly pages: { at: number; kind: Page['kind']; to: string; channel: string; title: string; id: string }[];
+  readonly events: EventDraft[];
+  readonly withdrawn: string[];
+  /** Lets time pass; timers run at their time. */
+  wait(ms: number): Story;
+  pass(ms?: number): Story;
+  fail(kind?: FailureKind, detail?: string): Story;
+  inconclusive(): Story;
+  /** Every `every` ms until `until` ms from now: one more try. */
+  repeat(what: 'pass' | 'fail', times: number, every: number): Story;
+  give(input: WatchInput): Story;
+  deliver(pageId: string, state: PageState, attempts?: number, reason?: string | null): Story;
+  /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
+  deliveries(result: ((page: Page) => PageState) | null): Story;
+  quiet(quiet: Quiet | null): Story;
+  eventTypes(): string[];
+}
+
+export function story(file: FileInput = fileOf(), overrides: readonly StoredOverride[] = []): Story {
+  const config = configOf(file);
+  const component = [...config.components.values()][0];
+  if (component === undefined) {
+    throw new Error('a story needs a component');
+  }
+  let quiet: Quiet | null = null;
+  const around = (): Surroundings => ({ component, config, overrides, quiet, timeZone: 'UTC' });
+  let watch = reconcile(newWatch(component.id as ComponentId), around());
+  let clock = START;
+  let fate: ((page: Page) => PageState) | null = () => 'accepted';
+  const pages: Story['pages'] = [];
+  const events: EventDraft[] = [];
+  const withdrawn: string[] = [];
+
+  function give(input: WatchInput): void {
+    const turn = stepWatch(watch, input, around());
+    watch = turn.watch;
+    for (const effect of turn.effects) {
+      if (effect.type === 'event') {
+        events.push(effect.event);
+      } else if (effect.type === 'withdraw') {
+        withdrawn.push(effect.pageId);
+      } else {
+        const { page } = effect;
+        pages.push({
+          at: clock - START,
+          kind: page.kind,
+          to: page.personId ?? '-',
+          channel: page.channelId,
+          title: page.title,
+          id: page.id,
+        });
+        if (fate !== null) {
+          const state = fate(page);
+          const reason = state === 'accepted' || state === 'delivered' ? null : 'told to fail';
+          give({ type: 'delivery', at: clock, pageId: page.id, state, attempts: 1, reason });
+        }
+      }
+    }
+  }
+
+  function runUntil(end: number): void {
+    for (let due = nextDue(watch); due !== null && due <= end; due = nextDue(watch)) {
+      clock = Math.max(clock, due);
+      give({ type: 'timer', at: clock });
+    }
+    clock = end;
+  }
+
+  function observe(outcome: Outcome): void {
+    give({
+      type: 'observed',
+      observation: {
+        checkId: watch.checks[0]?.checkId as CheckId,
+        componentId: watch.componentId,
+        at: clock,
+        endedAt: clock,
+        outcome,
+      },
+    });
+  }
+
+  const self: Story = {
+    now: () => clock - START,
+    watch: () => watch,
+    pages,
+    events,
+    withdrawn,
+    wait(ms) {
+      runUntil(clock + ms);
+      return self;
+    },
+    pass(ms = 20) {
+      observe({ kind: 'pass', timings: { totalMs: ms } });
+      return self;
+    },
+    fail(kind = 'refused', detail = 'connection refused') {
+      observe({ kind: 'fail', failure: { kind, phase: 'connect', detail }, timings: { totalMs: 3 } });
+      return self;
+    },
+    inconclusive() {
+      observe({ kind: 'inconclusive', trouble: { kind: 'stalled', detail: 'we stood still' } });
+      return self;
+    },
+    repeat(what, times, every) {
+      for (let turn = 0; turn < times; turn += 1) {
+        self.wait(every);
+        what === 'pass' ? self.pass() : self.fail();
+      }
+      return self;
+    },
+    give(input) {
+      give(input);
+      return self;
+    },
+    deliver(pageId, state, attempts = 1, reason = null) {
+      give({ type: 'delivery', at: clock, pageId: pageId as Page['id'], state, attempts, reason });
+      return self;
+    },
+    deliveries(result) {
+      fate = result;
+      return self;
+    },
+    quiet(next) {
+      quiet = next;
+      return self;
+    },
+    eventTypes: () => events.map(({ type }) => type),
+  };
+  return self;
+}
