@@ -15,6 +15,9 @@ const BODY_LIMIT = 64 * 1024;
 /** A heartbeat's token may be long; the router's own default of 100 would call it unknown. */
 const LONGEST_NAME = 500;
 
+/** Enough for every window and heartbeat; beyond it, file handles are worth more to the probes. */
+const MOST_CONNECTIONS = 512;
+
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {
   readonly headersMs: number;
@@ -41,6 +44,7 @@ export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOption
       refuse(reply.headers(SAFE_HEADERS), error.statusCode ?? 400, `the address cannot be read: ${error.message}`);
     },
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   const isOurName = hostRule(host, hostHeaderNames);
 
   app.addHook('onRequest', async (request, reply) => {
@@ -63,7 +67,7 @@ export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOption
       return refuse(reply, status, badRequestWords(error));
     }
     log.error(
-      { error, method: request.method, route: request.routeOptions.url },
+      { err: error, method: request.method, route: request.routeOptions.url },
       'the local server failed on a request',
     );
     return refuse(reply, 500, 'Watchbell itself failed on this; its log says how. What it watches goes on.');
@@ -82,11 +86,11 @@ function badRequestWords(error: FastifyError): string {
       return `the body is larger than ${BODY_LIMIT / 1024} KiB, and no question is; send less`;
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return 'a question is JSON; send it with `content-type: application/json`';
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return 'the question is not JSON; send it as one JSON object';
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return 'the question is empty; send at least `{}`';
     default:
-      return error instanceof SyntaxError
-        ? `the question is not JSON: ${error.message}; send it as one JSON object`
-        : error.message;
+      return error.message;
   }
 }

@@ -19,6 +19,7 @@ export interface Refusal {
   readonly mistakes?: readonly Mistake[];
 }
 
+/** Answers `status` with the message. Never kept by a browser: what is missing now may be there after an update. */
 export function refuse(
   reply: FastifyReply,
   status: number,
@@ -26,5 +27,9 @@ export function refuse(
   mistakes?: readonly Mistake[],
 ): FastifyReply {
   const refusal: Refusal = { message, ...(mistakes && { mistakes }) };
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(refusal));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(refusal));
 }

@@ -3,7 +3,6 @@
  *
  * The files are the same for everybody and hold no data; what they show comes from /api, which asks for the session.
  */
-import { sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Session } from './session.ts';
@@ -18,14 +17,15 @@ const WRONG_KEY =
 
 /** @param folder with index.html and assets/; null: no window, only words */
 export async function serveWindow(app: FastifyInstance, folder: string | null, session: Session): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', request.url.startsWith('/assets/') ? FOR_EVER : ASK_AGAIN);
+  });
   if (folder !== null) {
     await app.register(fastifyStatic, {
       root: folder,
       index: false,
       dotfiles: 'ignore',
       cacheControl: false,
-      setHeaders: (response, path) =>
-        response.setHeader('cache-control', path.includes(`${sep}assets${sep}`) ? FOR_EVER : ASK_AGAIN),
     });
   }
 

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { call, stage, TOKEN } from './stage.ts';
+
+describe('a heartbeat', () => {
+  it.each(['GET', 'HEAD', 'POST'])('is taken by %s, under whatever name we were called', async (method) => {
+    const on = await stage();
+    const answer = await call(on.server, { method, path: `/beat/${TOKEN}`, headers: { host: 'watch.corp.example' } });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe(method === 'HEAD' ? '' : 'OK\n');
+    expect(on.beaten).toEqual([{ token: TOKEN, ok: true, detail: '' }]);
+  });
+
+  it.each(['GET', 'HEAD', 'POST'])('of failure is taken by %s', async (method) => {
+    const on = await stage();
+    expect((await call(on.server, { method, path: `/beat/${TOKEN}/fail` })).status).toBe(200);
+    expect(on.beaten).toEqual([{ token: TOKEN, ok: false, detail: '' }]);
+  });
+
+  it.each<{ story: string; type: string | undefined; body: string; detail: string }>([
+    { story: 'as text', type: 'text/plain', body: 'disk full', detail: 'disk full' },
+    { story: 'as a form', type: 'application/x-www-form-urlencoded', body: 'a=b', detail: 'a=b' },
+    { story: 'as JSON, broken or not', type: 'application/json', body: '{"x":', detail: '{"x":' },
+    { story: 'as nothing in particular', type: undefined, body: 'hello', detail: 'hello' },
+    {
+      story: 'of many lines, as one',
+      type: 'text/plain',
+      body: 'line 1\r\nline 2\n\u001b[31mred\n',
+      detail: 'line 1 line 2 [31mred',
+    },
+    { story: 'of many words, cut', type: 'text/plain', body: 'x'.repeat(300), detail: 'x'.repeat(200) },
+    {
+      story: 'of long characters, cut between them',
+      type: 'text/plain',
+      body: '🔔'.repeat(300),
+      detail: '🔔'.repeat(200),
+    },
+  ])('carries its detail $story', async ({ type, body, detail }) => {
+    const on = await stage();
+    const headers = { ...(type && { 'content-type': type }), 'content-length': Buffer.byteLength(body) };
+    expect((await call(on.server, { method: 'POST', path: `/beat/${TOKEN}/fail`, headers, body })).status).toBe(200);
+    expect(on.beaten).toEqual([{ token: TOKEN, ok: false, detail }]);
+  });
+
+  it('is taken even with a log of megabytes behind it: refusing it would be a false page', async () => {
+    const on = await stage();
+    const body = `start of the log ${'.'.repeat(8 * 1024 * 1024)}`;
+    expect((await call(on.server, { method: 'POST', path: `/beat/${TOKEN}`, body })).status).toBe(200);
+    expect(on.beaten[0]?.detail).toMatch(/^start of the log \.+$/);
+    expect(on.beaten[0]?.detail).toHaveLength(200);
+  });
+
+  it('with a token nobody has is not found, and says where to look', async () => {
+    const on = await stage();
+    for (const path of ['/beat/guess', '/beat/guess/fail', `/beat/${TOKEN}x`]) {
+      expect(await call(on.server, { path })).toMatchObject({ status: 404, text: expect.stringContaining('`token`') });
+    }
+    expect((await call(on.server, { path: '/beat/' })).status).toBe(404);
+    expect(on.beaten).toEqual([]);
+  });
+
+  it('may have a long token', async () => {
+    const long = 't'.repeat(400);
+    const heard: string[] = [];
+    const beat = (token: string) => {
+      heard.push(token);
+      return 'taken' as const;
+    };
+    const on = await stage({ beats: { beat } });
+    expect((await call(on.server, { path: `/beat/${long}` })).status).toBe(200);
+    expect(heard).toEqual([long]);
+  });
+});
