@@ -1,0 +1,166 @@
+/** Who is due when: on the grid, without drift, within the limits, and honest about time that passed without us. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createScheduler } from '../../../../electron/engine/scheduler.ts';
+import { createSlots, gridFor, nextRegular } from '../../../../electron/engine/slots.ts';
+import type { Check } from '../../../../shared/model/check.ts';
+import { movableClock } from '../../../harness/clock.ts';
+import { configOf, fileOf } from '../../../harness/watch-story.ts';
+
+const SECOND = 1_000;
+
+function checksOf(count: number, interval = '30s', host = (index: number) => `10.0.0.${index}`): Check[] {
+  const components = Array.from({ length: count }, (_, index) => ({
+    id: `c${index}`,
+    checks: [{ type: 'tcp' as const, host: host(index), port: 80, interval }],
+  }));
+  return [...configOf(fileOf({ components })).checks.values()];
+}
+
+function setUp(checks: readonly Check[], limits = { inFlight: 256, perHost: 8 }) {
+  const clock = movableClock();
+  const starts: { id: string; at: number }[] = [];
+  const gaps: number[] = [];
+  const crowded: string[] = [];
+  const open: (() => void)[] = [];
+  let hold = false;
+  const scheduler = createScheduler({
+    clock,
+    limits: () => limits,
+    run: (check) => {
+      starts.push({ id: check.id, at: clock.monotonicMs() });
+      return hold ? new Promise((resolve) => open.push(resolve)) : Promise.resolve();
+    },
+    onCrowded: ({ id }) => crowded.push(id),
+    onGap: (gapMs) => gaps.push(gapMs),
+  });
+  scheduler.set(checks);
+  return { clock, scheduler, starts, gaps, crowded, open, holdOn: () => (hold = true) };
+}
+
+describe('the scheduler', () => {
+  it('looks at everything within five seconds of a start', async () => {
+    const { clock, starts, scheduler } = setUp(checksOf(100));
+    await clock.advance(5_500);
+    expect(new Set(starts.map(({ id }) => id)).size).toBe(100);
+    scheduler.stop();
+  });
+
+  it('keeps each check on its own turn of the grid, without drift', async () => {
+    const { clock, starts, scheduler } = setUp(checksOf(1));
+    await clock.advance(10 * 60 * SECOND);
+    const times = starts.slice(1).map(({ at }) => at);
+    expect(times.length).toBeGreaterThanOrEqual(19);
+    times.slice(1).forEach((at, index) => expect(at - (times[index] as number)).toBe(30 * SECOND));
+    expect((times[0] as number) % SECOND).toBe(0);
+    scheduler.stop();
+  });
+
+  it('fires what is due together in few turns, spread over the interval', async () => {
+    const { clock, starts, scheduler } = setUp(checksOf(600));
+    await clock.advance(6 * SECOND);
+    starts.length = 0;
+    await clock.advance(60 * SECOND);
+    const turns = new Map<number, number>();
+    for (const { at } of starts) {
+      turns.set(at, (turns.get(at) ?? 0) + 1);
+    }
+    expect(starts.length).toBe(1_200);
+    expect(turns.size).toBe(60); // one turn a second, not 1,200 wake-ups
+    expect(Math.max(...turns.values())).toBeLessThan(45); // about 20 each: no march in step
+    scheduler.stop();
+  });
+
+  it('never has more in flight than allowed, over all and per host, and lets other hosts pass', async () => {
+    const checks = checksOf(40, '30s', (index) => (index < 30 ? 'busy' : `free${index}`));
+    const { clock, starts, open, holdOn, scheduler } = setUp(checks, { inFlight: 12, perHost: 4 });
+    holdOn();
+    await clock.advance(6 * SECOND);
+    expect(starts).toHaveLength(12);
+    const busy = (ids: { id: string }[]) => ids.filter(({ id }) => Number(id.slice(1).split('/')[0]) < 30).length;
+    expect(busy(starts)).toBe(4);
+    open.shift()?.();
+    await clock.advance(0);
+    expect(starts).toHaveLength(13);
+    scheduler.stop();
+  });
+
+  it('gives a check that found no place for a whole interval back as our own trouble', async () => {
+    const { clock, crowded, open, holdOn, scheduler } = setUp(checksOf(2, '5s', () => 'one'), { inFlight: 1, perHost: 1 });
+    holdOn();
+    await clock.advance(15 * SECOND);
+    expect(crowded).toHaveLength(0);
+    open.shift()?.();
+    await clock.advance(0);
+    expect(crowded).toHaveLength(1);
+    scheduler.stop();
+  });
+
+  it('notices that the machine slept: wall time went on, its own did not', async () => {
+    const { clock, gaps, scheduler } = setUp(checksOf(3));
+    await clock.advance(60 * SECOND);
+    expect(gaps).toEqual([]);
+    clock.sleepThrough(42 * 60 * SECOND);
+    await clock.advance(30 * SECOND);
+    expect(gaps).toHaveLength(1);
+    expect(Math.round((gaps[0] as number) / SECOND)).toBe(42 * 60);
+    scheduler.stop();
+  });
+
+  it('runs a check at once when asked, and forgets one that is removed', async () => {
+    const checks = checksOf(2);
+    const { clock, starts, scheduler } = setUp(checks);
+    await clock.advance(6 * SECOND);
+    starts.length = 0;
+    scheduler.now([(checks[0] as Check).id]);
+    await clock.advance(0);
+    expect(starts.map(({ id }) => id)).toEqual([checks[0]?.id]);
+    scheduler.set([checks[1] as Check]);
+    starts.length = 0;
+    await clock.advance(65 * SECOND);
+    expect(new Set(starts.map(({ id }) => id))).toEqual(new Set([checks[1]?.id]));
+    scheduler.stop();
+  });
+
+  it('goes on with new settings for a check that was under way when they changed', async () => {
+    const [before] = checksOf(1) as [Check];
+    const { clock, starts, open, holdOn, scheduler } = setUp([before]);
+    holdOn();
+    await clock.advance(6 * SECOND);
+    scheduler.set([{ ...before, interval: 2_000 }]);
+    open.shift()?.();
+    await clock.advance(5 * SECOND);
+    expect(starts.length).toBeGreaterThanOrEqual(2);
+    scheduler.stop();
+  });
+});
+
+describe('the slots', () => {
+  it('give back everybody exactly once, in order of time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 50 })), { maxLength: 60 }), (puts) => {
+        const slots = createSlots();
+        const last = new Map<string, number>();
+        for (const [name, due] of puts) {
+          slots.put(`n${name}`, due);
+          last.set(`n${name}`, due);
+        }
+        const taken = slots.take(25);
+        expect(taken.map(({ due }) => due)).toEqual(taken.map(({ due }) => due).toSorted((a, b) => a - b));
+        expect(new Map([...taken, ...slots.take(100)].map(({ name, due }) => [name, due]))).toEqual(last);
+        expect(slots.earliest()).toBeNull();
+      }),
+    );
+  });
+
+  it('put the next regular turn after now, at most one interval away, on the grid', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1_000, max: 3_600_000 }), fc.double({ min: 0, max: 1e10, noNaN: true }), (name, interval, now) => {
+        const due = nextRegular(name, interval, now);
+        expect(due).toBeGreaterThan(now);
+        expect(due - now).toBeLessThanOrEqual(interval + 1);
+        expect(gridFor(interval)).toBeLessThanOrEqual(interval);
+      }),
+    );
+  });
+});
