@@ -16,7 +16,10 @@ const regexText = z.string().superRefine((text, context) => {
   try {
     new RegExp(text, 's');
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `not a regular expression: ${error instanceof Error ? error.message : String(error)}` });
+    context.addIssue({
+      code: 'custom',
+      message: `not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
+    });
   }
 });
 const hexText = z.string().regex(/^(?:[0-9a-fA-F]{2}\s*)+$/, 'pairs of hexadecimal digits, e.g. "0d 0a"');
@@ -31,9 +34,14 @@ const escapedText = z.string().superRefine((text, context) => {
 const headerName = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'a header name: letters, digits and dashes')
-  .regex(/^(?!(?:connection|keep-alive|transfer-encoding|upgrade|expect|content-length|te|trailer)$)/i, 'set by the connection itself, leave it out');
+  .regex(
+    /^(?!(?:connection|keep-alive|transfer-encoding|upgrade|expect|content-length|te|trailer)$)/i,
+    'set by the connection itself, leave it out',
+  );
 /** Printable Latin-1 and tabs (RFC 9110 section 5.5): a line break would begin another header. */
-const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value has no line breaks and no characters beyond Latin-1');
+const headerValue = z
+  .string()
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value has no line breaks and no characters beyond Latin-1');
 
 /** Settings every check has, whatever its type. Times in ms after parsing. */
 const timing = {
@@ -60,7 +68,12 @@ const timing = {
 
 /** One code (`200`) or a range (`"200-299"`). */
 const StatusRange = z.union([
-  z.number().int().min(100).max(599).transform((code) => ({ from: code, to: code })),
+  z
+    .number()
+    .int()
+    .min(100)
+    .max(599)
+    .transform((code) => ({ from: code, to: code })),
   z
     .string()
     .regex(/^[1-5]\d\d(?:-[1-5]\d\d)?$/, 'a status code or a range like "200-299"')
@@ -85,7 +98,9 @@ const HttpCheck = z.strictObject({
   /** Values may hold ${ENV} and sealed secrets. */
   headers: z.record(headerName, headerValue).default({}),
   body: z.string().optional(),
-  expectStatus: z.union([StatusRange.transform((range) => [range]), z.array(StatusRange).min(1)]).default([{ from: 200, to: 299 }]),
+  expectStatus: z
+    .union([StatusRange.transform((range) => [range]), z.array(StatusRange).min(1)])
+    .default([{ from: 200, to: 299 }]),
   expectBody: BodyRule.optional(),
   /** How many redirects to follow; 0 judges the redirect itself. */
   redirects: z.number().int().min(0).max(20).default(5),
@@ -97,7 +112,12 @@ const HttpCheck = z.strictObject({
    */
   connection: z.enum(['fresh', 'reused']).default('fresh'),
   /** Bytes of the body to read at most. A larger body is a failure only if a body rule needs it. */
-  maxBody: z.number().int().min(0).max(64 * 1024 * 1024).default(1024 * 1024),
+  maxBody: z
+    .number()
+    .int()
+    .min(0)
+    .max(64 * 1024 * 1024)
+    .default(1024 * 1024),
 });
 
 /**
@@ -118,9 +138,12 @@ const TcpStep = z.union([
       /** Nothing is decided before this many bytes have come (or the other side closed). */
       minLength: z.number().int().min(1).optional(),
     })
-    .refine((step) => [step.expect, step.expectRegex, step.expectHex].filter((rule) => rule !== undefined).length === 1, {
-      error: 'exactly one of expect, expectRegex and expectHex',
-    })
+    .refine(
+      (step) => [step.expect, step.expectRegex, step.expectHex].filter((rule) => rule !== undefined).length === 1,
+      {
+        error: 'exactly one of expect, expectRegex and expectHex',
+      },
+    )
     .refine((step) => !step.not || step.minLength !== undefined, {
       path: ['minLength'],
       error: 'needed with "not: true": without it nobody can say when enough has come to be sure',
@@ -136,7 +159,12 @@ const TcpCheck = z.strictObject({
   /** Empty: connecting is enough. `\r \n \t \\ \xHH` are understood in send and expect. */
   script: z.array(TcpStep).default([]),
   /** Bytes of the answer looked at, as HAProxy's buffer: 16 KiB. */
-  maxBuffer: z.number().int().min(1).max(1024 * 1024).default(16 * 1024),
+  maxBuffer: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024 * 1024)
+    .default(16 * 1024),
 });
 
 const ZcMonitorCheck = z

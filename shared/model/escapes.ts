@@ -4,7 +4,9 @@
  * `\r \n \t \\ \xHH` and nothing else: an escape that is not known is a mistake to be told, never a letter to be sent.
  */
 
-export type Unescaped = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly problem: string };
+export type Unescaped =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly problem: string };
 
 const SINGLE: Readonly<Record<string, number>> = { r: 0x0d, n: 0x0a, t: 0x09, '\\': 0x5c };
 const ESCAPE = /^\\(?:([rnt\\])|x([0-9a-fA-F]{2}))/;
@@ -14,12 +16,17 @@ export function unescapeText(text: string): Unescaped {
   const bytes: number[] = [];
   for (let at = 0; at < text.length; ) {
     if (text[at] === '\\') {
-      const escape = ESCAPE.exec(text.slice(at, at + 4));
-      if (!escape) {
-        const seen = JSON.stringify(text.slice(at, at + 2)).slice(1, -1).replaceAll('\\\\', '\\');
-        return { ok: false, problem: `"${seen}" at character ${at + 1} is no escape; known are \\r \\n \\t \\\\ \\xHH` };
+      const match = ESCAPE.exec(text.slice(at, at + 4));
+      if (!match) {
+        const seen = JSON.stringify(text.slice(at, at + 2))
+          .slice(1, -1)
+          .replaceAll('\\\\', '\\');
+        return {
+          ok: false,
+          problem: `"${seen}" at character ${at + 1} is no escape; known are \\r \\n \\t \\\\ \\xHH`,
+        };
       }
-      const [whole, single, hex] = escape;
+      const [whole, single, hex] = match;
       bytes.push(single === undefined ? Number.parseInt(hex ?? '', 16) : (SINGLE[single] ?? 0));
       at += whole.length;
     } else {

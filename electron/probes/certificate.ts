@@ -1,0 +1,89 @@
+/**
+ * Why a certificate was refused, in words that name it and say what to do.
+ *
+ * Pure: gets what OpenSSL said and what the certificate says of itself.
+ */
+import type { DetailedPeerCertificate } from 'node:tls';
+
+/** What is used of a certificate; `issuerCertificate` of a root is itself. */
+export type Certificate = Pick<
+  DetailedPeerCertificate,
+  'subject' | 'issuer' | 'subjectaltname' | 'valid_from' | 'valid_to'
+> & {
+  readonly issuerCertificate?: Certificate;
+};
+
+/**
+ * One sentence without a full stop: "certificate expired 2026-11-20 (CN shop.example); renew it".
+ * `code`: X509_verify_cert's names as Node gives them, or `ERR_TLS_CERT_ALTNAME_INVALID`. `now`: epoch ms, to find which
+ * certificate of the chain is out of date.
+ */
+export function refusalWords(code: string, certificate: Certificate | null, host: string, now: number): string {
+  if (!certificate?.subject) {
+    return `certificate refused: ${readable(code)}`;
+  }
+  const who = name(certificate);
+  switch (code) {
+    case 'CERT_HAS_EXPIRED': {
+      const expired = chainOf(certificate).find((link) => Date.parse(link.valid_to) < now) ?? certificate;
+      const whose = expired === certificate ? 'certificate' : 'certificate of the issuer';
+      return `${whose} expired ${day(expired.valid_to)} (${name(expired)}); renew it`;
+    }
+    case 'CERT_NOT_YET_VALID':
+      return `certificate is valid only from ${day(certificate.valid_from)} (${who}); check the clocks of both machines`;
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return `self-signed certificate (${who}); have it signed by an authority, or set verifyTls: false to accept it`;
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return `certificate (${who}) is signed by an authority unknown here (${rootName(certificate)}); ${TRUST_IT}`;
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return `certificate (${who}) is signed by an authority unknown here (CN ${one(certificate.issuer?.CN)}), or the server leaves out its intermediate certificate; ${TRUST_IT}`;
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `certificate is for ${namesOf(certificate)}, not for ${host}; get one that names ${host}`;
+    case 'CERT_REVOKED':
+      return `certificate was revoked (${who}); replace it`;
+    default:
+      return `certificate refused: ${readable(code)} (${who})`;
+  }
+}
+
+const TRUST_IT = 'name its root in NODE_EXTRA_CA_CERTS, or set verifyTls: false';
+
+/** Enough for people; a certificate may name hundreds. */
+const NAMES_SHOWN = 3;
+
+function namesOf(certificate: Certificate): string {
+  const names = (certificate.subjectaltname ?? '')
+    .split(', ')
+    .map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
+  if (names.every((entry) => entry === '')) {
+    return name(certificate);
+  }
+  const more = names.length - NAMES_SHOWN;
+  return names.slice(0, NAMES_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function chainOf(leaf: Certificate): readonly Certificate[] {
+  const chain: Certificate[] = [];
+  for (
+    let link: Certificate | undefined = leaf;
+    link?.subject && !chain.includes(link);
+    link = link.issuerCertificate
+  ) {
+    chain.push(link);
+  }
+  return chain;
+}
+
+const rootName = (leaf: Certificate) => name(chainOf(leaf).at(-1) ?? leaf);
+const name = (certificate: Certificate) => `CN ${one(certificate.subject.CN)}`;
+const one = (value: string | readonly string[] | undefined) =>
+  typeof value === 'string' ? value : (value?.join(' ') ?? 'unnamed');
+const readable = (code: string) => code.toLowerCase().replaceAll('_', ' ');
+
+/** `Nov 20 12:00:00 2026 GMT` to `2026-11-20`. */
+export function day(date: string): string {
+  const at = Date.parse(date);
+  return Number.isNaN(at) ? date : new Date(at).toISOString().slice(0, 10);
+}

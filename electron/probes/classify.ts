@@ -1,0 +1,215 @@
+/**
+ * What an error of the network means: their failure, our own trouble, or not to be told without a second look.
+ *
+ * The only place that knows error codes (Node's, OpenSSL's, undici's). A code that nobody has met is called our bug,
+ * never the target's failure. Texts hold addresses and codes, never anything that was sent.
+ */
+import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
+import { hostAndPort } from '../../shared/rules/target.ts';
+
+/** A question whose answer tells whose fault it is; asked by `second-look.ts`. Yes means: theirs. */
+export type Question =
+  | { readonly ask: 'resolver-reachable' }
+  | { readonly ask: 'resolver-works' }
+  | { readonly ask: 'route'; readonly address: string; readonly port: number };
+
+export type Meaning =
+  | { readonly kind: 'theirs'; readonly failure: Failure }
+  | { readonly kind: 'ours'; readonly trouble: OwnTrouble }
+  | { readonly kind: 'unclear'; readonly question: Question; readonly ifTheirs: Failure; readonly ifOurs: OwnTrouble };
+
+/** A certificate that was looked at and refused; `message` is ready to show. */
+export class CertificateRefused extends Error {}
+
+/** Every address of a name failed, each for its own reason. */
+export class AllAddressesFailed extends Error {
+  readonly causes: readonly Error[];
+  constructor(causes: readonly Error[]) {
+    super(`all ${causes.length} addresses failed`);
+    this.causes = causes;
+  }
+}
+
+/** The meaning of `error`, which came up in `phase`. */
+export function classify(error: unknown, phase: Phase): Meaning {
+  if (error instanceof AllAddressesFailed) {
+    return worstOf(error.causes, phase);
+  }
+  if (error instanceof CertificateRefused) {
+    return theirs('tls', phase, error.message);
+  }
+  if (!(error instanceof Error)) {
+    return ours('bug', `something that is no error was thrown: ${typeof error}`);
+  }
+  const fault = error as Fault;
+  const code = fault.code ?? '';
+  const known = CODES[code] ?? FAMILIES.find(([start]) => code.startsWith(start))?.[1];
+  return known ? known(fault, phase) : ours('bug', `${error.name} ${code}: ${error.message}`.replace(' : ', ': '));
+}
+
+/** True when a kept connection broke before any answer: it had gone stale, and says nothing about the target. */
+export function isStale(error: unknown): boolean {
+  return error instanceof Error && STALE.has((error as Fault).code ?? '');
+}
+const STALE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
+
+interface Fault extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+  /** OpenSSL's own words. */
+  readonly reason?: string;
+}
+type Reader = (error: Fault, phase: Phase) => Meaning;
+
+function theirs(kind: FailureKind, phase: Phase, detail: string): Meaning {
+  return { kind: 'theirs', failure: { kind, phase, detail } };
+}
+function ours(kind: OwnTrouble['kind'], detail: string): Meaning {
+  return { kind: 'ours', trouble: { kind, detail } };
+}
+
+const noSocket =
+  (words: string): Reader =>
+  (error) =>
+    ours('no-sockets', `${words} (${error.code})`);
+
+const cutOff: Reader = (error, phase) => {
+  if (phase === 'tls') {
+    return theirs('closed', phase, 'closed during the TLS handshake');
+  }
+  // Node says ECONNRESET without a system call when it only means "ended early".
+  return error.syscall === undefined
+    ? theirs('closed', phase, closedWords(phase))
+    : theirs('reset', phase, `connection reset ${during(phase)}`);
+};
+
+const nameUnknown: Reader = (error) => ({
+  kind: 'unclear',
+  question: { ask: 'resolver-reachable' },
+  ifTheirs: { kind: 'dns', phase: 'dns', detail: `no such host: ${error.hostname ?? 'the name has no address'}` },
+  ifOurs: resolverGone(error.hostname),
+});
+
+const nameUnresolved: Reader = (error) => ({
+  kind: 'unclear',
+  question: { ask: 'resolver-works' },
+  ifTheirs: {
+    kind: 'dns',
+    phase: 'dns',
+    detail: `the name servers of ${error.hostname ?? 'this name'} fail, while the resolver itself works (${error.code})`,
+  },
+  ifOurs: resolverGone(error.hostname),
+});
+
+/** Our resolver does not answer. Also used when time ran out while a name was being looked up. */
+export function resolverGone(hostname?: string): OwnTrouble {
+  const what = hostname === undefined ? '' : ` for ${hostname}`;
+  return { kind: 'resolver-gone', detail: `this machine's name resolver gives no answer${what}` };
+}
+
+const timedOut: Reader = (_error, phase) => theirs('timeout', phase, `timed out ${during(phase)}`);
+const brokeOff: Reader = (_error, phase) => theirs('closed', phase, 'the answer broke off before its end');
+const gaveUp: Reader = () => ours('cancelled', 'the check was stopped');
+
+const tlsTrouble: Reader = (error, phase) => {
+  const reason = (error.reason ?? error.code ?? '').toLowerCase().replaceAll('_', ' ');
+  const plain = /wrong version number|packet length too long|http request|unknown protocol/.test(reason);
+  const hint = plain ? '; the other side does not speak TLS on this port' : '';
+  return theirs('tls', phase === 'connect' ? 'tls' : phase, `TLS handshake failed: ${reason}${hint}`);
+};
+
+const CODES: Readonly<Record<string, Reader>> = {
+  ECONNREFUSED: (error, phase) => theirs('refused', phase, `connection refused${by(error)}`),
+  EHOSTUNREACH: (error, phase) => theirs('no-route', phase, `host unreachable${at(error)}`),
+  EHOSTDOWN: (error, phase) => theirs('no-route', phase, `host is down${at(error)}`),
+  ENETUNREACH: (error, phase) => ({
+    kind: 'unclear',
+    question: { ask: 'route', address: error.address ?? '', port: error.port ?? 0 },
+    ifTheirs: { kind: 'no-route', phase, detail: `network unreachable on the way${at(error)}` },
+    ifOurs: { kind: 'offline', detail: `this machine has no route${at(error)}` },
+  }),
+  ECONNRESET: cutOff,
+  ECONNABORTED: cutOff,
+  EPIPE: (_error, phase) => theirs('closed', phase, closedWords(phase)),
+  ETIMEDOUT: timedOut,
+
+  EMFILE: noSocket('this program has no file handle left'),
+  ENFILE: noSocket('this machine has no file handle left'),
+  ENOBUFS: noSocket('this machine has no memory left for sockets'),
+  ENOMEM: noSocket('this machine has no memory left'),
+  EADDRNOTAVAIL: noSocket('this machine has no local address or port left to call from'),
+  EADDRINUSE: noSocket('this machine has no local port left to call from'),
+  EAGAIN: noSocket('this machine cannot open another connection now'),
+  ENETDOWN: () => ours('offline', 'the network of this machine is down'),
+  EAFNOSUPPORT: (error) => ours('offline', `this machine cannot use addresses of this kind${at(error)}`),
+  EPERM: (error) => ours('offline', `this machine forbids the connection, perhaps by its firewall${at(error)}`),
+  EACCES: (error) => ours('offline', `this machine forbids the connection, perhaps by its firewall${at(error)}`),
+
+  ENOTFOUND: nameUnknown,
+  ENODATA: nameUnknown,
+  EAI_NODATA: nameUnknown,
+  EAI_NONAME: nameUnknown,
+  EAI_AGAIN: nameUnresolved,
+  EAI_FAIL: nameUnresolved,
+  EAI_MEMORY: noSocket('this machine has no memory left'),
+
+  EPROTO: tlsTrouble,
+
+  UND_ERR_SOCKET: (error, phase) =>
+    /bad (?:response|upgrade)/.test(error.message)
+      ? theirs('protocol', phase, 'the answer is not one to what was asked')
+      : theirs('closed', phase, closedWords(phase)),
+  UND_ERR_HEADERS_OVERFLOW: (_error, phase) => theirs('protocol', phase, 'the answer has more than 16 KiB of headers'),
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: brokeOff,
+  UND_ERR_CONNECT_TIMEOUT: timedOut,
+  UND_ERR_HEADERS_TIMEOUT: timedOut,
+  UND_ERR_BODY_TIMEOUT: timedOut,
+  UND_ERR_DESTROYED: gaveUp,
+  UND_ERR_CLOSED: gaveUp,
+  UND_ERR_ABORTED: gaveUp,
+  HPE_INVALID_EOF_STATE: brokeOff,
+};
+
+/** Codes that come in families. */
+const FAMILIES: readonly (readonly [string, Reader])[] = [
+  ['EAI_', (error) => ({ kind: 'ours', trouble: resolverGone(error.hostname) })],
+  ['ERR_SSL_', tlsTrouble],
+  ['ERR_TLS_', tlsTrouble],
+  ['HPE_', (error, phase) => theirs('protocol', phase, `not HTTP: ${parserWords(error)}`)],
+];
+
+/** The parser's reason, which stands in brackets behind a sentence of undici's. It quotes nothing that came. */
+const parserWords = (error: Fault) => /\((.+)\)$/.exec(error.message)?.[1] ?? error.code ?? error.message;
+
+const at = (error: Fault) => (error.address ? ` to ${place(error)}` : '');
+const by = (error: Fault) => (error.address ? ` by ${place(error)}` : '');
+const place = ({ address = '', port }: Fault) => (port === undefined ? address : hostAndPort(address, port));
+
+const DURING: Readonly<Record<Phase, string>> = {
+  dns: 'while the name was looked up',
+  connect: 'while connecting',
+  tls: 'during the TLS handshake',
+  send: 'while sending',
+  headers: 'while waiting for the answer',
+  body: 'in the middle of the answer',
+};
+const during = (phase: Phase) => DURING[phase];
+const closedWords = (phase: Phase) =>
+  phase === 'body' ? 'closed in the middle of the answer' : 'closed without an answer';
+
+/** Theirs before unclear before ours: one address that really failed says more than one that we cannot reach by ourselves. */
+const RANK: Readonly<Record<Meaning['kind'], number>> = { theirs: 0, unclear: 1, ours: 2 };
+
+function worstOf(causes: readonly Error[], phase: Phase): Meaning {
+  const meanings = causes.map((cause) => classify(cause, phase)).sort((a, b) => RANK[a.kind] - RANK[b.kind]);
+  const [first] = meanings;
+  if (!first) {
+    return theirs('dns', 'dns', 'the name has no address');
+  }
+  return first.kind === 'theirs' && causes.length > 1
+    ? theirs(first.failure.kind, phase, `${first.failure.detail} (all ${causes.length} addresses of the name fail)`)
+    : first;
+}

@@ -1,0 +1,120 @@
+/**
+ * What an HTTP check will ask, worked out once per check instead of once per try.
+ *
+ * Pure. Redirects go from one request to the next here, with the rule of what must not travel to another origin.
+ */
+import { STATUS_CODES } from 'node:http';
+import type { CheckOf } from '../../shared/model/check.ts';
+
+export type HttpCheck = CheckOf<'http'>;
+
+/** One request, in the shape undici takes it. */
+export interface HttpRequest {
+  /** `https://shop.example:8443` */
+  readonly origin: string;
+  readonly path: string;
+  readonly method: HttpCheck['method'];
+  /** Names and values by turns. */
+  readonly headers: string[];
+  readonly body: string | null;
+  /** A connection of its own, closed afterwards. */
+  readonly reset: boolean;
+}
+
+export interface HttpPlan {
+  readonly first: HttpRequest;
+  readonly regex: RegExp | null;
+  /** Whether the body is kept to be looked at; if not, it is only counted. */
+  readonly needsBody: boolean;
+}
+
+/** What we say of ourselves unless the check says otherwise. No cached answer: it proves only that the cache lives. */
+const OWN_HEADERS: Readonly<Record<string, string>> = {
+  'user-agent': 'Watchbell',
+  accept: '*/*',
+  'accept-encoding': 'identity',
+  'cache-control': 'no-cache',
+};
+
+/** All that goes to another origin. Any other header may be a secret, whatever its name. */
+const HARMLESS = new Set([
+  'user-agent',
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'cache-control',
+  'content-type',
+]);
+
+/** Repeating one of these by mistake changes nothing (RFC 9110 section 9.2.2). */
+const IDEMPOTENT: ReadonlySet<HttpCheck['method']> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+export function planHttp(check: HttpCheck): HttpPlan {
+  const url = new URL(check.url);
+  const own = new Map(Object.entries(OWN_HEADERS));
+  const credentials = basicCredentials(url);
+  if (credentials !== null) {
+    own.set('authorization', credentials);
+  }
+  for (const name of Object.keys(check.headers)) {
+    own.delete(name.toLowerCase());
+  }
+  return {
+    first: {
+      ...place(url),
+      method: check.method,
+      headers: [...own, ...Object.entries(check.headers)].flat(),
+      body: check.body ?? null,
+      reset: check.connection === 'fresh' || !IDEMPOTENT.has(check.method),
+    },
+    regex: check.expectBody?.regex === undefined ? null : new RegExp(check.expectBody.regex, 's'),
+    needsBody: check.expectBody !== undefined && Object.keys(check.expectBody).length > 0,
+  };
+}
+
+/** A user name and password in the address become Basic credentials (RFC 7617), as in a browser. */
+function basicCredentials(url: URL): string | null {
+  if (url.username === '' && url.password === '') {
+    return null;
+  }
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+const place = (url: URL) => ({ origin: url.origin, path: `${url.pathname}${url.search}` });
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+export const isRedirect = (status: number): boolean => REDIRECTS.has(status);
+
+/**
+ * The request that a redirect leads to, or null when it leads nowhere we can go.
+ * Methods as browsers do it (Fetch standard, "HTTP-redirect fetch"): 303 asks with GET, 301 and 302 turn POST into GET.
+ */
+export function redirected(from: HttpRequest, status: number, location: string): HttpRequest | null {
+  if (!URL.canParse(location, from.origin + from.path)) {
+    return null;
+  }
+  const url = new URL(location, from.origin + from.path);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return null;
+  }
+  const asksAnew = (status === 303 && from.method !== 'HEAD') || (status <= 302 && from.method === 'POST');
+  const to = place(url);
+  const keep = (name: string) =>
+    (to.origin === from.origin || HARMLESS.has(name)) && !(asksAnew && name.startsWith('content-'));
+  return {
+    ...to,
+    method: asksAnew ? 'GET' : from.method,
+    headers: pairs(from.headers)
+      .filter(([name]) => keep(name.toLowerCase()))
+      .flat(),
+    body: asksAnew ? null : from.body,
+    reset: from.reset,
+  };
+}
+
+const pairs = (flat: readonly string[]): (readonly [string, string])[] =>
+  flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : []));
+
+/** `503 Service Unavailable`, in the standard's words: what the target calls it may be anything. */
+export const statusWords = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();

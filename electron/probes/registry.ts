@@ -1,0 +1,67 @@
+/**
+ * All check types behind one door. A new one is a line here, and does not compile without it.
+ *
+ * What a probe throws is our bug: it is caught here and nowhere else, and never blames the target.
+ */
+import type { Check, CheckType } from '../../shared/model/check.ts';
+import type { ProbeOutcome } from '../../shared/model/observation.ts';
+import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
+import { createHeartbeatProbe } from './heartbeat.ts';
+import { createHttpProbe } from './http.ts';
+import { createNames } from './names.ts';
+import { createSecondLook } from './second-look.ts';
+import { createTcpProbe } from './tcp.ts';
+import type { ProbeTools } from './tools.ts';
+import { createZcMonitorProbe } from './zcmonitor.ts';
+
+type Probes = { readonly [T in CheckType]: Probe<T> };
+
+/**
+ * Every probe, ready to run. A probe keeps what it worked out by the check object: pass the same one from try to try.
+ * Closing ends the tries under way as cancelled.
+ */
+export function createProbes(tools: ProbeTools = { names: createNames(), secondLook: createSecondLook() }): ProbeSet {
+  const probes: Probes = {
+    http: createHttpProbe(tools),
+    tcp: createTcpProbe(tools),
+    zcmonitor: createZcMonitorProbe(tools),
+    heartbeat: createHeartbeatProbe(),
+  };
+  return probeSet(probes);
+}
+
+/** The door itself, over any set of probes. */
+export function probeSet(probes: Probes): ProbeSet {
+  const all: readonly Probes[CheckType][] = Object.values(probes);
+  return {
+    async run(check, context) {
+      try {
+        return await probeFor(probes, check)(context);
+      } catch (error) {
+        return bug(error);
+      }
+    },
+    forget(checkId) {
+      for (const probe of all) {
+        probe.forget?.(checkId);
+      }
+    },
+    async close() {
+      await Promise.all(all.map((probe) => probe.close?.()));
+    },
+  };
+}
+
+/** The compiler cannot see that the type of the check and of the probe go together; the keys of `Probes` prove it. */
+function probeFor(probes: Probes, check: Check): (context: ProbeContext) => Promise<ProbeOutcome> {
+  const probe = probes[check.type] as Probe<CheckType>;
+  return (context) => probe.run(check, context);
+}
+
+function bug(error: unknown): ProbeOutcome {
+  const words =
+    error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : `something that is no error was thrown: ${typeof error}`;
+  return { kind: 'inconclusive', trouble: { kind: 'bug', detail: words } };
+}

@@ -1,0 +1,141 @@
+/**
+ * What a check probes, in words for people: without user names, passwords, query values and tokens.
+ *
+ * These texts travel everywhere (window, feed, log, page): whatever is added here must be fit for a stranger's eyes.
+ */
+import type { Check, CheckOf } from '../model/check.ts';
+import { formatDuration } from '../model/duration.ts';
+import { assertNever } from '../model/never.ts';
+
+/** The monitor of ftw.monitor listens this much above its instance's HTTP port. */
+const MONITOR_ABOVE_INSTANCE = 80;
+
+/** `GET https://shop.example/health?key=…`, `db1:5432`, `monitor of zope1:8080`, `beats every 1 h`. */
+export function describeTarget(check: Check): string {
+  switch (check.type) {
+    case 'http':
+      return `${check.method} ${publicUrl(check.url)}`;
+    case 'tcp':
+      return hostAndPort(check.host, check.port);
+    case 'zcmonitor':
+      return check.instancePort === undefined
+        ? `monitor ${hostAndPort(check.host, monitorPort(check))}`
+        : `monitor of ${hostAndPort(check.host, check.instancePort)}`;
+    case 'heartbeat':
+      return `beat every ${formatDuration(check.every)} at ${HEARTBEAT_PATH}…`;
+    default:
+      return assertNever(check, 'check type');
+  }
+}
+
+/** Where beats are sent: this, then the token that makes an address somebody's own and is never shown. */
+export const HEARTBEAT_PATH = '/beat/';
+
+/** The host that limits "in flight per host" go by; lower case, no brackets. Empty when a check calls nobody. */
+export function hostOf(check: Check): string {
+  switch (check.type) {
+    case 'http':
+      return bare(parts(check.url).host.replace(/:\d*$/, ''));
+    case 'tcp':
+    case 'zcmonitor':
+      return bare(check.host);
+    case 'heartbeat':
+      return '';
+    default:
+      return assertNever(check, 'check type');
+  }
+}
+
+/** The port a zcmonitor check really connects to. */
+export function monitorPort(check: CheckOf<'zcmonitor'>): number {
+  // The schema asks for exactly one of both; NaN would be refused by the first connect, loudly.
+  return check.port ?? (check.instancePort ?? Number.NaN) + MONITOR_ABOVE_INSTANCE;
+}
+
+/** An address that may be shown: no user name, no password, no values in the query, no fragment. */
+export function publicUrl(url: string): string {
+  const { scheme, host, path, query } = parts(url);
+  const keys = query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      // A query without "=" is as likely a token as a name.
+      return equals < 0 ? '…' : `${pair.slice(0, equals)}=…`;
+    });
+  return `${scheme}://${host}${path}${keys.length > 0 ? `?${keys.join('&')}` : ''}`;
+}
+
+/** What a reader must know about how a check is set up. Each is a sentence without a full stop. */
+export function checkWarnings(check: Check): readonly string[] {
+  return [...commonWarnings(check), ...ownWarnings(check)];
+}
+
+function commonWarnings(check: Check): string[] {
+  const warnings: string[] = [];
+  if (check.fall === 1) {
+    warnings.push('one failed try alone makes it down (fall: 1)');
+  }
+  if (check.type !== 'heartbeat' && check.latencyLimit !== undefined && check.latencyLimit >= check.timeout) {
+    warnings.push('the latency limit is not below the time-out, so it is never reached');
+  }
+  return warnings;
+}
+
+function ownWarnings(check: Check): string[] {
+  switch (check.type) {
+    case 'http':
+      return httpWarnings(check);
+    case 'tcp':
+      return check.script.length > 0 && !check.script.some(expectsSomething)
+        ? ['the script only sends; whether an answer comes is not looked at']
+        : [];
+    case 'zcmonitor':
+      return [];
+    case 'heartbeat':
+      return check.interval > check.every + check.grace
+        ? [`looked at every ${formatDuration(check.interval)} only, so a missing beat is noticed that late`]
+        : [];
+    default:
+      return assertNever(check, 'check type');
+  }
+}
+
+const expectsSomething = (step: CheckOf<'tcp'>['script'][number]) => !('send' in step || 'sendHex' in step);
+
+function httpWarnings(check: CheckOf<'http'>): string[] {
+  const warnings: string[] = [];
+  const { scheme, userinfo } = parts(check.url);
+  if (scheme === 'https' && !check.verifyTls) {
+    warnings.push('certificate not verified (verifyTls: false)');
+  }
+  const names = Object.keys(check.headers).map((name) => name.toLowerCase());
+  if (scheme === 'http' && (userinfo !== '' || names.includes('authorization') || names.includes('cookie'))) {
+    warnings.push('credentials go over the wire unencrypted (http)');
+  }
+  if (check.method === 'HEAD' && check.expectBody !== undefined) {
+    warnings.push('an answer to HEAD has no body, so the body rule sees nothing');
+  }
+  if (check.redirects > 0 && check.expectStatus.every(({ from, to }) => from >= 300 && to <= 399)) {
+    warnings.push('expects a redirect but follows it; set redirects: 0 to judge the redirect itself');
+  }
+  return warnings;
+}
+
+export const hostAndPort = (host: string, port: number) => `${host.includes(':') ? `[${bare(host)}]` : host}:${port}`;
+
+const bare = (host: string) => host.replace(/^\[|\]$/g, '').toLowerCase();
+
+/** The pieces of an http(s) address, split as WHATWG URL does: a backslash ends the host as a slash would, the last `@` ends the userinfo. */
+function parts(url: string): { scheme: string; userinfo: string; host: string; path: string; query: string } {
+  const found = /^([a-z]+):[/\\]*([^/\\?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url.replaceAll(/[\t\r\n]/g, '').trim());
+  const [, scheme = '', authority = '', path = '', query = ''] = found ?? [];
+  const at = authority.lastIndexOf('@');
+  return {
+    scheme: scheme.toLowerCase(),
+    userinfo: at < 0 ? '' : authority.slice(0, at),
+    host: authority.slice(at + 1).toLowerCase(),
+    path: path === '' ? '/' : path,
+    query,
+  };
+}
