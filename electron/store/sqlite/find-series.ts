@@ -1,0 +1,202 @@
+/**
+ * Tries and sums of checks over time. Both tables lie in the order of time, then check: one check over a range is one seek a
+ * span, all checks over a range is one read.
+ */
+import { type Kysely, type QueryCreator, sql } from 'kysely';
+import { ROLLUP_UNITS, type Rollup, type RollupUnit, type StoredTry } from '../../../shared/contract/series.ts';
+import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
+import { fromTenths, MINUTE_MS, outcomeOf, UNIT_CODES } from '../codes.ts';
+import { sqlite } from '../query-builder.ts';
+import type { Schema } from '../schema.ts';
+import type { CheckNumbers } from './check-numbers.ts';
+import type { Connection } from './connection.ts';
+import { type Piece, piecesBack } from './pieces.ts';
+
+/** Seeks made without a pause: about 2 µs each. */
+const SEEKS = 2_000;
+
+/** Rows read without a pause when they are read as one stretch: about 0.4 µs each. */
+const ROWS = 30_000;
+
+/** Asking for more than this share of all checks reads every row of the range instead of seeking. */
+const MOST = 1 / 8;
+
+interface TriesQuery {
+  readonly checkId: CheckId;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly limit: number;
+}
+
+/** The newest `limit` tries of a check from `from` to `to` (both inclusive), oldest first. */
+export async function findTries(
+  connection: Connection,
+  numbers: CheckNumbers,
+  query: TriesQuery,
+): Promise<readonly StoredTry[]> {
+  const number = numbers.of(query.checkId);
+  if (number === undefined || query.limit < 1) {
+    return [];
+  }
+  const latest = (upTo: number) =>
+    connection.first(
+      sqlite
+        .selectFrom('observation')
+        .select(({ fn }) => fn.max('minute').as('minute'))
+        .where('minute', '<=', upTo),
+    )?.minute ?? null;
+  const found: StoredTry[] = [];
+  for await (const piece of piecesBack(spansOf(query, MINUTE_MS), SEEKS, latest)) {
+    const rows = connection.rows(
+      counted(piece)
+        .selectFrom('span')
+        .crossJoin('observation')
+        .whereRef('observation.minute', '=', 'span.number')
+        .where('observation.check_number', '=', number)
+        .select([
+          'observation.minute',
+          'observation.ms',
+          'observation.outcome',
+          'observation.latency',
+          'observation.detail',
+        ])
+        .orderBy('observation.minute', 'desc')
+        .orderBy('observation.ms', 'desc'),
+    );
+    for (const row of rows) {
+      const at = row.minute * MINUTE_MS + row.ms;
+      if (at >= query.from && at <= query.to) {
+        found.push({
+          checkId: query.checkId,
+          at,
+          outcome: outcomeOf(row.outcome),
+          latencyMs: row.latency === null ? null : fromTenths(row.latency),
+          detail: row.detail ?? '',
+        });
+      }
+    }
+    if (found.length >= query.limit) {
+      break;
+    }
+  }
+  return found.slice(0, query.limit).reverse();
+}
+
+interface RollupsQuery {
+  readonly checkIds: readonly CheckId[];
+  readonly unit: RollupUnit;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** The sums of every span that touches `from` to `to` and holds a try, oldest first. */
+export async function findRollups(
+  connection: Connection,
+  numbers: CheckNumbers,
+  query: RollupsQuery,
+): Promise<readonly Rollup[]> {
+  const wanted = [...new Set(query.checkIds.flatMap((checkId) => numbers.of(checkId) ?? []))];
+  if (wanted.length === 0) {
+    return [];
+  }
+  const unit = UNIT_CODES[query.unit];
+  const latest = (upTo: number) =>
+    connection.first(
+      sqlite
+        .selectFrom('rollup')
+        .select(({ fn }) => fn.max('start').as('start'))
+        .where('unit', '=', unit)
+        .where('start', '<=', upTo),
+    )?.start ?? null;
+  const seek = wanted.length <= numbers.count() * MOST;
+  const size = Math.max(1, Math.floor(seek ? SEEKS / wanted.length : ROWS / numbers.count()));
+
+  const pieces: Rollup[][] = [];
+  for await (const piece of piecesBack(spansOf(query, ROLLUP_UNITS[query.unit]), size, latest)) {
+    const rows = connection.rows(seek ? soughtSums(unit, wanted, piece) : allSums(unit, wanted, piece));
+    pieces.push(rows.flatMap(({ start, sums }) => unpack(numbers, query.unit, start, sums)));
+  }
+  return pieces.reverse().flat();
+}
+
+function spansOf({ from, to }: { readonly from: EpochMs; readonly to: EpochMs }, length: number): Piece {
+  return { from: Math.floor(from / length), to: Math.floor(to / length) };
+}
+
+/**
+ * All checks of one span as one JSON text: 90 days of 1,000 checks are read in 40 ms this way, against 220 ms with an object
+ * for each row, because each value that crosses from SQLite to JavaScript costs more than finding it.
+ */
+const PACKED = sql<string>`json_group_array(json_array(check_number, passes, slows, fails, inconclusives, latency_sum, latency_max))`;
+
+function allSums(unit: number, wanted: readonly number[], { from, to }: Piece) {
+  return sqlite
+    .selectFrom('rollup')
+    .select(['start', PACKED.as('sums')])
+    .where('unit', '=', unit)
+    .where('start', '>=', from)
+    .where('start', '<=', to)
+    .where('check_number', 'in', listed(wanted))
+    .groupBy('start')
+    .orderBy('start');
+}
+
+function soughtSums(unit: number, wanted: readonly number[], piece: Piece) {
+  return counted(piece)
+    .selectFrom('span')
+    .crossJoin('rollup')
+    .where('rollup.unit', '=', unit)
+    .whereRef('rollup.start', '=', 'span.number')
+    .where('rollup.check_number', 'in', listed(wanted))
+    .select(['rollup.start', PACKED.as('sums')])
+    .groupBy('rollup.start')
+    .orderBy('rollup.start');
+}
+
+/** A list as one parameter: the same text, and so the same prepared statement, however many there are. */
+function listed(numbers: readonly number[]) {
+  return sql<number>`(select value from json_each(${JSON.stringify(numbers)}))`;
+}
+
+/** A table `span` with every number of the piece. On the left of a cross join SQLite takes it as the outer loop. */
+function counted({ from, to }: Piece): QueryCreator<Schema & { span: { number: number } }> {
+  return sqlite.withRecursive('span(number)', (build) =>
+    build
+      .selectNoFrom(sql<number>`${from}`.as('number'))
+      .unionAll(
+        (build as unknown as Kysely<{ span: { number: number } }>)
+          .selectFrom('span')
+          .select(sql<number>`number + 1`.as('number'))
+          .where('number', '<', to),
+      ),
+  );
+}
+
+type Packed = readonly [
+  number: number,
+  passes: number,
+  slows: number,
+  fails: number,
+  inconclusives: number,
+  sum: number,
+  max: number,
+];
+
+function unpack(numbers: CheckNumbers, unit: RollupUnit, start: number, sums: string): Rollup[] {
+  return (JSON.parse(sums) as Packed[]).flatMap(([number, passes, slows, fails, inconclusives, sum, max]) => {
+    const checkId = numbers.idOf(number);
+    return checkId === undefined
+      ? []
+      : {
+          checkId,
+          unit,
+          start: start * ROLLUP_UNITS[unit],
+          passes,
+          slows,
+          fails,
+          inconclusives,
+          latencySumMs: fromTenths(sum),
+          latencyMaxMs: fromTenths(max),
+        };
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * "All of these words, any case" as a question SQL can answer and one that only we can. Pure.
+ *
+ * SQLite's LIKE folds the case of ASCII letters only, PostgreSQL's by its locale. So SQL is asked with a wildcard in the
+ * place of every other letter, which never misses a row, and `holdsAll` has the last word.
+ *
+ * No full-text index: measured over 10 M events, LIKE in slices needs about 1.5 s in all and never holds the loop for more
+ * than a few ms; an FTS5 trigram index doubles the cost and half again the size of every event, for searches made by hand.
+ */
+
+/** The words of a search, without repetition. */
+export function searchWords(text: string | undefined): readonly string[] {
+  return [...new Set((text ?? '').toLowerCase().split(/\s+/).filter(Boolean))];
+}
+
+/** A LIKE pattern with `\` as its escape, true for every text that holds the word (and for some others). */
+export function likePattern(word: string): string {
+  const letters = [...word].map((letter) =>
+    /[%_\\]/.test(letter) ? `\\${letter}` : letter.charCodeAt(0) < 128 ? letter : '%',
+  );
+  return `%${letters.join('')}%`;
+}
+
+/** The last word: does the text hold all of them, in any case? */
+export function holdsAll(text: string, words: readonly string[]): boolean {
+  const folded = text.toLowerCase();
+  return words.every((word) => folded.includes(word));
+}
