@@ -1,0 +1,75 @@
+/**
+ * All channels behind one door. A new channel is one file and one line here.
+ *
+ * Whatever an adapter does (throws, hangs, quotes a password), the answer is a Delivery in time and without a secret.
+ */
+import type { Delivery, Page } from '../../../shared/model/page.ts';
+import type { ChannelSettings, ChannelType } from '../../../shared/model/roster.ts';
+import type { Channel, ChannelContext, ChannelSet, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
+import { later } from './deliveries.ts';
+import { createNativeChannel } from './native.ts';
+import { scrub, secretsOf } from './secrets.ts';
+import { createSnppChannel } from './snpp.ts';
+import { createSoundChannel } from './sound.ts';
+import { createTwilioChannel } from './twilio.ts';
+import { createWebhookChannel } from './webhook.ts';
+
+export interface ChannelOptions {
+  readonly notice: NoticeDoor;
+  readonly sound: SoundDoor;
+}
+
+/** One adapter a type; leave one out and it does not compile. */
+type Adapters = { readonly [T in ChannelType]: Channel<T> };
+
+export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
+  return channelSet({
+    native: createNativeChannel(notice),
+    sound: createSoundChannel(sound),
+    webhook: createWebhookChannel(),
+    'twilio-sms': createTwilioChannel(),
+    snpp: createSnppChannel(),
+  });
+}
+
+/** The door around any adapters. Apart from `createChannels` only so that bad ones can be put behind it. */
+export function channelSet(adapters: Adapters): ChannelSet {
+  return {
+    can: (type) => adapters[type].can,
+    async send(page, settings, context) {
+      // The compiler cannot see that an adapter and its settings share a type; the record's own type has proved it.
+      const adapter = adapters[settings.type] as Channel<ChannelType>;
+      return scrub(await guarded(adapter, page, settings, context), secretsOf(settings));
+    },
+    async close() {
+      await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));
+    },
+  };
+}
+
+async function guarded(
+  adapter: Channel<ChannelType>,
+  page: Page,
+  settings: ChannelSettings,
+  context: ChannelContext,
+): Promise<Delivery> {
+  if (context.signal.aborted) {
+    return later('no time was left for this try');
+  }
+  const settled = new AbortController();
+  try {
+    return await Promise.race([adapter.send(page, settings, context), tooLate(context.signal, settled.signal)]);
+  } catch (error) {
+    return later(`the ${adapter.type} channel failed: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    settled.abort();
+  }
+}
+
+/** For adapters that do not listen to the signal. Those that do get one turn to say what they were waiting for. */
+function tooLate(signal: AbortSignal, settled: AbortSignal): Promise<Delivery> {
+  return new Promise((resolve) => {
+    const giveUp = () => setImmediate(() => resolve(later('no answer in time')));
+    signal.addEventListener('abort', giveUp, { once: true, signal: settled });
+  });
+}

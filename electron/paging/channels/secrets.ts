@@ -1,0 +1,85 @@
+/**
+ * What must never stand in a reason. A server may echo our own password back; reasons go to history, feed, log and export.
+ */
+import { assertNever } from '../../../shared/model/never.ts';
+import type { Delivery } from '../../../shared/model/page.ts';
+import type { ChannelSettings } from '../../../shared/model/roster.ts';
+
+/** Shorter ones would be found inside ordinary words and status codes, and would be given away by the gaps. */
+const SHORTEST = 4;
+
+/** Every form in which a channel's secrets can come back, longest first so that a part does not spoil the whole. */
+export function secretsOf(settings: ChannelSettings): readonly string[] {
+  return formsOf(settings)
+    .filter((form) => form.length >= SHORTEST)
+    .toSorted((a, b) => b.length - a.length);
+}
+
+/** The same delivery, with every secret in its words painted over. */
+export function scrub(delivery: Delivery, secrets: readonly string[]): Delivery {
+  const clean = (text: string) => secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text);
+  if ('reason' in delivery) {
+    return { ...delivery, reason: clean(delivery.reason) };
+  }
+  return delivery.reference === undefined ? delivery : { ...delivery, reference: clean(delivery.reference) };
+}
+
+/** `Basic …`, as HTTP wants it (RFC 7617). */
+export function basicAuth(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+/** The login in an address, `https://user:password@host/`; null when there is none. */
+export function loginOf(text: string): { readonly user: string; readonly password: string } | null {
+  const { username, password } = new URL(text);
+  return username === '' ? null : { user: decoded(username), password: decoded(password) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a lone percent sign is a percent sign
+  }
+}
+
+function formsOf(settings: ChannelSettings): readonly string[] {
+  switch (settings.type) {
+    case 'native':
+    case 'sound':
+      return [];
+    case 'webhook':
+      return [
+        settings.secret,
+        settings.secret.replace(/^whsec_/, ''),
+        ...headerForms(settings.headers),
+        ...urlForms(settings.url),
+      ];
+    case 'twilio-sms':
+      return [settings.authToken, basicAuth(settings.accountSid, settings.authToken).slice('Basic '.length)];
+    case 'snpp':
+      return settings.login?.password === undefined ? [] : [settings.login.password];
+    default:
+      return assertNever(settings, 'channel');
+  }
+}
+
+/** The value, and the part after a scheme such as `Bearer`. */
+function headerForms(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.values(headers).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
+}
+
+/** Many receivers keep their token in the path or the query. */
+function urlForms(text: string): readonly string[] {
+  const url = new URL(text);
+  const login = loginOf(text);
+  return [
+    text,
+    url.pathname,
+    url.search,
+    ...url.searchParams.values(),
+    ...(login === null
+      ? []
+      : [login.user, login.password, basicAuth(login.user, login.password).slice('Basic '.length)]),
+  ];
+}

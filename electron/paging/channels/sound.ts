@@ -1,0 +1,14 @@
+/**
+ * The pager tone. It is played from the feed's state, never from here, so that it stops exactly when the state says so;
+ * this channel only answers for whether it can be heard.
+ */
+import type { Channel, SoundDoor } from '../../engine/ports.ts';
+
+export function createSoundChannel(door: SoundDoor): Channel<'sound'> {
+  return {
+    type: 'sound',
+    // Asking twice makes no second tone, and asking costs nothing.
+    can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 600, perMs: 60_000 } },
+    send: () => door.ready(),
+  };
+}

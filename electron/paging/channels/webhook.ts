@@ -1,0 +1,115 @@
+/**
+ * A signed POST to any receiver, after the Standard Webhooks specification (standardwebhooks.com, version 1).
+ *
+ * Body and `webhook-id` are the same on every try, so that a receiver can drop what it has already taken.
+ */
+import { createHmac } from 'node:crypto';
+import { assertNever } from '../../../shared/model/never.ts';
+import type { Delivery, Page } from '../../../shared/model/page.ts';
+import type { ChannelSettingsOf } from '../../../shared/model/roster.ts';
+import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import { later, refused } from './deliveries.ts';
+import { createPoster, type PostAnswer } from './http-post.ts';
+import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
+import { basicAuth, loginOf } from './secrets.ts';
+
+const GONE = 410;
+/** Enough for an error's first words. */
+const EXCERPT = { bytes: 1_024, withinMs: 1_000 };
+
+export function createWebhookChannel(): Channel<'webhook'> {
+  const poster = createPoster();
+  return {
+    type: 'webhook',
+    can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 50, perMs: 1_000 } },
+    async send(page, settings, context) {
+      const key = keyOf(settings.secret);
+      if (key === null) {
+        return refused('the secret of this webhook is not whsec_ followed by base64');
+      }
+      const body = webhookBody(page);
+      const answer = await poster.post({
+        url: withoutLogin(settings.url),
+        headers: headersFor(page, body, key, settings, context),
+        body,
+        verifyTls: settings.verifyTls,
+        read: (status) => (verdictOf(status) === 'accepted' ? null : EXCERPT),
+        signal: context.signal,
+        clock: context.clock,
+      });
+      return judge(answer, new URL(settings.url).host, context);
+    },
+    close: () => poster.close(),
+  };
+}
+
+/** `{type: 'page.trigger', timestamp: '…Z', data: {…the page…}}`; times inside `data` are epoch ms. */
+export function webhookBody(page: Page): string {
+  return JSON.stringify({ type: `page.${page.kind}`, timestamp: new Date(page.createdAt).toISOString(), data: page });
+}
+
+/** The bytes of a `whsec_…` secret; null when it is none. */
+export function keyOf(secret: string): Buffer | null {
+  const base64 = secret.replace(/^whsec_/, '');
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && base64.length % 4 === 0 ? Buffer.from(base64, 'base64') : null;
+}
+
+/** `v1,<base64>`: HMAC-SHA256 over `id.timestamp.body`. `seconds` since the epoch. */
+export function signature(key: Buffer, id: string, seconds: number, body: string): string {
+  return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+}
+
+function headersFor(
+  page: Page,
+  body: string,
+  key: Buffer,
+  settings: ChannelSettingsOf<'webhook'>,
+  { clock }: ChannelContext,
+): Record<string, string> {
+  const seconds = Math.floor(clock.now() / 1_000);
+  const login = loginOf(settings.url);
+  const own = Object.entries(settings.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    'user-agent': 'Watchbell',
+    ...(login === null ? {} : { authorization: basicAuth(login.user, login.password) }),
+    ...Object.fromEntries(own),
+    'content-type': 'application/json',
+    'webhook-id': page.id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': signature(key, page.id, seconds, body),
+  };
+}
+
+/** undici drops a login in the address silently; it goes into a header instead. */
+function withoutLogin(text: string): string {
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function judge(answer: PostAnswer, host: string, { clock }: ChannelContext): Delivery {
+  if (answer.kind === 'failed') {
+    return answer.delivery;
+  }
+  const { status } = answer;
+  const said = `${host} answered ${status}${excerptOf(answer.body)}`;
+  const afterMs = retryAfterMs(answer.retryAfter, clock.now());
+  const verdict = verdictOf(status);
+  switch (verdict) {
+    case 'accepted':
+      return { status: 'accepted', reference: `HTTP ${status}` };
+    case 'refused':
+      return refused(status === GONE ? `${said}: the receiver asks to stop` : said);
+    case 'redirected':
+      return later(`${said}: redirects are not followed${towards(answer.location)}`, afterMs);
+    case 'try-later':
+      return later(said, afterMs);
+    default:
+      return assertNever(verdict, 'verdict');
+  }
+}
+
+function towards(location: string | undefined): string {
+  return location !== undefined && URL.canParse(location) ? ` (to ${new URL(location).host})` : '';
+}

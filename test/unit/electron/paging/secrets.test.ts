@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { scrub, secretsOf } from '../../../../electron/paging/channels/secrets.ts';
+import { ChannelFile, type ChannelSettings } from '../../../../shared/model/roster.ts';
+
+const webhook = ChannelFile.parse({
+  id: 'hook',
+  type: 'webhook',
+  url: 'https://kim:s3cr%25et@hooks.example.org/T01/abcdEFGH?token=qwertz',
+  secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZg==',
+  headers: { Authorization: 'Bearer tok-123456' },
+});
+const twilio = ChannelFile.parse({
+  id: 'sms',
+  type: 'twilio-sms',
+  accountSid: 'AC1',
+  authToken: 'tw-token',
+  from: 'MG1',
+  to: '+447700900123',
+});
+const snpp = ChannelFile.parse({
+  id: 'pager',
+  type: 'snpp',
+  host: 'h',
+  pager: '5551212',
+  login: { id: 'kim', password: 'pa55word' },
+});
+
+describe('a reason', () => {
+  it.each<{ story: string; settings: ChannelSettings; said: string }>([
+    { story: 'a webhook secret', settings: webhook, said: 'bad secret whsec_MDEyMzQ1Njc4OWFiY2RlZg==' },
+    { story: 'a webhook secret without its prefix', settings: webhook, said: 'key MDEyMzQ1Njc4OWFiY2RlZg==' },
+    { story: 'a header’s token', settings: webhook, said: 'token tok-123456 has expired' },
+    { story: 'a token in a path', settings: webhook, said: 'POST /T01/abcdEFGH not allowed' },
+    { story: 'a token in a query', settings: webhook, said: 'unknown token "qwertz"' },
+    { story: 'a password in an address', settings: webhook, said: 'kim, s3cr%et is wrong' },
+    { story: 'a login in an address, as HTTP writes it', settings: webhook, said: `Basic ${btoa('kim:s3cr%et')}` },
+    { story: 'Twilio’s token', settings: twilio, said: 'tw-token is not valid' },
+    {
+      story: 'Twilio’s login, as HTTP writes it',
+      settings: twilio,
+      said: `authorization: Basic ${btoa('AC1:tw-token')}`,
+    },
+    { story: 'a gateway’s password', settings: snpp, said: '550 LOGI kim pa55word' },
+  ])('never holds $story', ({ settings, said }) => {
+    const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
+    expect(delivery).toMatchObject({ reason: expect.stringContaining('[secret]') });
+    for (const secret of [
+      'MDEyMzQ1',
+      'tok-123456',
+      'abcdEFGH',
+      'qwertz',
+      's3cr%et',
+      'tw-token',
+      'pa55word',
+      btoa('kim:s3cr%et'),
+      btoa('AC1:tw-token'),
+    ]) {
+      expect(JSON.stringify(delivery)).not.toContain(secret);
+    }
+  });
+
+  it('keeps its other words, and so does a reference', () => {
+    expect(scrub({ status: 'refused', reason: '550 Invalid Pager ID' }, secretsOf(snpp))).toEqual({
+      status: 'refused',
+      reason: '550 Invalid Pager ID',
+    });
+    expect(scrub({ status: 'accepted', reference: '"250 sent for pa55word"' }, secretsOf(snpp))).toEqual({
+      status: 'accepted',
+      reference: '"250 sent for [secret]"',
+    });
+  });
+
+  it('does not stumble over an address with a lone percent sign', () => {
+    const odd = ChannelFile.parse({ ...webhook, url: 'https://kim:50%off@hooks.example.org/' });
+    expect(scrub({ status: 'refused', reason: 'password 50%off' }, secretsOf(odd))).toMatchObject({
+      reason: 'password [secret]',
+    });
+  });
+});
