@@ -8,7 +8,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { type Path, pathText } from '../../shared/rules/config/complaint.ts';
 import { expand, type Filled, type Surroundings } from './placeholders.ts';
-import { type Field, keyText, type OffsetOf, placeFinder, startOf } from './places.ts';
+import { type Field, isEmpty, keyText, type OffsetOf, placeFinder, startOf } from './places.ts';
 import type { Finding } from './problems.ts';
 
 /** Ten thousand components with a dozen repeated fields each. More is an alias bomb ("a billion laughs"). */
@@ -120,6 +120,8 @@ export function toPlain(root: Node | null, surroundings: Surroundings): Plain {
         complain(path, key, '`__proto__` cannot be a field name');
       } else if (seen.has(name)) {
         complain([...path, name], key, `the field \`${name}\` stands twice here`);
+      } else if (path.length === 0 && isEmpty(value)) {
+        seen.add(name); // `components:` with every line below it commented out is as good as not there
       } else {
         seen.add(name);
         result[name] = convert(value, [...path, name], inAlias);

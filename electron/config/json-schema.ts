@@ -12,8 +12,11 @@ type Json = Record<string, unknown>;
 /** What `parseConfig` fills in before it judges. */
 const VARIABLE = { type: 'string', pattern: '\\$\\{|^sealed:' } as const;
 
+/** Text in units, or a bare 0: the form is for texts, the bounds are for numbers. */
 const DURATION = {
-  type: 'string',
+  type: ['string', 'integer'],
+  minimum: 0,
+  maximum: 0,
   pattern: '^(0|( *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d))+ *)$',
   description: 'A length of time: 500ms, 45s, 2m, 1h30m, 1d',
 } as const;
@@ -47,10 +50,8 @@ function allowVariables(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) {
     return schema;
   }
-  const node = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, key === 'default' || key === 'propertyNames' ? value : allowVariables(value)]),
-  );
-  const hasForm = ['integer', 'number', 'boolean'].includes(String(node.type)) || 'pattern' in node || 'format' in node;
+  const node = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, inside(key, value)]));
+  const hasForm = FORMED.has(String(node.type)) || 'pattern' in node || 'format' in node;
   if (!hasForm || 'const' in node) {
     return node;
   }
@@ -60,4 +61,19 @@ function allowVariables(schema: unknown): unknown {
     ...(fallback === undefined ? {} : { default: fallback }),
     anyOf: [form, VARIABLE],
   };
+}
+
+const FORMED = new Set(['integer', 'number', 'boolean']);
+
+/** Of a schema's own words only some hold schemas; under `properties` the keys are names of fields. */
+function inside(key: string, value: unknown): unknown {
+  switch (key) {
+    case 'default':
+    case 'propertyNames':
+      return value;
+    case 'properties':
+      return Object.fromEntries(Object.entries(value as Json).map(([name, field]) => [name, allowVariables(field)]));
+    default:
+      return allowVariables(value);
+  }
 }

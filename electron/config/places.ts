@@ -70,7 +70,9 @@ function findOffset(
   return wanted === null ? null : startOf(wanted);
 }
 
-const isEmpty = (node: Node | null): boolean =>
+/** Nothing stands after the colon. */
+export const isEmpty = (node: Node | null): boolean =>
   node === null || (isScalar(node) && node.source === '' && node.type === 'PLAIN');
 
+/** Where a node begins, in UTF-16 units from the start of the text. */
 export const startOf = (node: Node): number | null => node.range?.[0] ?? null;

@@ -4,7 +4,7 @@
  * All mistakes are listed, not the first one. After this nobody asks again whether a name points at something.
  */
 import type { Check } from '../model/check.ts';
-import type { ComponentSettings, Config, ConfigFile } from '../model/config.ts';
+import { type ComponentSettings, type Config, ConfigFile } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
@@ -46,6 +46,17 @@ export function resolveConfig(file: ConfigFile): Resolved {
     policies: byId(file.policies),
   };
   return { ok: true, config, warnings: [...reach.warnings, ...idleOverrides(file), ...emptiness(file)] };
+}
+
+/** What a file with nothing but its version means: nothing is watched, nobody is paged. */
+export function emptyConfig(): Config {
+  const resolved = resolveConfig(ConfigFile.parse({ version: 1 }));
+  if (!resolved.ok) {
+    throw new Error(
+      `an empty configuration has mistakes: ${resolved.problems.map(({ message }) => message).join('; ')}`,
+    );
+  }
+  return resolved.config;
 }
 
 type ComponentInFile = ConfigFile['components'][number];

@@ -1,5 +1,5 @@
 /**
- * Checks as the house uses them: with ids and every interval filled in; and what no schema can see in a single check.
+ * Checks as the house uses them: with ids and every interval filled in; and times that cannot be meant.
  *
  * Default ids depend only on the file: `<component>/<type>`, then `-2`, `-3` …, and never one that is written down somewhere.
  */
@@ -38,7 +38,7 @@ export function resolveChecks(file: ConfigFile): ResolvedChecks {
     const checks: Check[] = [];
     for (const [k, check] of component.checks.entries()) {
       const path: Path = ['components', c, 'checks', k];
-      complaints.push(...timingComplaints(check, path), ...shapeComplaints(check, path));
+      complaints.push(...timingComplaints(check, path));
       const id = check.id ?? freeId(`${component.id}/${check.type}`, taken);
       const valid = CheckId.safeParse(id);
       if (valid.success) {
@@ -108,6 +108,9 @@ function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] 
   if (check.timeout === 0) {
     complaints.push({ path: [...path, 'timeout'], message: 'a timeout of 0 fails every try; leave it out for 10s' });
   }
+  if (check.type === 'heartbeat' && check.every === 0) {
+    complaints.push({ path: [...path, 'every'], message: 'must be above 0' });
+  }
   if (check.latencyLimit === 0) {
     complaints.push({ path: [...path, 'latencyLimit'], message: 'must be above 0; leave it out to be never slow' });
   }
@@ -116,16 +119,4 @@ function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] 
     complaints.push({ path: [...path, 'fastInterval'], message });
   }
   return complaints;
-}
-
-/** What a schema of one field cannot see. */
-function shapeComplaints(check: CheckInFile, path: Path): readonly Complaint[] {
-  if (check.type === 'http' && check.method === 'HEAD' && check.expectBody !== undefined) {
-    return [
-      { path: [...path, 'expectBody'], message: 'an answer to HEAD has no body; use GET or leave `expectBody` out' },
-    ];
-  }
-  return check.type === 'heartbeat' && check.every === 0
-    ? [{ path: [...path, 'every'], message: 'must be above 0' }]
-    : [];
 }
