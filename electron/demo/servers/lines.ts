@@ -38,7 +38,7 @@ export function monitorServer(clock: Clock, mode: () => Mode): Server {
     eachLine(socket, (line) => {
       const command = line.trim().split(/\s+/)[0] ?? '';
       if (command === '' || asked) {
-        break;
+        return;
       }
       asked = true;
       reply(clock, mode(), socket, (state) => socket.end(`${monitorAnswer(command, words[state])}\n`));
@@ -64,7 +64,7 @@ function reply(clock: Clock, mode: Mode, socket: Socket, say: (state: 'well' | '
     case 'failing':
     case 'warming':
       say(mode);
-        break;
+      break;
     case 'slow': {
       const cancel = clock.after(SLOW_MS, () => say('well'));
       socket.on('close', cancel);
