@@ -3,11 +3,10 @@
  */
 
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import { oneLine } from '../../../shared/rules/words/plain.ts';
 
 /** A receiver may ask for silence, but not for longer than anybody sleeps through an outage. */
 export const LONGEST_WAIT_MS = 3_600_000;
-const LONGEST_EXCERPT = 120;
 
 /** 4xx that speak of this moment and not of this request (RFC 9110, RFC 6585, RFC 8470). */
 const PASSING = new Set([408, 425, 429]);
@@ -35,9 +34,9 @@ export function retryAfterMs(value: string | undefined, now: EpochMs): number | 
   return Number.isNaN(ms) ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
 }
 
-/** The first words of an answer, for the reason: ` ("…")`. Of an HTML page only its title says anything. */
+/** An answer's own words, for the end of a reason: `: no such hook`. Of an HTML page only its title says anything. */
 export function excerptOf(body: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
-  const words = cutAtWord(oneLine(title ?? (body.trimStart().startsWith('<') ? '' : body)), LONGEST_EXCERPT);
-  return words === '' ? '' : ` ("${words}")`;
+  const words = oneLine(title ?? (body.trimStart().startsWith('<') ? '' : body));
+  return words === '' ? '' : `: ${words}`;
 }

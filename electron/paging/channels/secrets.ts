@@ -4,9 +4,11 @@
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import type { ChannelSettings } from '../../../shared/model/roster.ts';
+import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 
 /** Shorter ones would be found inside ordinary words and status codes, and would be given away by the gaps. */
 const SHORTEST = 4;
+const LONGEST_WORDS = 300;
 
 /** Every form in which a channel's secrets can come back, longest first so that a part does not spoil the whole. */
 export function secretsOf(settings: ChannelSettings): readonly string[] {
@@ -15,9 +17,14 @@ export function secretsOf(settings: ChannelSettings): readonly string[] {
     .toSorted((a, b) => b.length - a.length);
 }
 
-/** The same delivery, with every secret in its words painted over. */
+/** The same delivery, with every secret in its words painted over, and then its words cut to what a row can show. */
 export function scrub(delivery: Delivery, secrets: readonly string[]): Delivery {
-  const clean = (text: string) => secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text);
+  // In this order: half a secret is not recognised any more.
+  const clean = (text: string) =>
+    cutAtWord(
+      secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text),
+      LONGEST_WORDS,
+    );
   if ('reason' in delivery) {
     return { ...delivery, reason: clean(delivery.reason) };
   }

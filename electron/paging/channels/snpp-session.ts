@@ -5,7 +5,7 @@
  */
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import { oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { type Conversation, type Heard, openConversation, type Reply } from './snpp-lines.ts';
@@ -60,7 +60,7 @@ async function enterMessage(gateway: Conversation, lines: readonly string[]): Pr
       return judge('DATA', await gateway.ask(...lines.map(dotStuffed), '.'));
     }
     if (begin.kind !== 'reply' || begin.reply.code !== NOT_IMPLEMENTED) {
-      return judge('DATA', begin) ?? later(`asked to begin the message, the gateway said ${quoted(begin)}`);
+      return judge('DATA', begin) ?? later(`asked to begin the message, the gateway said: ${quoted(begin)}`);
     }
   }
   return judge('MESSage', await gateway.ask(words('MESS', first)));
@@ -89,8 +89,8 @@ function judgeReply(stage: Stage, reply: Reply): Delivery | null {
   }
   const reason =
     stage === 'greeting'
-      ? `the gateway greeted with ${quote(reply)}`
-      : `the gateway answered ${stage} with ${quote(reply)}`;
+      ? `the gateway greeted with: ${quote(reply)}`
+      : `the gateway answered ${stage} with: ${quote(reply)}`;
   const permanent = (kind === 5 && reply.code !== TECHNICAL_FAILURE) || kind === 7;
   return permanent ? refused(reason) : later(reason);
 }
@@ -119,5 +119,5 @@ function quoted(heard: Heard): string {
 }
 
 function quote({ code, text }: Reply): string {
-  return `"${cutAtWord(oneLine(`${code} ${text}`), 120)}"`;
+  return oneLine(`${code} ${text}`);
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { Delivery } from '../../../shared/model/page.ts';
 import type { ChannelSettingsOf } from '../../../shared/model/roster.ts';
-import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { smsText } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
@@ -20,8 +20,6 @@ const ANSWER = { bytes: 64 * 1_024, withinMs: 5_000 };
 
 /** twilio.com/docs/api/errors: queue overflow, handset not reachable now, unknown, carrier congested, too many requests. */
 const PASSING_CODES = new Set([30_001, 30_003, 30_008, 30_017, 20_429]);
-
-const LONGEST_MESSAGE = 200;
 
 const Message = z.object({
   sid: z.string().min(1),
@@ -79,7 +77,7 @@ function judge(answer: PostAnswer, { clock }: ChannelContext): Delivery {
   const said =
     problem === undefined
       ? `HTTP ${answer.status}${excerptOf(answer.body)}`
-      : `error ${problem.code}, ${cutAtWord(oneLine(problem.message), LONGEST_MESSAGE)}`;
+      : `error ${problem.code}, ${oneLine(problem.message)}`;
   return verdict === 'refused' && !PASSING_CODES.has(problem?.code ?? 0)
     ? refused(`Twilio refused: ${said}`)
     : later(`Twilio could not take it: ${said}`, retryAfterMs(answer.retryAfter, clock.now()));

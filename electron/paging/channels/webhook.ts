@@ -93,18 +93,19 @@ function judge(answer: PostAnswer, host: string, { clock }: ChannelContext): Del
     return answer.delivery;
   }
   const { status } = answer;
-  const said = `${host} answered ${status}${excerptOf(answer.body)}`;
+  const said = `${host} answered ${status}`;
+  const words = excerptOf(answer.body);
   const afterMs = retryAfterMs(answer.retryAfter, clock.now());
   const verdict = verdictOf(status);
   switch (verdict) {
     case 'accepted':
       return { status: 'accepted', reference: `HTTP ${status}` };
     case 'refused':
-      return refused(status === GONE ? `${said}: the receiver asks to stop` : said);
+      return refused(`${said}${status === GONE ? ', the receiver asks to stop' : ''}${words}`);
     case 'redirected':
-      return later(`${said}: redirects are not followed${towards(answer.location)}`, afterMs);
+      return later(`${said}, redirects are not followed${towards(answer.location)}${words}`, afterMs);
     case 'try-later':
-      return later(said, afterMs);
+      return later(`${said}${words}`, afterMs);
     default:
       return assertNever(verdict, 'verdict');
   }

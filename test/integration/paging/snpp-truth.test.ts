@@ -83,12 +83,12 @@ if (spawnSync('perl', ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status 
 
       expect(await send(['DOWN api: refused', '.hidden'])).toEqual({
         status: 'accepted',
-        reference: '"250 Message Sent Successfully"',
+        reference: '250 Message Sent Successfully',
       });
       expect((await said.next()).value).toBe('5551212 DOWN api: refused|.hidden|');
       expect(await send(['UP api'], '42')).toEqual({
         status: 'refused',
-        reason: 'the gateway answered PAGEr with "550 Error, Invalid Pager ID"',
+        reason: 'the gateway answered PAGEr with: 550 Error, Invalid Pager ID',
       });
       await once(server, 'close');
     });

@@ -39,7 +39,7 @@ const withRunbook = () =>
 
 describe('a page through an SNPP gateway', () => {
   it('is sent in the fewest words, and the gateway’s answer is kept', async () => {
-    expect(await send()).toEqual({ status: 'accepted', reference: '"250 Message Sent Successfully"' });
+    expect(await send()).toEqual({ status: 'accepted', reference: '250 Message Sent Successfully' });
     await gateway.idle();
     expect(gateway.received).toEqual([{ pager: '5551212', text: TEXT }]);
     expect(gateway.sessions).toEqual([['PAGE 5551212', `MESS ${TEXT}`, 'SEND', 'QUIT']]);
@@ -56,7 +56,7 @@ describe('a page through an SNPP gateway', () => {
     await restart({ login: { id: 'kim', password: 'pa55word' } });
     expect(await send(aPage(), { login: { id: 'kim' } })).toEqual({
       status: 'refused',
-      reason: 'the gateway answered LOGIn with "550 Error, Invalid Login"',
+      reason: 'the gateway answered LOGIn with: 550 Error, Invalid Login',
     });
   });
 
@@ -100,24 +100,24 @@ describe('a page through an SNPP gateway', () => {
       at: 'greeting',
       line: '421 Too busy, try later',
       delivery: 'try-later',
-      words: 'greeted with "421 Too busy, try later"',
+      words: 'greeted with: 421 Too busy, try later',
     },
     {
       at: 'PAGE',
       line: '550 Error, Invalid Pager ID',
       delivery: 'refused',
-      words: 'PAGEr with "550 Error, Invalid Pager ID"',
+      words: 'PAGEr with: 550 Error, Invalid Pager ID',
     },
     {
       at: 'PAGE',
       line: '750 Unit not online, refused',
       delivery: 'refused',
-      words: 'PAGEr with "750 Unit not online, refused"',
+      words: 'PAGEr with: 750 Unit not online, refused',
     },
-    { at: 'MESS', line: '503 ERROR, Message Already Entered', delivery: 'refused', words: 'MESSage with "503 ERROR' },
-    { at: 'SEND', line: '554 Error, failed', delivery: 'try-later', words: 'SEND with "554 Error, failed"' },
-    { at: 'SEND', line: '421 Gateway down', delivery: 'try-later', words: 'SEND with "421 Gateway down"' },
-    { at: 'SEND', line: '780 Message expired', delivery: 'refused', words: 'SEND with "780 Message expired"' },
+    { at: 'MESS', line: '503 ERROR, Message Already Entered', delivery: 'refused', words: 'MESSage with: 503 ERROR' },
+    { at: 'SEND', line: '554 Error, failed', delivery: 'try-later', words: 'SEND with: 554 Error, failed' },
+    { at: 'SEND', line: '421 Gateway down', delivery: 'try-later', words: 'SEND with: 421 Gateway down' },
+    { at: 'SEND', line: '780 Message expired', delivery: 'refused', words: 'SEND with: 780 Message expired' },
   ])('"$line" at $at means $delivery', async ({ at, line, delivery, words }) => {
     gateway.behave({ kind: 'say', at, line });
     expect(await send()).toEqual({ status: delivery, reason: expect.stringContaining(words) });
@@ -125,10 +125,10 @@ describe('a page through an SNPP gateway', () => {
   });
 
   it.each([
-    ['850 Unit online, accepted', 'accepted', '"850 Unit online, accepted"'],
+    ['850 Unit online, accepted', 'accepted', '850 Unit online, accepted'],
     ['880 17952360010 295486497 Delivered', 'delivered', '17952360010'],
     ['960 17952360010 295486497 OK, Message QUEUED for Delivery', 'accepted', '17952360010'],
-    ['250-Message taken\r\n250 and sent', 'accepted', '"250 and sent"'],
+    ['250-Message taken\r\n250 and sent', 'accepted', '250 and sent'],
   ])('"%s" is good: %s', async (line, status, reference) => {
     gateway.behave({ kind: 'say', at: 'SEND', line });
     expect(await send()).toEqual({ status, reference });
@@ -162,7 +162,7 @@ describe('a page through an SNPP gateway', () => {
 
   it('does not take a second line of the greeting for the answer to a command', async () => {
     gateway.behave({ kind: 'say', at: 'greeting', line: '220 Gateway of\r\n220 Example Paging' });
-    expect(await send()).toEqual({ status: 'accepted', reference: '"250 Message Sent Successfully"' });
+    expect(await send()).toEqual({ status: 'accepted', reference: '250 Message Sent Successfully' });
     expect(gateway.received).toHaveLength(1);
   });
 

@@ -94,7 +94,7 @@ describe('an SMS through Twilio', () => {
     twilio.behave({ kind: 'answer', status: 503, body: '<html><title>Service Unavailable</title></html>' });
     expect(await send()).toEqual({
       status: 'try-later',
-      reason: 'Twilio could not take it: HTTP 503 ("Service Unavailable")',
+      reason: 'Twilio could not take it: HTTP 503: Service Unavailable',
     });
   });
 

@@ -80,17 +80,17 @@ describe('a webhook', () => {
       status: 410,
       body: 'gone',
       delivery: 'refused',
-      words: 'answered 410 ("gone"): the receiver asks to stop',
+      words: 'answered 410, the receiver asks to stop: gone',
     },
     {
       story: '404 is our mistake',
       status: 404,
       body: '<title>Not Found</title>',
       delivery: 'refused',
-      words: 'answered 404 ("Not Found")',
+      words: 'answered 404: Not Found',
     },
     { story: '401 is our mistake', status: 401, body: '', delivery: 'refused', words: 'answered 401' },
-    { story: '500 may pass', status: 500, body: 'oops', delivery: 'try-later', words: 'answered 500 ("oops")' },
+    { story: '500 may pass', status: 500, body: 'oops', delivery: 'try-later', words: 'answered 500: oops' },
     { story: '408 may pass', status: 408, body: '', delivery: 'try-later', words: 'answered 408' },
   ])('$story', async ({ status, body, delivery, words }) => {
     receiver.behave({ kind: 'answer', status, body });
@@ -114,7 +114,7 @@ describe('a webhook', () => {
     });
     expect(await send()).toEqual({
       status: 'try-later',
-      reason: `${host()} answered 302: redirects are not followed (to login.hotel.example)`,
+      reason: `${host()} answered 302, redirects are not followed (to login.hotel.example)`,
     });
     expect(receiver.tries).toHaveLength(1);
   });
@@ -189,7 +189,7 @@ describe('a receiver whose answer has no end', () => {
     const delivery = await send(aPage(), { url: `http://127.0.0.1:${endless.port}/` });
     expect(delivery).toMatchObject({
       status: 'try-later',
-      reason: expect.stringMatching(/answered 503 \("x{100,}\.\.\."\)$/),
+      reason: expect.stringMatching(/answered 503: x{1024}$/),
     });
     await endless.close();
   });

@@ -43,19 +43,15 @@ describe('Retry-After', () => {
 
 describe('the words of an answer', () => {
   it.each([
-    ['text is quoted on one line', 'no such\r\n hook ', ' ("no such hook")'],
+    ['text is quoted on one line', 'no such\r\n hook ', ': no such hook'],
     [
       'an HTML page is quoted by its title',
       '<html><head><title>502 Bad Gateway</title></head><body>…',
-      ' ("502 Bad Gateway")',
+      ': 502 Bad Gateway',
     ],
     ['an HTML page without a title says nothing', '<!doctype html><p>hello', ''],
     ['silence is not quoted', '', ''],
   ])('%s', (_story, body, words) => {
     expect(excerptOf(body)).toBe(words);
-  });
-
-  it('a long answer is cut', () => {
-    expect(excerptOf('word '.repeat(1_000)).length).toBeLessThan(130);
   });
 });

@@ -70,6 +70,14 @@ describe('a reason', () => {
     });
   });
 
+  it('is cut only after its secrets are gone: half a password is one too', () => {
+    const delivery = scrub(
+      { status: 'refused', reason: `${'x'.repeat(292)}pa55word${'x'.repeat(99)}` },
+      secretsOf(snpp),
+    );
+    expect(delivery).toEqual({ status: 'refused', reason: `${'x'.repeat(292)}[secr...` });
+  });
+
   it('does not stumble over an address with a lone percent sign', () => {
     const odd = ChannelFile.parse({ ...webhook, url: 'https://kim:50%off@hooks.example.org/' });
     expect(scrub({ status: 'refused', reason: 'password 50%off' }, secretsOf(odd))).toMatchObject({
