@@ -7,11 +7,16 @@ import { z } from 'zod';
 import { ChannelId, ComponentId, IncidentId, PageId, PersonId } from './ids.ts';
 import { Failure } from './observation.ts';
 import { PageState } from './page.ts';
-import { EscalationPolicy } from './roster.ts';
+import { KeptPolicy } from './roster.ts';
 import { Severity, Trouble } from './status.ts';
 
 /** A person's word "mine", with its end. `until: null` means until it is fixed. */
-export const Acknowledgement = z.object({ by: z.string(), at: z.number(), until: z.number().nullable(), note: z.string() });
+export const Acknowledgement = z.object({
+  by: z.string(),
+  at: z.number(),
+  until: z.number().nullable(),
+  note: z.string(),
+});
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
 /** The ledger: what was handed to the outbox for whom, and what became of it. */
@@ -29,13 +34,18 @@ export const Told = z.object({
 export type Told = z.infer<typeof Told>;
 
 /** A personal rule that has not fired yet. */
-export const Waiting = z.object({ at: z.number(), personId: PersonId.nullable(), channelId: ChannelId, because: z.string() });
+export const Waiting = z.object({
+  at: z.number(),
+  personId: PersonId.nullable(),
+  channelId: ChannelId,
+  because: z.string(),
+});
 export type Waiting = z.infer<typeof Waiting>;
 
 /** Where the escalation stands. The policy is the one of the moment in which the incident opened. */
 export const Escalation = z.object({
   /** Null: the component has none, so nobody is paged, and the incident says so. */
-  policy: EscalationPolicy.nullable(),
+  policy: KeptPolicy.nullable(),
   /** The step that fires next, from 0; one past the last is the last resort. */
   step: z.number().int(),
   /** Rounds begun, from 0. */

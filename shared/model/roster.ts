@@ -13,7 +13,10 @@ export const TimeZone = z.string().superRefine((zone, context) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
-    context.addIssue({ code: 'custom', message: `unknown time zone ${JSON.stringify(zone)}; use a name like Europe/Berlin` });
+    context.addIssue({
+      code: 'custom',
+      message: `unknown time zone ${JSON.stringify(zone)}; use a name like Europe/Berlin`,
+    });
   }
 });
 
@@ -29,7 +32,9 @@ function isOnTheCalendar(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 /** Either local (read in the schedule's zone) or with an offset/Z. */
-const Moment = z.union([LocalDateTime, z.iso.datetime({ offset: true })], { error: 'a time like 2026-01-05T09:00 or 2026-01-05T08:00:00Z' });
+const Moment = z.union([LocalDateTime, z.iso.datetime({ offset: true })], {
+  error: 'a time like 2026-01-05T09:00 or 2026-01-05T08:00:00Z',
+});
 
 /** How the machine's own speakers and screen, and the services outside, reach somebody. One member a channel type. */
 export const ChannelFile = z.discriminatedUnion('type', [
@@ -133,7 +138,11 @@ export const StoredOverride = z.object({
 export type StoredOverride = z.infer<typeof StoredOverride>;
 
 const Target = z.union(
-  [z.strictObject({ person: PersonId }), z.strictObject({ schedule: ScheduleId }), z.strictObject({ channel: ChannelId })],
+  [
+    z.strictObject({ person: PersonId }),
+    z.strictObject({ schedule: ScheduleId }),
+    z.strictObject({ channel: ChannelId }),
+  ],
   { error: 'one of {person: …}, {schedule: …} or {channel: …}' },
 );
 export type Target = z.infer<typeof Target>;
@@ -154,6 +163,15 @@ export const EscalationPolicy = z.strictObject({
   lastResort: Target.optional(),
 });
 export type EscalationPolicy = z.infer<typeof EscalationPolicy>;
+
+/** The same policy as an open incident keeps it in the store: parsed long ago, so lengths are ms already. */
+export const KeptPolicy: z.ZodType<EscalationPolicy> = z.object({
+  id: PolicyId,
+  name: z.string().optional(),
+  steps: z.array(z.object({ targets: z.array(Target), delay: z.number() })),
+  repeat: z.number().int(),
+  lastResort: Target.optional(),
+});
 
 /** Worse is larger. */
 export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { low: 0, high: 1, critical: 2 };
