@@ -47,7 +47,10 @@ export async function startHttpEmulator(
   const sockets = new Set<Socket>();
 
   const server = createServer(async (incoming, response) => {
-    const request = await readRequest(incoming);
+    const request = await readRequest(incoming).catch(() => null);
+    if (request === null) {
+      return; // the sender died in the middle: half a request is none
+    }
     seen(request);
     count += 1;
     for (const waiter of waiters) {

@@ -15,7 +15,7 @@ export function createNativeChannel(door: NoticeDoor): Channel<'native'> {
 }
 
 /** Everything but a closing word stays on the screen until it is taken away. */
-export function noticeOf(page: Page): Notice {
+function noticeOf(page: Page): Notice {
   const over = page.kind === 'close';
   return {
     title: page.title,

@@ -54,12 +54,12 @@ export function createTwilioChannel(): Channel<'twilio-sms'> {
   };
 }
 
-export function messagesUrl({ baseUrl, accountSid }: ChannelSettingsOf<'twilio-sms'>): string {
+function messagesUrl({ baseUrl, accountSid }: ChannelSettingsOf<'twilio-sms'>): string {
   return `${baseUrl.replace(/\/+$/, '')}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
 }
 
 /** `To`, the sender in the field that fits it, `Body`. */
-export function messageForm({ to, from }: ChannelSettingsOf<'twilio-sms'>, text: string): string {
+function messageForm({ to, from }: ChannelSettingsOf<'twilio-sms'>, text: string): string {
   const sender = from.startsWith('MG') ? 'MessagingServiceSid' : 'From';
   return new URLSearchParams({ To: to, [sender]: from, Body: text }).toString();
 }

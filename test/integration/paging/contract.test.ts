@@ -7,7 +7,7 @@ import type { Channel, ChannelSet, Notice } from '../../../electron/engine/ports
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../shared/model/roster.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
+import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Notice } from '../../../electron/engine/ports.ts';
 import { createLinuxNotice } from '../../../electron/paging/channels/native-linux.ts';
 import { IncidentId } from '../../../shared/model/ids.ts';
+import { movableClock } from '../../harness/clock.ts';
 import { DAEMON_ANSWERS, type FakeDesktop, fakeDesktop, HANG, NUMBERED_HELP } from '../../harness/fake-desktop.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
 
 /** Numbers 7, 8, 9 … as a daemon gives them. */
 const NUMBERED = `${NUMBERED_HELP}; number=7; [ -s "$0.n" ] && read -r number < "$0.n"; echo $number; echo $((number + 1)) > "$0.n"`;
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => {
   process.env.PATH = path;
   desktop.remove();
-  expect(clock.pending()).toBe(0);
+  expect(clock.waiting).toBe(0);
 });
 
 const down: Notice = {
@@ -127,7 +127,7 @@ describe('a notice on a Linux desktop', () => {
       desktop.install(name, `${name === 'notify-send' ? `${NUMBERED_HELP};` : ''} ${HANG}`);
       const showing = door().show(down, never);
       await desktop.called(name);
-      clock.advance(5_000);
+      await clock.advance(5_000);
       expect(await showing).toMatchObject({ status: 'try-later' });
     },
   );
@@ -177,7 +177,7 @@ describe('a notice without a current notify-send', () => {
     desktop.install('notify-send', '[ "$1" = --help ] || { printf $$ > "$0.pid"; exec /bin/sleep 600; }');
     const showing = door().show(down, never);
     await desktop.called('notify-send');
-    clock.advance(5_000);
+    await clock.advance(5_000);
     expect(await showing).toEqual({ status: 'try-later', reason: 'the notice was not taken in time' });
     // node-notifier gives no hand on its child; the real notify-send ends by itself after D-Bus's 25 seconds.
     process.kill(Number(readFileSync(`${desktop.env.PATH}/notify-send.pid`, 'utf8')));

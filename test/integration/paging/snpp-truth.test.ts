@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { snppSession } from '../../../electron/paging/channels/snpp-session.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
+import { movableClock } from '../../harness/clock.ts';
 import { type SnppEmulator, startSnppEmulator } from '../../harness/snpp-emulator.ts';
 
 let gateway: SnppEmulator;

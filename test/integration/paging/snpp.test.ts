@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
+import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { type SnppEmulator, type SnppEmulatorOptions, startSnppEmulator } from '../../harness/snpp-emulator.ts';
 
@@ -43,7 +43,7 @@ describe('a page through an SNPP gateway', () => {
     await gateway.idle();
     expect(gateway.received).toEqual([{ pager: '5551212', text: TEXT }]);
     expect(gateway.sessions).toEqual([['PAGE 5551212', `MESS ${TEXT}`, 'SEND', 'QUIT']]);
-    expect(clock.pending()).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('logs in where the gateway wants it', async () => {
@@ -180,8 +180,8 @@ describe('a page through an SNPP gateway', () => {
     const quit = gateway.reached('QUIT');
     expect(await send()).toMatchObject({ status: 'accepted' });
     await quit;
-    expect(clock.pending()).toBe(1);
-    clock.advance(2_000);
+    expect(clock.waiting).toBe(1);
+    await clock.advance(2_000);
     await gateway.idle();
   });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTwilioChannel } from '../../../electron/paging/channels/twilio.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
+import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { problem, startTwilioEmulator, type TwilioEmulator } from '../../harness/twilio-emulator.ts';
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
   channel = createTwilioChannel();
 });
 afterEach(async () => {
-  expect(clock.pending()).toBe(0);
+  expect(clock.waiting).toBe(0);
   await channel.close?.();
   await twilio.close();
 });

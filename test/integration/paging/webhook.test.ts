@@ -3,10 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookChannel } from '../../../electron/paging/channels/webhook.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
+import { makeIdentity } from '../../harness/certificates.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { httpsServer } from '../../harness/loopback.ts';
 import { aPage } from '../../harness/page.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../harness/webhook-receiver.ts';
 
+const NOW = Date.parse('2026-11-21T01:14:00Z');
 const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 let receiver: WebhookReceiver;
@@ -14,12 +17,12 @@ let clock: ReturnType<typeof movableClock>;
 let channel: ReturnType<typeof createWebhookChannel>;
 
 beforeEach(async () => {
-  clock = movableClock();
+  clock = movableClock(NOW);
   receiver = await startWebhookReceiver({ secret: SECRET, now: clock.now });
   channel = createWebhookChannel();
 });
 afterEach(async () => {
-  expect(clock.pending()).toBe(0);
+  expect(clock.waiting).toBe(0);
   await channel.close?.();
   await receiver.close();
 });
@@ -48,7 +51,7 @@ describe('a webhook', () => {
   it('carries the same id and body on a later try, and is taken once', async () => {
     receiver.behave({ kind: 'answer', status: 500 });
     await send();
-    clock.advance(30_000);
+    await clock.advance(30_000);
     receiver.behave({ kind: 'well' });
     await send();
     await send();
@@ -198,11 +201,31 @@ describe('a receiver whose answer has no end', () => {
     const endless = await startEndless('500 No', (write) => write('half a sent'));
     const sending = send(aPage(), { url: `http://127.0.0.1:${endless.port}/` });
     await endless.hasBegun;
-    while (clock.pending() === 0) {
+    while (clock.waiting === 0) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    clock.advance(1_000);
+    await clock.advance(1_000);
     expect(await sending).toMatchObject({ status: 'try-later', reason: expect.stringContaining('answered 500') });
     await endless.close();
+  });
+});
+
+describe('a webhook over TLS', () => {
+  const anywhere = { for: ['127.0.0.1'], name: 'hooks' };
+  const expired = { ...anywhere, to: new Date('2021-01-01T00:00:00Z') };
+
+  it.each([
+    ['self-signed', anywhere, 'has a self-signed certificate: trust it, or set verifyTls: false'],
+    ['expired', expired, 'has an expired certificate'],
+  ])('is not sent to a server whose certificate is %s, and says so', async (_how, wishes, words) => {
+    const server = await httpsServer(makeIdentity(wishes, null), (_request, response) => response.end());
+    const delivery = await send(aPage(), { url: `https://127.0.0.1:${server.port}/` });
+    expect(delivery).toEqual({ status: 'try-later', reason: expect.stringContaining(words) });
+  });
+
+  it('is sent to it all the same where the configuration says so', async () => {
+    const server = await httpsServer(makeIdentity(expired, null), (_request, response) => response.end());
+    const delivery = await send(aPage(), { url: `https://127.0.0.1:${server.port}/`, verifyTls: false });
+    expect(delivery).toMatchObject({ status: 'accepted' });
   });
 });
