@@ -53,6 +53,8 @@ describe('the SNPP emulator', () => {
   });
 });
 
+/** A program of the machine, not of a package. */
+const PERL = 'perl';
 const PERL_SERVER = `
   use Net::SNPP::Server; use Socket; $| = 1;
   my $server = Net::SNPP::Server->new(Port => 0, Timeout => 20);
@@ -67,10 +69,10 @@ const PERL_CLIENT = `
 `;
 
 // Registered only where the real thing is: elsewhere the recorded sessions above stand for it.
-if (spawnSync('perl', ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status === 0) {
+if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status === 0) {
   describe('beside Debian’s Net::SNPP', () => {
     it('our client pages through its server, by MESSage and by DATA', async () => {
-      const server = spawn('perl', ['-e', PERL_SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const server = spawn(PERL, ['-e', PERL_SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
       onTestFinished(() => void server.kill());
       const said = createInterface(server.stdout)[Symbol.asyncIterator]();
       const port = Number((await said.next()).value);
@@ -94,7 +96,7 @@ if (spawnSync('perl', ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status 
     });
 
     it('its client pages through our emulator', async () => {
-      await promisify(execFile)('perl', ['-e', PERL_CLIENT, String(gateway.port)]);
+      await promisify(execFile)(PERL, ['-e', PERL_CLIENT, String(gateway.port)]);
       expect(gateway.received).toEqual([{ pager: '5551212', text: 'Disk full on db1' }]);
     });
   });
