@@ -12,8 +12,13 @@ import type { Core } from './core.ts';
 const TRY_MS = 15_000;
 const LIFE_MS = 60_000;
 
+/** What sending a test page needs of the engine; the command line has it without one. */
+export type TestBench = Pick<Core, 'clock' | 'channels' | 'config' | 'personName' | 'timeZone' | 'write' | 'touch'> & {
+  readonly state: Pick<Core['state'], 'deliveries'>;
+};
+
 /** The reply to `testPage`: to a person by all their channels, or by one channel. */
-export function createTestPage(core: Core): Replies['testPage'] {
+export function createTestPage(core: TestBench): Replies['testPage'] {
   return async ({ person, channel }, by) => {
     const found = wanted(core, person, channel);
     if (typeof found === 'string') {
@@ -29,7 +34,7 @@ export function createTestPage(core: Core): Replies['testPage'] {
   };
 }
 
-function wanted(core: Core, person: PersonId | null, channel: ChannelId | null): readonly ChannelSettings[] | string {
+function wanted(core: TestBench, person: PersonId | null, channel: ChannelId | null): readonly ChannelSettings[] | string {
   const { people, channels } = core.config();
   if (channel !== null) {
     const settings = channels.get(channel);
@@ -42,7 +47,7 @@ function wanted(core: Core, person: PersonId | null, channel: ChannelId | null):
   return somebody.channels.flatMap((id) => channels.get(id) ?? []);
 }
 
-async function hop(core: Core, settings: ChannelSettings, person: PersonId | null, by: string): Promise<TestHop> {
+async function hop(core: TestBench, settings: ChannelSettings, person: PersonId | null, by: string): Promise<TestHop> {
   const at = core.clock.now();
   const page = testPage(core, settings.id, person, by, at);
   const controller = new AbortController();
@@ -60,7 +65,7 @@ async function hop(core: Core, settings: ChannelSettings, person: PersonId | nul
   return { channelId: settings.id, page, delivery, tookMs: ended - at };
 }
 
-function testPage(core: Core, channelId: ChannelId, person: PersonId | null, by: string, at: number): Page {
+function testPage(core: TestBench, channelId: ChannelId, person: PersonId | null, by: string, at: number): Page {
   const zone = person === null ? undefined : core.config().people.get(person)?.timeZone;
   const words = pageWords({
     kind: 'test',

@@ -1,0 +1,112 @@
+/**
+ * `watchbell check`: looks at every check of the configuration from the command line, one line each. For cron and for humans.
+ *
+ * With `--once` one try each; without it each check is tried until it is settled (rise passes or fall failures).
+ */
+import type { Check } from '../../../shared/model/check.ts';
+import type { CheckHealth } from '../../../shared/model/health.ts';
+import { assertNever } from '../../../shared/model/never.ts';
+import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts';
+import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
+import { describeTarget } from '../../../shared/rules/target.ts';
+import { systemClock } from '../../engine/system-clock.ts';
+import type { ProbeSet } from '../../engine/ports.ts';
+import { createProbes } from '../../probes/registry.ts';
+import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+
+/** Checks looked at side by side. */
+const ABREAST = 32;
+
+export async function checkCommand(places: Places, { once }: { readonly once: boolean }, terminal: Terminal): Promise<ExitCode> {
+  const loaded = await loadConfig(places, terminal);
+  if (loaded === null) {
+    return EXIT.badInput;
+  }
+  const probes = createProbes();
+  const queue = [...loaded.config.checks.values()].filter(({ type }) => type !== 'heartbeat');
+  const skipped = loaded.config.checks.size - queue.length;
+  let wrong = 0;
+  const worker = async (): Promise<void> => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
+      const { good, line } = once ? await tryOnce(probes, check) : await settle(probes, check);
+      wrong += good ? 0 : 1;
+      terminal.out(line);
+    }
+  };
+  const total = queue.length;
+  await Promise.all(Array.from({ length: Math.min(ABREAST, total) }, worker));
+  await probes.close();
+  if (skipped > 0) {
+    terminal.err(`${skipped} heartbeat check(s) left out: beats arrive at the running Watchbell only`);
+  }
+  terminal.err(wrong === 0 ? `all ${total} checks well` : `${wrong} of ${total} checks not well`);
+  return wrong === 0 ? EXIT.well : EXIT.wrong;
+}
+
+interface Verdict {
+  readonly good: boolean;
+  readonly line: string;
+}
+
+/** One try from outside the engine, with its own guard. */
+export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOutcome> {
+  const controller = new AbortController();
+  const cancel = systemClock.after(check.timeout + 1_000, () => controller.abort());
+  const beat = () => ({ last: null, listeningSince: systemClock.now() });
+  try {
+    return await probes.run(check, { signal: controller.signal, clock: systemClock, beat });
+  } finally {
+    cancel();
+  }
+}
+
+async function tryOnce(probes: ProbeSet, check: Check): Promise<Verdict> {
+  const outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
+  return { good: outcome.kind === 'pass' || outcome.kind === 'slow', line: lineOf(check, outcome) };
+}
+
+async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
+  let health: CheckHealth = unseen(check.id);
+  let outcome: Outcome;
+  do {
+    if (health.lastAt !== null) {
+      await new Promise<void>((resolve) => systemClock.after(check.fastInterval, resolve));
+    }
+    const at = systemClock.now();
+    outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
+    health = stepHealth(health, { checkId: check.id, componentId: check.componentId, at, endedAt: systemClock.now(), outcome }, check);
+  } while (outcome.kind !== 'inconclusive' && isUndecided(health) && health.settled !== 'down' && health.settled !== 'starting');
+  return { good: health.settled === 'up' || health.settled === 'slow', line: lineOf(check, outcome) };
+}
+
+/** "ok       web/http  GET https://…  34 ms" */
+function lineOf(check: Check, outcome: Outcome): string {
+  const head = `${wordOf(outcome).padEnd(12)} ${check.id}  ${describeTarget(check)}`;
+  switch (outcome.kind) {
+    case 'pass':
+      return `${head}  ${Math.round(outcome.timings.totalMs)} ms`;
+    case 'slow':
+      return `${head}  ${Math.round(outcome.timings.totalMs)} ms, limit ${outcome.limitMs} ms`;
+    case 'fail':
+      return `${head}  ${outcome.failure.detail}`;
+    case 'inconclusive':
+      return `${head}  ${outcome.trouble.detail}`;
+    default:
+      return assertNever(outcome, 'outcome');
+  }
+}
+
+function wordOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'pass':
+      return 'ok';
+    case 'slow':
+      return 'slow';
+    case 'fail':
+      return 'failed';
+    case 'inconclusive':
+      return 'cannot judge';
+    default:
+      return assertNever(outcome, 'outcome');
+  }
+}

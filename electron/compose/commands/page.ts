@@ -1,0 +1,43 @@
+/** `watchbell page --test <person>`: a test page by each of a person's channels, every hop shown. */
+import { PersonId } from '../../../shared/model/ids.ts';
+import { createSpeaker } from '../../desktop/sound/speaker.ts';
+import { systemClock } from '../../engine/system-clock.ts';
+import { createTestPage } from '../../engine/test-page.ts';
+import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
+import { createChannels } from '../../paging/channels/registry.ts';
+import { soundVolume } from '../sounding.ts';
+import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+
+export async function testPageCommand(places: Places, person: string, terminal: Terminal): Promise<ExitCode> {
+  const loaded = await loadConfig(places, terminal);
+  if (loaded === null) {
+    return EXIT.badInput;
+  }
+  const { config } = loaded;
+  const id = PersonId.safeParse(person);
+  if (!id.success || !config.people.has(id.data)) {
+    terminal.err(`There is nobody called ${JSON.stringify(person)} in ${places.configPath}; it has ${[...config.people.keys()].join(', ') || 'nobody at all'}`);
+    return EXIT.badInput;
+  }
+  const speaker = createSpeaker({ clock: systemClock, volume: () => soundVolume(config) });
+  const channels = createChannels({ notice: createLinuxNotice({ clock: systemClock }), sound: speaker });
+  const send = createTestPage({
+    clock: systemClock,
+    channels,
+    config: () => config,
+    state: { deliveries: new Map() },
+    write: () => Promise.resolve(),
+    touch: () => undefined,
+    personName: (other) => config.people.get(other)?.name ?? other,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  const { done, hops } = await send({ person: id.data, channel: null }, 'the command line');
+  for (const { channelId, delivery, tookMs } of hops) {
+    const reason = 'reason' in delivery ? `: ${delivery.reason}` : '';
+    terminal.out(`${delivery.status.padEnd(10)} ${channelId}  ${tookMs} ms${reason}`);
+  }
+  terminal.err(done.text);
+  await channels.close();
+  speaker.close();
+  return hops.every(({ delivery }) => delivery.status === 'accepted' || delivery.status === 'delivered') ? EXIT.well : EXIT.wrong;
+}

@@ -1,0 +1,26 @@
+/** `watchbell validate`: every mistake in the configuration with its line and column, and what the schema for editors is. */
+import { configJsonSchemaText } from '../../config/json-schema.ts';
+import { problemText } from '../../config/problems.ts';
+import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+
+export async function validateCommand(places: Places, terminal: Terminal): Promise<ExitCode> {
+  const loaded = await loadConfig(places, terminal);
+  if (loaded === null) {
+    return EXIT.badInput;
+  }
+  for (const warning of loaded.warnings) {
+    terminal.err(`warning: ${problemText(warning)}`);
+  }
+  const { components, checks, people, channels, schedules, policies } = loaded.config;
+  terminal.out(
+    `${places.configPath} is right: ${components.size} components, ${checks.size} checks, ${people.size} people, ` +
+      `${channels.size} channels, ${schedules.size} schedules, ${policies.size} policies`,
+  );
+  return EXIT.well;
+}
+
+/** `watchbell schema`: the JSON Schema of the configuration file, for editors. */
+export function schemaCommand(terminal: Terminal): ExitCode {
+  terminal.out(configJsonSchemaText());
+  return EXIT.well;
+}
