@@ -34,12 +34,18 @@ export function configJsonSchema(): Json {
       }
     },
   });
-  return { ...(allowVariables(schema) as Json), title: 'Watchbell configuration' };
+  const { properties, ...rest } = allowVariables(schema) as { readonly properties: Readonly<Record<string, Json>> };
+  return { ...rest, title: 'Watchbell configuration', properties: mapValues(properties, allowNothing) };
 }
 
 /** The text of the schema file. */
 export function configJsonSchemaText(): string {
   return `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+}
+
+/** `components:` with every line below it commented out: the reader takes that for "none". */
+function allowNothing(list: Json): Json {
+  return list.type === 'array' ? { ...list, type: ['array', 'null'] } : list;
 }
 
 /** `port: ${PORT}` is right although it is no number: wherever a value has a form, a variable may stand instead. */
@@ -72,8 +78,11 @@ function inside(key: string, value: unknown): unknown {
     case 'propertyNames':
       return value;
     case 'properties':
-      return Object.fromEntries(Object.entries(value as Json).map(([name, field]) => [name, allowVariables(field)]));
+      return mapValues(value as Json, allowVariables);
     default:
       return allowVariables(value);
   }
 }
+
+const mapValues = <From, To>(fields: Readonly<Record<string, From>>, change: (field: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, change(field)]));

@@ -36,7 +36,6 @@ export function expand(text: string, surroundings: Surroundings): Expanded {
       return '${';
     }
     if (name === undefined) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the configuration's own signs
       messages.push('`${` begins a variable: write ${NAME} or ${NAME:-default}, or $${ for the two signs themselves');
       return match;
     }
@@ -67,7 +66,6 @@ function unsealed(base64: string, filled: readonly Filled[], { unseal }: Surroun
     ? {
         ok: false,
         messages: [
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the configuration's own signs
           'this sealed secret can only be opened by the desktop app of the user and machine that sealed it; seal it again there, or use ${NAME} here',
         ],
       }

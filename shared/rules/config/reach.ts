@@ -74,7 +74,7 @@ function peopleOf(target: Exclude<Target, { channel: unknown }>, file: ConfigFil
 
 /** The person's channels for a severity that work from here. Notices and sound are the desk's own. */
 function usable(person: Person, severity: Severity, file: ConfigFile): readonly string[] {
-  const { desk } = file.settings;
+  const desk = file.people.find(({ id }) => id === file.settings.desk)?.id; // an unknown desk has a complaint of its own
   const wanted = person.rules[severity]?.map(({ channel }) => channel) ?? person.channels;
   return wanted.filter((channel) => {
     const type = file.channels.find(({ id }) => id === channel)?.type;

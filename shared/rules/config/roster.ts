@@ -38,23 +38,22 @@ export function rosterComplaints(file: ConfigFile): readonly Complaint[] {
 }
 
 /** A rule may only use what the person has: a rule for a channel of somebody else would wake somebody else. */
-function ruleComplaints(person: Person, path: Path): readonly Complaint[] {
-  return bySeverity.flatMap((severity) =>
-    (person.rules[severity] ?? []).flatMap(({ channel }, index) =>
-      person.channels.includes(channel)
-        ? []
-        : [
-            {
-              path: [...path, severity, index, 'channel'],
-              message: `${person.name} has no channel \`${channel}\`${didYouMean(channel, person.channels) || '; add it to the person’s `channels`'}`,
-            },
-          ],
-    ),
+function ruleComplaints({ name, channels, rules }: Person, path: Path): readonly Complaint[] {
+  return WORST_FIRST.flatMap((severity) =>
+    (rules[severity] ?? []).flatMap(({ channel }, index): readonly Complaint[] => {
+      if (channels.includes(channel)) {
+        return [];
+      }
+      const remedy = didYouMean(channel, channels) || "; add it to the person's `channels`";
+      return [
+        { path: [...path, severity, index, 'channel'], message: `${name} has no channel \`${channel}\`${remedy}` },
+      ];
+    }),
   );
 }
 
 /** Worst first: that is the order in which they matter to whoever reads the list. */
-const bySeverity = SEVERITIES.toSorted((a, b) => SEVERITY_RANK[b] - SEVERITY_RANK[a]);
+const WORST_FIRST = SEVERITIES.toSorted((a, b) => SEVERITY_RANK[b] - SEVERITY_RANK[a]);
 
 /** Overrides that can never apply: surprising at three in the morning, but not wrong. */
 export function idleOverrides(file: ConfigFile): readonly Complaint[] {

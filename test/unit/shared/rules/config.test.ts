@@ -1,0 +1,370 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigFile } from '../../../../shared/model/config.ts';
+import type { CheckId, ComponentId } from '../../../../shared/model/ids.ts';
+import { pathText } from '../../../../shared/rules/config/complaint.ts';
+import { emptyConfig, resolveConfig } from '../../../../shared/rules/config.ts';
+
+const tcp = { type: 'tcp', host: 'db', port: 5432 };
+const native = { id: 'notice', type: 'native' };
+const sms = { id: 'sms', type: 'snpp', host: 'gw', pager: '5551212' };
+const kim = { id: 'kim', name: 'Kim', channels: ['notice'] };
+const sam = { id: 'sam', name: 'Sam', channels: ['sms'] };
+const people = { people: [kim, sam], channels: [native, sms] };
+const rota = (overrides: readonly unknown[] = []) => ({
+  id: 'rota',
+  name: 'Rota',
+  timeZone: 'Europe/Berlin',
+  rotation: { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim', 'sam'] },
+  overrides,
+});
+
+const resolve = (file: object) => resolveConfig(ConfigFile.parse({ version: 1, ...file }));
+
+/** "path: message" of everything that is wrong. */
+function problems(file: object): readonly string[] {
+  const resolved = resolve(file);
+  return resolved.ok ? [] : resolved.problems.map(({ path, message }) => `${pathText(path)}: ${message}`);
+}
+
+function warnings(file: object): readonly string[] {
+  const resolved = resolve(file);
+  return resolved.ok
+    ? resolved.warnings.map(({ path, message }) => `${pathText(path)}: ${message}`)
+    : ['not even valid'];
+}
+
+function config(file: object) {
+  const resolved = resolve(file);
+  if (!resolved.ok) {
+    throw new Error(JSON.stringify(resolved.problems));
+  }
+  return resolved.config;
+}
+
+const only = (file: object) => [...config(file).components.values()][0];
+
+describe('a component that says little', () => {
+  it('gets its name, breaths and texts from the defaults', () => {
+    const component = only({ settings: { pageAfter: '10s' }, components: [{ id: 'db', checks: [tcp] }] });
+    expect(component).toMatchObject({
+      name: 'db',
+      group: null,
+      description: '',
+      owner: '',
+      runbook: null,
+      severity: null,
+      pageAfter: 10_000,
+      closeAfter: 45_000,
+    });
+  });
+
+  it.each([
+    { story: 'its own policy', settings: { policy: 'b' }, own: 'c', gets: 'c' },
+    { story: 'the policy of the settings', settings: { policy: 'b' }, own: undefined, gets: 'b' },
+    { story: 'the first policy', settings: {}, own: undefined, gets: 'a' },
+  ])('is paged by $story', ({ settings, own, gets }) => {
+    const policies = ['a', 'b', 'c'].map((id) => ({ id, steps: [{ targets: [{ person: 'kim' }] }] }));
+    const components = [{ id: 'db', checks: [tcp], ...(own === undefined ? {} : { policy: own }) }];
+    expect(only({ ...people, settings, policies, components })?.policy).toBe(gets);
+  });
+
+  it('has no policy when there is none, and the reader is told', () => {
+    const file = { components: [{ id: 'db', checks: [tcp] }] };
+    expect(only(file)?.policy).toBeNull();
+    expect(warnings(file)).toEqual(['policies: nobody is paged: there is no policy']);
+  });
+});
+
+describe('a check that says little', () => {
+  it('is named after its component and type, and numbered when that is taken', () => {
+    const components = [
+      { id: 'db', checks: [tcp, tcp, { ...tcp, id: 'db/tcp-3' }, tcp, { type: 'zcmonitor', port: 8160 }] },
+      { id: 'web', checks: [tcp] },
+    ];
+    expect([...config({ components }).checks.keys()]).toEqual([
+      'db/tcp',
+      'db/tcp-2',
+      'db/tcp-3',
+      'db/tcp-4',
+      'db/zcmonitor',
+      'web/tcp',
+    ]);
+  });
+
+  it('never takes a name that is written down further below', () => {
+    const components = [
+      { id: 'db', checks: [tcp] },
+      { id: 'web', checks: [{ ...tcp, id: 'db/tcp' }] },
+    ];
+    expect([...config({ components }).checks.values()].map(({ id, componentId }) => `${componentId} ${id}`)).toEqual([
+      'db db/tcp-2',
+      'web db/tcp',
+    ]);
+  });
+
+  it.each([
+    { interval: '30s', fast: 3_000, down: 30_000, timeout: 10_000 },
+    { interval: '2s', fast: 1_000, down: 2_000, timeout: 2_000 },
+    { interval: '500ms', fast: 500, down: 500, timeout: 500 },
+    { interval: '10m', fast: 60_000, down: 600_000, timeout: 10_000 },
+  ])(
+    'looks every $interval, faster while undecided, and never waits longer than that',
+    ({ interval, fast, down, timeout }) => {
+      const check = only({ components: [{ id: 'db', checks: [{ ...tcp, interval }] }] })?.checks[0];
+      expect(check).toMatchObject({ fastInterval: fast, downInterval: down, timeout });
+    },
+  );
+
+  it('keeps what is written', () => {
+    const written = { ...tcp, interval: '1m', fastInterval: '5s', downInterval: '2m', timeout: '3s' };
+    const check = only({ components: [{ id: 'db', checks: [written] }] })?.checks[0];
+    expect(check).toMatchObject({ interval: 60_000, fastInterval: 5_000, downInterval: 120_000, timeout: 3_000 });
+  });
+});
+
+describe('the configuration', () => {
+  it('finds everything by its id', () => {
+    const found = config({ ...people, schedules: [rota()], components: [{ id: 'db', checks: [tcp] }] });
+    expect(found.components.get('db' as ComponentId)?.checks[0]).toBe(found.checks.get('db/tcp' as CheckId));
+    expect([...found.people.keys()]).toEqual(['kim', 'sam']);
+    expect([...found.schedules.keys()]).toEqual(['rota']);
+  });
+
+  it('may have a schedule nobody uses', () => {
+    expect(problems({ ...people, schedules: [rota()] })).toEqual([]);
+  });
+
+  it('may be empty, which is said', () => {
+    expect(emptyConfig().components.size).toBe(0);
+    expect(warnings({})).toEqual(['components: nothing is watched: there is no component']);
+  });
+});
+
+describe('a mistake in the configuration', () => {
+  const step = (...targets: readonly unknown[]) => ({ policies: [{ id: 'p', steps: [{ targets }] }] });
+  const checks = (...list: readonly unknown[]) => ({ components: [{ id: 'db', checks: list }] });
+  const beat = { type: 'heartbeat', every: '1h', token: '0123456789abcdef' };
+
+  it.each<{ story: string; file: object; says: readonly string[] }>([
+    {
+      story: 'an id that stands twice',
+      file: {
+        groups: [
+          { id: 'g', name: 'A' },
+          { id: 'g', name: 'B' },
+        ],
+      },
+      says: ['groups[1].id: group id `g` stands twice; every id stands for one thing'],
+    },
+    {
+      story: 'a check id that stands twice, in different components',
+      file: {
+        components: [
+          { id: 'a', checks: [{ ...tcp, id: 'x' }] },
+          { id: 'b', checks: [{ ...tcp, id: 'x' }] },
+        ],
+      },
+      says: ['components[1].checks[0].id: check id `x` stands twice; every check needs its own'],
+    },
+    {
+      story: 'a default id that would be too long',
+      file: { components: [{ id: 'a'.repeat(120), checks: [tcp] }] },
+      says: [
+        `components[0].checks[0]: give this check an \`id\` of its own: \`${'a'.repeat(120)}/tcp\` would be too long`,
+      ],
+    },
+    {
+      story: 'a token that two heartbeats share, without telling it',
+      file: checks(beat, beat),
+      says: [
+        'components[0].checks[1].token: this token is used by another heartbeat; a beat would not say which of them is alive',
+      ],
+    },
+    {
+      story: 'an interval that never ends',
+      file: checks({ ...tcp, interval: 0 }),
+      says: ['components[0].checks[0].interval: must be at least 100ms'],
+    },
+    {
+      story: 'a time-out that fails every try',
+      file: checks({ ...tcp, timeout: '0' }),
+      says: ['components[0].checks[0].timeout: a timeout of 0 fails every try; leave it out for 10s'],
+    },
+    {
+      story: 'a fast interval slower than the other',
+      file: checks({ ...tcp, interval: '10s', fastInterval: '20s' }),
+      says: [
+        'components[0].checks[0].fastInterval: is longer than `interval`; while undecided we look more often, not less',
+      ],
+    },
+    {
+      story: 'a heartbeat expected all the time',
+      file: checks({ ...beat, every: 0 }),
+      says: ['components[0].checks[0].every: must be above 0'],
+    },
+    {
+      story: 'a latency limit that everything breaks',
+      file: checks({ ...tcp, latencyLimit: 0 }),
+      says: ['components[0].checks[0].latencyLimit: must be above 0; leave it out to be never slow'],
+    },
+    {
+      story: 'an unknown group',
+      file: { groups: [{ id: 'web', name: 'Web' }], components: [{ id: 'db', group: 'wed', checks: [tcp] }] },
+      says: ['components[0].group: unknown group `wed`; did you mean `web`?'],
+    },
+    {
+      story: 'a reference where there is nothing of that kind',
+      file: { components: [{ id: 'db', policy: 'nights', checks: [tcp] }] },
+      says: ['components[0].policy: unknown policy `nights`; there is no policy in this file'],
+    },
+    {
+      story: 'an unknown desk',
+      file: { ...people, settings: { desk: 'kin' } },
+      says: ['settings.desk: unknown person `kin`; did you mean `kim`?'],
+    },
+    {
+      story: 'an unknown channel of a person',
+      file: { channels: [native], people: [{ ...kim, channels: ['notice', 'pager'] }] },
+      says: ['people[0].channels[1]: unknown channel `pager`'],
+    },
+    {
+      story: 'a channel twice',
+      file: { channels: [native], people: [{ ...kim, channels: ['notice', 'notice'] }] },
+      says: ["people[0].channels[1]: Kim's channel `notice` stands twice; each page would be sent twice"],
+    },
+    {
+      story: 'a personal rule with a channel of somebody else',
+      file: {
+        ...people,
+        people: [{ ...kim, rules: { critical: [{ channel: 'notice' }, { channel: 'sms', after: '1m' }] } }, sam],
+      },
+      says: ["people[0].rules.critical[1].channel: Kim has no channel `sms`; add it to the person's `channels`"],
+    },
+    {
+      story: 'unknown people in a rotation and an override',
+      file: {
+        ...people,
+        schedules: [
+          {
+            ...rota([{ person: 'kim', by: 'sma', from: '2026-01-06T09:00', to: '2026-01-07T09:00' }]),
+            rotation: { turn: 'daily', start: '2026-01-05T09:00', people: ['kim', 'alex'] },
+          },
+        ],
+      },
+      says: [
+        'schedules[0].rotation.people[1]: unknown person `alex`',
+        'schedules[0].overrides[0].by: unknown person `sma`; did you mean `sam`?',
+      ],
+    },
+    {
+      story: 'an override that ends before it begins',
+      file: {
+        ...people,
+        schedules: [rota([{ person: 'kim', by: 'sam', from: '2026-01-07T09:00', to: '2026-01-06T09:00' }])],
+      },
+      says: ['schedules[0].overrides[0]: it ends before it begins; `to` must be later than `from`'],
+    },
+    {
+      story: 'a replacement by nobody',
+      file: { ...people, schedules: [rota([{ person: 'kim', from: '2026-01-06T09:00', to: '2026-01-07T09:00' }])] },
+      says: ['schedules[0].overrides[0]: nobody takes the place of kim; name the substitute in `by`, or use "remove"'],
+    },
+    {
+      story: 'a substitute where nobody is replaced',
+      file: {
+        ...people,
+        schedules: [
+          rota([{ kind: 'add', person: 'kim', by: 'sam', from: '2026-01-06T09:00', to: '2026-01-07T09:00' }]),
+        ],
+      },
+      says: ['schedules[0].overrides[0].by: `by` goes with `kind: replace`; this one is `add`'],
+    },
+    {
+      story: 'overlapping overrides that touch one person, one of them in another zone',
+      file: {
+        ...people,
+        schedules: [
+          rota([
+            { person: 'kim', by: 'sam', from: '2026-01-06T09:00', to: '2026-01-07T09:00' },
+            { kind: 'remove', person: 'sam', from: '2026-01-07T07:30:00Z', to: '2026-01-08T09:00:00Z' },
+          ]),
+        ],
+      },
+      says: ['schedules[0].overrides[1]: overlaps overrides[0] and both touch sam; change one of the two'],
+    },
+    {
+      story: 'unknown targets of a policy and its last resort',
+      file: {
+        ...people,
+        policies: [
+          { id: 'p', steps: [{ targets: [{ person: 'kin' }, { schedule: 'rota' }] }], lastResort: { channel: 'smss' } },
+        ],
+      },
+      says: [
+        'policies[0].steps[0].targets[0].person: unknown person `kin`; did you mean `kim`?',
+        'policies[0].steps[0].targets[1].schedule: unknown schedule `rota`; there is no schedule in this file',
+        'policies[0].lastResort.channel: unknown channel `smss`; did you mean `sms`?',
+      ],
+    },
+    {
+      story: 'a step that can reach nobody, because of the person’s own rules',
+      file: {
+        ...people,
+        people: [{ ...kim, rules: { low: [], high: [], critical: [] } }, sam],
+        ...step({ person: 'kim' }),
+      },
+      says: ["policies[0].steps[0].targets: step 1 can reach nobody: Kim's `rules` leave no channel"],
+    },
+    {
+      story: 'a step that can reach nobody, because the notices of this machine are somebody else’s',
+      file: { ...people, settings: { desk: 'sam' }, ...step({ person: 'kim' }) },
+      says: [
+        'policies[0].steps[0].targets: step 1 can reach nobody: Kim has only notices and sound, and those are for `sam` on this machine (settings.desk)',
+      ],
+    },
+  ])('is named: $story', ({ file, says }) => {
+    expect(problems(file)).toEqual(says);
+  });
+
+  it('does not hide another one', () => {
+    expect(
+      problems({
+        groups: [
+          { id: 'g', name: 'A' },
+          { id: 'g', name: 'B' },
+        ],
+        components: [{ id: 'a', group: 'h', policy: 'p', checks: [{ ...tcp, interval: '1ms' }] }],
+      }),
+    ).toHaveLength(4);
+  });
+});
+
+describe('a warning', () => {
+  it('says which severity a step cannot reach, and leaves `low` to the person', () => {
+    const policies = [{ id: 'p', steps: [{ targets: [{ person: 'kim' }] }] }];
+    const file = (rules: object) => ({
+      ...people,
+      people: [{ ...kim, rules }, sam],
+      policies,
+      components: [{ id: 'db', checks: [tcp] }],
+    });
+    expect(warnings(file({ critical: [] }))).toEqual([
+      'policies[0].steps[0].targets: step 1 can reach nobody at severity critical',
+    ]);
+    expect(warnings(file({ low: [] }))).toEqual([]);
+  });
+
+  it('names an override that never applies', () => {
+    const alex = { id: 'alex', name: 'Alex', channels: ['sms'] };
+    const overrides = [{ person: 'alex', by: 'sam', from: '2026-01-06T09:00', to: '2026-01-07T09:00' }];
+    const file = {
+      ...people,
+      people: [kim, sam, alex],
+      schedules: [rota(overrides)],
+      components: [{ id: 'db', checks: [tcp] }],
+    };
+    expect(warnings(file)).toContain(
+      'schedules[0].overrides[0].person: `alex` has no turn in Rota, so this override never applies',
+    );
+  });
+});
