@@ -114,7 +114,9 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
   function begin(item: OutboxItem): void {
     const { channelId } = item.page;
     sentAt.set(channelId, [...(sentAt.get(channelId) ?? []).slice(-99), clock.now()]);
-    const work = tryOnce(item)
+    // Not before it stands in `underWay`: what the try reports may come back here at once.
+    const work = Promise.resolve()
+      .then(() => tryOnce(item))
       .catch((error: unknown) => log.error({ err: String(error), page: item.page.id }, 'outbox'))
       .finally(() => {
         underWay.delete(item.page.id);

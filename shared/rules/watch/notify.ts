@@ -94,6 +94,7 @@ export function makePage(
     recoveredAt: incident.recoveredAt,
     resolvedBy: incident.resolvedBy,
     failures: worstCheck(watch.checks, component)?.failures || null,
+    acknowledgedBy: incident.acknowledgement?.by ?? null,
     runbook: component.runbook,
     timeZone: person?.timeZone ?? surroundings.timeZone,
   });

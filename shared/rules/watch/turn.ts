@@ -68,13 +68,15 @@ interface EventExtras {
 
 /** An event about this component and its incident. `text` says what happened and why, in one sentence. */
 export function eventOf(watch: ComponentWatch, at: EpochMs, type: EventType, text: string, extras: EventExtras = {}): Effect {
+  // What the checks see after an incident has ended belongs to no incident.
+  const incident = type === 'check' || type === 'status' ? openIncident(watch) : watch.incident;
   return {
     type: 'event',
     event: {
       at,
       type,
       componentId: watch.componentId,
-      incidentId: watch.incident?.id ?? null,
+      incidentId: incident?.id ?? null,
       personId: extras.personId ?? null,
       channelId: extras.channelId ?? null,
       text,

@@ -1,0 +1,128 @@
+/**
+ * The real engine on the movable clock, with the real store and rules; targets and channels are scripted by the test.
+ *
+ * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
+ */
+import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
+import type { ChannelSet, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import { openStore } from '../../electron/store/open-store.ts';
+import type { Change, Snapshot } from '../../shared/contract/view.ts';
+import type { Check } from '../../shared/model/check.ts';
+import type { Config } from '../../shared/model/config.ts';
+import type { ProbeOutcome } from '../../shared/model/observation.ts';
+import type { Delivery, Page } from '../../shared/model/page.ts';
+import { type MovableClock, movableClock } from './clock.ts';
+import { rememberingLog } from './log.ts';
+import { configOf, type FileInput, fileOf } from './watch-story.ts';
+
+export const UP: ProbeOutcome = { kind: 'pass', timings: { totalMs: 12 } };
+export const DOWN: ProbeOutcome = {
+  kind: 'fail',
+  failure: { kind: 'wrong-status', phase: 'headers', detail: '503 Service Unavailable, expected 200-299', status: 503 },
+  timings: { totalMs: 8 },
+};
+
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly clock: MovableClock;
+  readonly store: Store;
+  readonly log: ReturnType<typeof rememberingLog>;
+  /** Pages that a channel has been handed, in order; `key` is what a receiver folds by. */
+  readonly sent: { readonly page: Page; readonly at: number }[];
+  /** "trigger kim kim-hook" for short. */
+  readonly pages: () => string[];
+  /** What the target of a component answers from now on. */
+  target(componentId: string, outcome: ProbeOutcome): void;
+  /** What channels answer from now on. */
+  answer(reply: (page: Page) => Delivery | Promise<Delivery>): void;
+  configure(file: FileInput): void;
+  snapshot(): Snapshot;
+  /** Every change since the start, in order. */
+  readonly changes: Change[];
+  stop(): Promise<void>;
+}
+
+export interface TestEngineOptions {
+  readonly file?: FileInput;
+  readonly clock?: MovableClock;
+  /** Default: a database in memory. */
+  readonly path?: string;
+  readonly store?: Store;
+}
+
+export async function testEngine({ file = fileOf(), clock = movableClock(), path = ':memory:', store: given }: TestEngineOptions = {}): Promise<TestEngine> {
+  const log = rememberingLog();
+  const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
+  const targets = new Map<string, ProbeOutcome>();
+  const sent: TestEngine['sent'] = [];
+  const changes: Change[] = [];
+  const listeners = new Set<() => void>();
+  let config: Config = configOf(file);
+  let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
+
+  const probes: ProbeSet = {
+    run: (check: Check) => Promise.resolve(targets.get(check.componentId) ?? UP),
+    forget: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  const channels: ChannelSet = {
+    can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
+    send: (page) => {
+      sent.push({ page, at: clock.now() });
+      return Promise.resolve(reply(page));
+    },
+    close: () => Promise.resolve(),
+  };
+  const source: ConfigSource = {
+    current: () => config,
+    view: () => ({ path: 'test.yaml', loadedAt: 0, problems: [] }),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const engine = await startEngine({
+    clock,
+    log,
+    random: () => 0.5,
+    store: opened.store,
+    config: source,
+    probes,
+    channels,
+    version: 'test',
+    host: { kind: 'served', platform: 'linux' },
+    demo: () => false,
+    timeZone: 'UTC',
+    hostReplies: {
+      autostart: () => Promise.resolve({ supported: false, on: false }),
+      playSound: () => Promise.resolve({ accepted: true, text: '' }),
+      openLink: () => Promise.resolve({ accepted: true, text: '' }),
+      removeDemo: () => Promise.resolve({ accepted: true, text: '' }),
+    },
+    hostChecks: () => Promise.resolve([]),
+    notices: opened.notices,
+  });
+  engine.feed.subscribe((change) => changes.push(change));
+
+  return {
+    engine,
+    clock,
+    store: opened.store,
+    log,
+    sent,
+    changes,
+    pages: () => sent.map(({ page }) => `${page.kind} ${page.personId ?? '-'} ${page.channelId}`),
+    target: (componentId, outcome) => targets.set(componentId, outcome),
+    answer: (next) => {
+      reply = next;
+    },
+    configure: (next) => {
+      config = configOf(next);
+      for (const listener of listeners) {
+        listener();
+      }
+    },
+    snapshot: () => engine.feed.snapshot(),
+    stop: () => engine.stop(),
+  };
+}
