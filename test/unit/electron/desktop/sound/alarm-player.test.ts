@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { followGlance } from '../../../../../electron/desktop/follow-glance.ts';
-import { createCommandLineSound } from '../../../../../electron/desktop/sound/sound.ts';
+import { startAlarm } from '../../../../../electron/desktop/sound/alarm-player.ts';
+import { createSpeaker } from '../../../../../electron/desktop/sound/speaker.ts';
 import type { Heard, Voice } from '../../../../../electron/desktop/sound/voice.ts';
 import type { Severity } from '../../../../../shared/model/status.ts';
 import { aFeed } from '../../../../harness/feed.ts';
@@ -30,8 +31,9 @@ function room({ volume = 1, answer = { heard: true } as Heard, snapshot = aSnaps
     error: (_: object, message: string) => errors.push(message),
   };
   const { voice, played } = aVoice(answer);
-  const sound = createCommandLineSound({ clock, log, glance: followGlance(feed), volume: () => volume, voice });
-  return { clock, feed, sound, played, errors };
+  const speaker = createSpeaker({ clock, volume: () => volume, voice });
+  const stop = startAlarm({ speaker, glance: followGlance(feed), clock, log });
+  return { clock, feed, speaker, stop, played, errors };
 }
 
 const api = (over = {}) => anIncident('api', over);
@@ -103,10 +105,10 @@ describe('the pager tone', () => {
     expect(errors).toEqual(['The tone was not heard']);
   });
 
-  it('is silent for good once closed', async () => {
-    const { clock, feed, sound, played } = room();
+  it('is silent for good once stopped', async () => {
+    const { clock, feed, stop, played } = room();
     feed.change({ incidents: [api()] });
-    sound.close();
+    stop();
     expect(played[0]?.signal.aborted).toBe(true);
     feed.change({ incidents: [anIncident('db')] });
     await clock.advance(HOUR);
@@ -116,26 +118,26 @@ describe('the pager tone', () => {
 
 describe('whether the tone would be heard', () => {
   it('is told honestly', async () => {
-    expect(await room().sound.ready()).toEqual({ status: 'accepted' });
-    expect(await room({ volume: 0 }).sound.ready()).toEqual({
+    expect(await room().speaker.ready()).toEqual({ status: 'accepted' });
+    expect(await room({ volume: 0 }).speaker.ready()).toEqual({
       status: 'refused',
       reason: 'the volume of the tone is set to 0',
     });
-    expect(await room({ answer: { heard: false, reason: 'muted' } }).sound.ready()).toEqual({
+    expect(await room({ answer: { heard: false, reason: 'muted' } }).speaker.ready()).toEqual({
       status: 'refused',
       reason: 'muted',
     });
   });
 
   it('can be tried by hand, at the listener’s volume', async () => {
-    const { sound, played } = room({ volume: 0.8 });
-    expect(await sound.playOnce('high')).toEqual({ accepted: true, text: 'Played the high tone' });
+    const { speaker, played } = room({ volume: 0.8 });
+    expect(await speaker.playOnce('high')).toEqual({ accepted: true, text: 'Played the high tone' });
     expect(played).toMatchObject([{ severity: 'high', volume: 0.8 }]);
   });
 
   it('says why a try failed', async () => {
-    const { sound } = room({ answer: { heard: false, reason: 'no sound device answers' } });
-    expect(await sound.playOnce('low')).toEqual({
+    const { speaker } = room({ answer: { heard: false, reason: 'no sound device answers' } });
+    expect(await speaker.playOnce('low')).toEqual({
       accepted: false,
       text: 'The tone was not heard: no sound device answers',
     });

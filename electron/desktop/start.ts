@@ -1,0 +1,137 @@
+/**
+ * Tray, window and tone on top of a running engine. Each part gets what it needs; closing is the list read backwards.
+ */
+import { app, ipcMain, protocol, session, shell } from 'electron';
+import type { Replies } from '../../shared/contract/contract.ts';
+import type { IncidentId } from '../../shared/model/ids.ts';
+import { openOn } from '../../shared/rules/incident-order.ts';
+import { quitWarning } from '../../shared/rules/quit.ts';
+import type { TrayRequest } from '../../shared/rules/tray/entry.ts';
+import type { Clock, Log, NoticeDoor } from '../engine/ports.ts';
+import { carryOut } from './carry-out.ts';
+import { complain, confirmQuit, sayStillWatching } from './dialogs.ts';
+import { type Feed, followGlance } from './follow-glance.ts';
+import { openDoor } from './ipc-door.ts';
+import { openLink } from './links.ts';
+import { type PowerListener, watchPower } from './power.ts';
+import type { Prepared } from './prepare.ts';
+import { createQuitGuard } from './quit-guard.ts';
+import { HOME, serveScheme } from './scheme.ts';
+import { startAlarm } from './sound/alarm-player.ts';
+import type { Speaker } from './sound/speaker.ts';
+import { startTray } from './tray.ts';
+import type { Values } from './values.ts';
+import { guardContents, guardSession } from './window/guard.ts';
+import { createWindow } from './window/window.ts';
+
+export interface StartOptions {
+  readonly prepared: Prepared;
+  readonly feed: Feed;
+  readonly replies: Replies;
+  /** Whose words the commands of this machine are: "Kim at this desk". */
+  readonly by: () => string;
+  readonly values: Values;
+  /** The window's built files (`out/renderer`). */
+  readonly rendererFolder: string;
+  /** While developing: the address of the bundler's own server, instead of the folder. */
+  readonly devServer: string | null;
+  /** The bundled preload script (`out/preload/preload.cjs`). */
+  readonly preload: string;
+  readonly power: PowerListener;
+  /** False: stay in the tray until somebody asks (started with the session). */
+  readonly showAtStart: boolean;
+  /** A person wants to leave, and has been asked if need be: close everything and exit. */
+  readonly quit: () => void;
+}
+
+export interface StartedDesktop {
+  /** The window in front; null: on the worst open page, or as it is. */
+  show(incident: IncidentId | null): void;
+  /** As if Quit had been chosen: asks when on call. */
+  askToQuit(): Promise<void>;
+  /** A command given outside the window; a refusal is shown to whoever gave it. */
+  ask(request: TrayRequest): void;
+  close(): void;
+}
+
+/** What was there before the engine. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly notice: NoticeDoor;
+  readonly speaker: Speaker;
+}
+
+export function startOnEngine({ clock, log, notice, speaker }: Parts, options: StartOptions): StartedDesktop {
+  const { prepared, feed, replies, by, values, rendererFolder, devServer, preload, power, showAtStart, quit } = options;
+  const home = devServer ?? HOME;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const glance = followGlance(feed);
+  const leave = (url: string) => void openLink(url, (address) => shell.openExternal(address));
+
+  guardSession(session.defaultSession, home);
+  const unguard = guardContents(app, { home, leave, log });
+  const unserve = serveScheme(protocol, rendererFolder);
+  const door = openDoor({ ipc: ipcMain, home, replies, feed, by, log });
+  const window = createWindow({
+    home,
+    preload,
+    values,
+    clock,
+    log,
+    tell: (contents, incident) => door.show(contents, { incident }),
+    openOn: () => openOn(glance.now().incidents)?.id ?? null,
+    onHidden: () => void sayStillWatching(notice, values),
+  });
+
+  const mayQuit = createQuitGuard(() => quitWarning(glance.now(), clock.now(), zone), confirmQuit);
+  const askToQuit = async (): Promise<void> => {
+    if (await mayQuit()) {
+      quit();
+    }
+  };
+  const ask = (request: TrayRequest): void => {
+    void carryOut(replies, request, by()).then((problem) => problem === null || complain(problem));
+  };
+  const show = (incident: IncidentId | null): void => window.show(incident);
+
+  const tray = { glance, clock, zone, ask, open: show, toggle: window.toggle, quit: () => void askToQuit() };
+  const closing = [
+    glance.close,
+    unguard,
+    unserve,
+    door.close,
+    window.close,
+    startTray(tray),
+    startAlarm({ speaker, glance, clock, log }),
+    watchPower(power),
+    onAppEvents(() => show(null), window.letGo),
+  ];
+  prepared.onSecondStart(() => show(null));
+  if (showAtStart) {
+    show(null);
+  }
+  return {
+    show,
+    askToQuit,
+    ask,
+    close() {
+      for (const close of closing.toReversed()) {
+        close();
+      }
+    },
+  };
+}
+
+/** The app outlives its window; a click on its dock icon brings it back; and a session that ends is not held up by it. */
+function onAppEvents(show: () => void, letGo: () => void): () => void {
+  const stay = () => undefined;
+  app.on('window-all-closed', stay);
+  app.on('activate', show);
+  app.on('before-quit', letGo);
+  return () => {
+    app.off('window-all-closed', stay);
+    app.off('activate', show);
+    app.off('before-quit', letGo);
+  };
+}
