@@ -1,0 +1,31 @@
+/**
+ * Shows the dialog that the stage asks for. One whose incident or schedule has gone meanwhile shows nothing.
+ */
+import { useStore } from 'zustand';
+import { assertNever } from '../../shared/model/never.ts';
+import { KeysDialog } from '../components/keys-dialog.tsx';
+import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
+import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
+import { useParts } from './parts.tsx';
+
+export function DialogHost() {
+  const { stage } = useParts();
+  const dialog = useStore(stage, (state) => state.dialog);
+  if (dialog === null) {
+    return null;
+  }
+  switch (dialog.kind) {
+    case 'acknowledge':
+      return <AcknowledgeDialog id={dialog.incident} />;
+    case 'note':
+      return <NoteDialog id={dialog.incident} />;
+    case 'resolve':
+      return <ResolveDialog id={dialog.incident} />;
+    case 'override':
+      return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
+    case 'keys':
+      return <KeysDialog />;
+    default:
+      return assertNever(dialog, 'dialog');
+  }
+}

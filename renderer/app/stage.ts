@@ -1,0 +1,34 @@
+/**
+ * What stands in front of the view: at most one dialog, at most one open menu. Kept here so that keys and buttons open the same ones.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { IncidentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
+
+export type DialogRequest =
+  | { readonly kind: 'acknowledge' | 'note' | 'resolve'; readonly incident: IncidentId }
+  /** `person`: who is on call and would be replaced. */
+  | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
+  | { readonly kind: 'keys' };
+
+export interface Stage {
+  readonly dialog: DialogRequest | null;
+  /** Name of the open menu: `escalate <incident>`, `quiet` … */
+  readonly menu: string | null;
+  /** Read out at once (new pages), and when there is a pause (recoveries). */
+  readonly alert: string;
+  readonly status: string;
+}
+
+export function createStage(): StoreApi<Stage> {
+  return createStore<Stage>(() => ({ dialog: null, menu: null, alert: '', status: '' }));
+}
+
+/** Menus that a key can open. */
+export const menuName = {
+  acknowledge: (incident: IncidentId) => `acknowledge ${incident}`,
+  snooze: (incident: IncidentId) => `snooze ${incident}`,
+  escalate: (incident: IncidentId) => `escalate ${incident}`,
+  more: (incident: IncidentId) => `more ${incident}`,
+  quiet: 'quiet',
+  window: 'window',
+} as const;

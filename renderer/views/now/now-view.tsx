@@ -1,0 +1,64 @@
+/**
+ * What is wrong now and what is being done about it; when nothing is, that somebody is looking, and at what.
+ */
+import { useEffect, useMemo } from 'react';
+import type { IncidentId } from '../../../shared/model/ids.ts';
+import type { World } from '../../app/mirror.ts';
+import { useWords, useWorld } from '../../app/parts.tsx';
+import { useHold } from '../../app/use-hold.ts';
+import { Waiting } from '../../components/waiting.tsx';
+import { AwayList } from './away-list.tsx';
+import { Calm } from './calm.tsx';
+import { ComponentLines } from './component-lines.tsx';
+import { HeldBack } from './held-back.tsx';
+import { IncidentCard } from './incident-card.tsx';
+import { finder, nowModel } from './now-model.ts';
+
+const componentsOf = (world: World) => world.components;
+const incidentsOf = (world: World) => world.incidents;
+
+/** `incident`: the one that a notice or a link asked for. */
+export function NowView({ incident }: { readonly incident: IncidentId | null }) {
+  const words = useWords();
+  const components = useWorld(componentsOf);
+  const incidents = useWorld(incidentsOf);
+  const model = useMemo(() => nowModel({ components, incidents }), [components, incidents]);
+  const find = useMemo(() => finder(incidents), [incidents]);
+  const { rows, waiting, handlers, release } = useHold(model.open, find);
+  useShown(incident);
+
+  return (
+    <>
+      <h1 tabIndex={-1} className="view-title">
+        {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
+      </h1>
+      {rows.length === 0 ? (
+        <Calm model={model} />
+      ) : (
+        <ul className="cards" {...handlers}>
+          <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
+          {rows.map((open) => (
+            <li key={open.id}>
+              <IncidentCard incident={open} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <ComponentLines title={words.now.unpaged} hint={words.now.unpagedHint} components={model.unpaged} />
+      <ComponentLines title={words.now.suspects} hint={words.now.suspectsHint} components={model.suspects} />
+      <HeldBack held={model.held} />
+      {components.size > 0 && <AwayList incidents={model.away} />}
+    </>
+  );
+}
+
+/** Brings the incident that was asked for into sight and marks it. */
+function useShown(incident: IncidentId | null): void {
+  useEffect(() => {
+    if (incident !== null) {
+      const card = document.querySelector<HTMLElement>(`[data-incident="${CSS.escape(incident)}"]`);
+      card?.scrollIntoView({ block: 'center' });
+      card?.focus({ preventScroll: true });
+    }
+  }, [incident]);
+}

@@ -1,0 +1,35 @@
+/**
+ * Each schedule: who is on call, until when, who is next and why; the next two weeks; take over or override.
+ */
+import type { World } from '../../app/mirror.ts';
+import { useWords, useWorld } from '../../app/parts.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
+
+const onCallOf = (world: World) => world.onCall;
+
+export function OnCallPage() {
+  const words = useWords();
+  const schedules = useWorld(onCallOf);
+  return (
+    <>
+      <h1 tabIndex={-1} className="view-title">
+        {words.views['on-call']}
+      </h1>
+      {schedules.length === 0 ? (
+        <EmptyState title={words.onCall.none} hint={words.onCall.noneHint} />
+      ) : (
+        <>
+          <p className="hint">{words.onCall.yourZone(viewerZone())}</p>
+          {schedules.map((schedule) => (
+            <ScheduleCard key={schedule.scheduleId} schedule={schedule} />
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+export function viewerZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
