@@ -5,7 +5,7 @@
  * Only another content is a change: a touched or rewritten file is silence.
  */
 import { createHash } from 'node:crypto';
-import { watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Cancel, Clock } from '../engine/ports.ts';
@@ -14,7 +14,7 @@ import { type Reading, readConfigFile } from './read-file.ts';
 /** Editors write in several steps; half a file is not news. */
 const DEBOUNCE_MS = 200;
 /** Costs one `stat`. Somebody who saves on a network drive waits this long. */
-const POLL_MS = 5_000;
+export const POLL_MS = 5_000;
 
 /** The folder's notices, as `fs.watch` has them. Returns the way to stop; throws or calls `onLost` when there will be none. */
 export type WatchFolder = (folder: string, onEvent: (name: string | null) => void, onLost: () => void) => Cancel;
@@ -34,6 +34,7 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
   let last = contentOf(known);
   let lastStamp: string | null = null;
   let stopNotices: Cancel | null = null;
+  let folderId: string | null = null;
   let cancelPoll: Cancel = () => undefined;
   let cancelDebounce: Cancel = () => undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -56,6 +57,8 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
   }
 
   function listen(): void {
+    stopNotices?.();
+    folderId = folderIdOf(dirname(path));
     try {
       stopNotices = watchFolder(
         dirname(path),
@@ -76,14 +79,10 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
   }
 
   function poll(): void {
-    if (stopNotices === null) {
-      listen();
+    if (stopNotices === null || folderIdOf(dirname(path)) !== folderId) {
+      listen(); // another folder in the old one's place has no watch on it
     }
     void stampOf(path).then((stamp) => {
-      if (stamp === 'ENOENT' && !stopped) {
-        stopNotices?.(); // the folder may be gone with the file, and a new one would have no watch
-        stopNotices = null;
-      }
       if (stamp !== lastStamp) {
         look();
       }
@@ -108,6 +107,12 @@ async function stampOf(path: string): Promise<string> {
   } catch (error) {
     return String((error as NodeJS.ErrnoException).code);
   }
+}
+
+/** Tells one folder from another of the same name; null when there is none. */
+function folderIdOf(folder: string): string | null {
+  const stats = statSync(folder, { throwIfNoEntry: false, bigint: true });
+  return stats === undefined ? null : `${stats.dev} ${stats.ino}`;
 }
 
 const contentOf = (reading: Reading): string => createHash('sha256').update(JSON.stringify(reading)).digest('hex');
