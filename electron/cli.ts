@@ -17,7 +17,10 @@ interface Common {
   readonly config?: string;
 }
 
-const CONFIG = ['-c, --config <file>', 'the configuration file (default: watchbell/watchbell.yaml in the XDG config folder)'] as const;
+const CONFIG = [
+  '-c, --config <file>',
+  'the configuration file (default: watchbell/watchbell.yaml in the XDG config folder)',
+] as const;
 
 function port(text: string): number {
   const number = Number(text);
@@ -31,7 +34,9 @@ function port(text: string): number {
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.well;
   const program = new Command('watchbell')
-    .description('A pager in the tray of the engineer on call: watches, decides, wakes the right person once, for a stated reason.')
+    .description(
+      'A pager in the tray of the engineer on call: watches, decides, wakes the right person once, for a stated reason.',
+    )
     .version(VERSION)
     .showHelpAfterError('(watchbell --help lists the commands)')
     .showSuggestionAfterError()
@@ -48,7 +53,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     });
   program
     .command('check')
-    .description('look at every check once settled, one line each; exit code 0 all well, 1 something is wrong, 2 bad configuration')
+    .description(
+      'look at every check once settled, one line each; exit code 0 all well, 1 something is wrong, 2 bad configuration',
+    )
     .option(...CONFIG)
     .option('--once', 'one try each instead of until settled', false)
     .addHelpText('after', '\nExample, from cron:\n  watchbell check --once --config fleet.yaml || echo "look at it"')
@@ -77,13 +84,18 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'all shifts from this time (default: now)')
     .option('--to <time>', 'all shifts up to this time (default: two weeks from now)')
     .option('--json', 'one JSON object a line', false)
-    .addHelpText('after', '\nExamples:\n  watchbell oncall\n  watchbell oncall --at 2026-12-24T18:00:00Z\n  watchbell oncall --from 0 --to 28d --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  watchbell oncall\n  watchbell oncall --at 2026-12-24T18:00:00Z\n  watchbell oncall --from 0 --to 28d --json',
+    )
     .action(async ({ config, ...options }: Common & { at?: string; from?: string; to?: string; json: boolean }) => {
       code = await onCallCommand(places(config), options, terminal);
     });
   program
     .command('probe <url>')
-    .description('one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)')
+    .description(
+      'one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)',
+    )
     .addHelpText('after', '\nExamples:\n  watchbell probe https://example.org/\n  watchbell probe tcp://127.0.0.1:5432')
     .action(async (url: string) => {
       code = await probeCommand(url, terminal);

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
+import { parseConfig } from '../config/parse.ts';
 import { startDemoFleet } from '../demo/fleet.ts';
 import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts';
-import { parseConfig } from '../config/parse.ts';
 import { type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
 import type { Clock, Log, NoticeDoor, SoundDoor } from '../engine/ports.ts';
 import { createChannels } from '../paging/channels/registry.ts';
@@ -147,14 +147,25 @@ async function serve(options: HouseOptions, engine: Engine, config: LiveConfig):
 
 function serverRow(server: Started | null): SelfCheckRow {
   if (server?.kind === 'serving') {
-    return { id: 'server', name: 'Local server', level: 'green', text: `Heartbeats and the browser window at ${server.url}`, fix: '' };
+    return {
+      id: 'server',
+      name: 'Local server',
+      level: 'green',
+      text: `Heartbeats and the browser window at ${server.url}`,
+      fix: '',
+    };
   }
   const text = server?.problem ?? 'Not started yet';
-  return { id: 'server', name: 'Local server', level: 'red', text: `Heartbeats cannot arrive: ${text}`, fix: 'Free the port or set another settings.listen.port, then start again' };
+  return {
+    id: 'server',
+    name: 'Local server',
+    level: 'red',
+    text: `Heartbeats cannot arrive: ${text}`,
+    fix: 'Free the port or set another settings.listen.port, then start again',
+  };
 }
 
 /** The window's files beside the bundled main process: `out/renderer`. */
 export function windowFolderBeside(mainFolder: string): string {
   return join(mainFolder, '..', 'renderer');
 }
-

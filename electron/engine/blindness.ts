@@ -41,7 +41,9 @@ export function createBlindness({ clock, config, state, book, write, touch }: Bl
   function starvedFor(now: EpochMs): number | null {
     const intervals = [...config().checks.values()].map(({ interval, timeout }) => interval + timeout);
     const patience = GAP_PERIODS * Math.min(...intervals) + PATIENCE_MS;
-    return state.lastCheckAt !== null && intervals.length > 0 && now - state.lastCheckAt > patience ? now - state.lastCheckAt : null;
+    return state.lastCheckAt !== null && intervals.length > 0 && now - state.lastCheckAt > patience
+      ? now - state.lastCheckAt
+      : null;
   }
 
   return {
@@ -65,7 +67,11 @@ export function createBlindness({ clock, config, state, book, write, touch }: Bl
       }
       state.blindBecause = `${because}; looking again`;
       state.blindSince = at;
-      void write({ events: [{ ...loose(at, 'watcher', because), data: { gapMs: Math.round(gapMs), from: at - Math.round(gapMs) } }] });
+      void write({
+        events: [
+          { ...loose(at, 'watcher', because), data: { gapMs: Math.round(gapMs), from: at - Math.round(gapMs) } },
+        ],
+      });
       for (const { id } of missed) {
         book.apply(id, { type: 'lost-sight', at, because });
       }
@@ -83,7 +89,12 @@ export function createBlindness({ clock, config, state, book, write, touch }: Bl
       const starved = starvedFor(now);
       if (starved !== null) {
         silentSince ??= lastCheckAt ?? now;
-        return { state: 'not-watching', because: `No check has ended for ${formatDuration(starved)}`, since: silentSince, lastCheckAt };
+        return {
+          state: 'not-watching',
+          because: `No check has ended for ${formatDuration(starved)}`,
+          since: silentSince,
+          lastCheckAt,
+        };
       }
       return { state: 'watching', because: 'Checks are running', since: blindSince, lastCheckAt };
     },

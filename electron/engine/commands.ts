@@ -56,8 +56,15 @@ export function createCommands(core: Core): Commands {
       const at = clock.now();
       const open = openIncidents(core).filter(({ state }) => state === 'triggered');
       await Promise.all(
-        open.map(({ componentId }) =>
-          book.apply(componentId, { type: 'acknowledge', at, by, until: forMs === null ? null : at + forMs, note: '' })?.written,
+        open.map(
+          ({ componentId }) =>
+            book.apply(componentId, {
+              type: 'acknowledge',
+              at,
+              by,
+              until: forMs === null ? null : at + forMs,
+              note: '',
+            })?.written,
         ),
       );
       return open.length === 0 ? no('Nothing is waiting to be acknowledged') : yes(`${open.length} acknowledged`);
@@ -66,27 +73,48 @@ export function createCommands(core: Core): Commands {
       onIncident(incident, { type: 'unacknowledge', at: clock.now(), by }, 'Given back: paging goes on'),
     snooze: ({ incident, forMs }, by) => {
       const at = clock.now();
-      return onIncident(incident, { type: 'snooze', at, by, until: at + forMs }, `Snoozed for ${formatDuration(forMs)}`);
+      return onIncident(
+        incident,
+        { type: 'snooze', at, by, until: at + forMs },
+        `Snoozed for ${formatDuration(forMs)}`,
+      );
     },
     escalate: ({ incident, to }, by) => {
       if (to !== 'next' && !core.config().people.has(to.person)) {
         return Promise.resolve(no(`There is nobody called ${to.person} in the configuration`));
       }
-      return onIncident(incident, { type: 'escalate', at: clock.now(), by, to: to === 'next' ? 'next' : to.person }, 'Escalated');
+      return onIncident(
+        incident,
+        { type: 'escalate', at: clock.now(), by, to: to === 'next' ? 'next' : to.person },
+        'Escalated',
+      );
     },
     resolve: ({ incident, note }, by) =>
-      onIncident(incident, { type: 'resolve', at: clock.now(), by, note }, 'Resolved; it opens again if the checks go on failing'),
+      onIncident(
+        incident,
+        { type: 'resolve', at: clock.now(), by, note },
+        'Resolved; it opens again if the checks go on failing',
+      ),
     addNote: ({ incident, note }, by) => onIncident(incident, { type: 'note', at: clock.now(), by, note }, 'Noted'),
     async hush({ incident }, by) {
-      const sounding = openIncidents(core).filter(({ id, soundingSince }) => soundingSince !== null && (incident === null || id === incident));
-      await Promise.all(sounding.map(({ componentId }) => book.apply(componentId, { type: 'hush', at: clock.now(), by })?.written));
+      const sounding = openIncidents(core).filter(
+        ({ id, soundingSince }) => soundingSince !== null && (incident === null || id === incident),
+      );
+      await Promise.all(
+        sounding.map(({ componentId }) => book.apply(componentId, { type: 'hush', at: clock.now(), by })?.written),
+      );
       return sounding.length === 0 ? no('Nothing is sounding') : yes('Sound off; nobody has acknowledged');
     },
     checkNow({ component }) {
-      const wanted = component === null ? [...core.config().components.values()] : [core.config().components.get(component)];
+      const wanted =
+        component === null ? [...core.config().components.values()] : [core.config().components.get(component)];
       const checks = wanted.flatMap((settings) => settings?.checks.map(({ id }) => id) ?? []);
       core.scheduler.now(checks);
-      return Promise.resolve(checks.length === 0 ? no('There is nothing to check') : yes(checks.length === 1 ? 'Checking now' : `Checking ${checks.length} now`));
+      return Promise.resolve(
+        checks.length === 0
+          ? no('There is nothing to check')
+          : yes(checks.length === 1 ? 'Checking now' : `Checking ${checks.length} now`),
+      );
     },
     async quiet({ until, criticalToo }, by) {
       const now = clock.now();
@@ -95,7 +123,10 @@ export function createCommands(core: Core): Commands {
       }
       const before = core.state.quiet;
       core.state.quiet = until === null ? null : { until, criticalToo, by };
-      const text = until === null ? `${by} ended the quiet` : `Quiet for ${formatDuration(until - now)}, asked by ${by}${criticalToo ? ', critical pages too' : ''}`;
+      const text =
+        until === null
+          ? `${by} ended the quiet`
+          : `Quiet for ${formatDuration(until - now)}, asked by ${by}${criticalToo ? ', critical pages too' : ''}`;
       await core.write({ values: { [QUIET_KEY]: core.state.quiet }, events: [loose(now, 'quiet', text)] });
       core.touch(null);
       if (until === null && before !== null) {
@@ -122,7 +153,18 @@ export function createCommands(core: Core): Commands {
       const now = clock.now();
       const { kind, person, from, to, note } = ask;
       const id = OverrideId.parse(`o-${now.toString(36)}-${core.state.overrides.length}`);
-      const override: StoredOverride = { id, scheduleId: ask.schedule, kind, person, by: ask.by, from, to, note, author: by, createdAt: now };
+      const override: StoredOverride = {
+        id,
+        scheduleId: ask.schedule,
+        kind,
+        person,
+        by: ask.by,
+        from,
+        to,
+        note,
+        author: by,
+        createdAt: now,
+      };
       core.state.overrides = [...core.state.overrides, override];
       const words = `${by} put an override into ${schedule.name}: ${kind} ${core.personName(person)}${ask.by === null ? '' : ` by ${core.personName(ask.by)}`}`;
       await core.write({ overrides: [override], events: [{ ...loose(now, 'override', words), personId: person }] });
@@ -135,7 +177,10 @@ export function createCommands(core: Core): Commands {
         return no('That override is gone already, or it stands in the configuration file');
       }
       core.state.overrides = core.state.overrides.filter((other) => other !== override);
-      await core.write({ removeOverrides: [id], events: [loose(clock.now(), 'override', `${by} removed the override of ${override.author}`)] });
+      await core.write({
+        removeOverrides: [id],
+        events: [loose(clock.now(), 'override', `${by} removed the override of ${override.author}`)],
+      });
       core.touch(null);
       return yes('Removed');
     },
@@ -144,7 +189,9 @@ export function createCommands(core: Core): Commands {
 
 /** Incidents that are open now. */
 export function openIncidents(core: Core) {
-  return [...core.book.all()].flatMap(({ incident }) => (incident !== null && incident.state !== 'resolved' ? [incident] : []));
+  return [...core.book.all()].flatMap(({ incident }) =>
+    incident !== null && incident.state !== 'resolved' ? [incident] : [],
+  );
 }
 
 function openWatchOf(core: Core, id: IncidentId) {

@@ -1,8 +1,9 @@
 /**
  * What commands and queries may reach of the engine. Made in `engine.ts`; a value, not a place to keep things.
  */
-import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
+
 import type { Config } from '../../shared/model/config.ts';
+import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
 import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { EngineState } from './state.ts';

@@ -47,7 +47,14 @@ export function createDeliveries({ book, now, write, onEnded }: DeliveriesOption
 }
 
 function inputOf({ page, state, attempts, lastReason }: OutboxItem, phase: Report['phase'], at: EpochMs) {
-  return { type: 'delivery' as const, at, pageId: page.id, state, attempts, reason: phase === 'begin' ? null : lastReason };
+  return {
+    type: 'delivery' as const,
+    at,
+    pageId: page.id,
+    state,
+    attempts,
+    reason: phase === 'begin' ? null : lastReason,
+  };
 }
 
 function withdrawalOf(turn: Turn, item: OutboxItem): string | null {
@@ -87,7 +94,11 @@ function typeOf(state: PageState): EventDraft['type'] {
   }
 }
 
-function textOf({ page, state, attempts, lastReason, nextAttemptAt }: OutboxItem, uncertain: boolean, at: EpochMs): string {
+function textOf(
+  { page, state, attempts, lastReason, nextAttemptAt }: OutboxItem,
+  uncertain: boolean,
+  at: EpochMs,
+): string {
   const what = `${page.kind} page by ${page.channelId}`;
   switch (typeOf(state)) {
     case 'page-delivered':

@@ -92,7 +92,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onEvents: () => undefined,
     onTrouble: (trouble) => {
       state.storeTrouble = trouble;
-      const text = trouble === null ? 'The store takes again; nothing was dropped' : `The store refuses to write: ${trouble}. Pages go out from memory`;
+      const text =
+        trouble === null
+          ? 'The store takes again; nothing was dropped'
+          : `The store refuses to write: ${trouble}. Pages go out from memory`;
       void journal.write({ events: [loose(clock.now(), 'store', text)] });
       feed.touch(null);
     },
@@ -135,7 +138,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     report: deliveries,
   });
 
-  const beats = createBeats({ clock, config: config.current, state, write, startedAt, checkNow: (ids) => scheduler.now(ids) });
+  const beats = createBeats({
+    clock,
+    config: config.current,
+    state,
+    write,
+    startedAt,
+    checkNow: (ids) => scheduler.now(ids),
+  });
   const prober = createProber({ clock, log, probes, beat: beats.of, onObservation });
   const scheduler = createScheduler({
     clock,
@@ -144,7 +154,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onCrowded: prober.crowded,
     onGap: (gapMs) => blindness.gap(gapMs),
   });
-  const blindness = createBlindness({ clock, config: config.current, state, book, write, touch: (id) => feed.touch(id) });
+  const blindness = createBlindness({
+    clock,
+    config: config.current,
+    state,
+    book,
+    write,
+    touch: (id) => feed.touch(id),
+  });
 
   const core: Core = {
     clock,
@@ -160,7 +177,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     personName: (id) => config.current().people.get(id)?.name ?? id,
     timeZone: options.timeZone,
   };
-  const frame = createFrame({ core, prober, configView: config.view, demo: options.demo, host: options.host, watcher: blindness.watcher });
+  const frame = createFrame({
+    core,
+    prober,
+    configView: config.view,
+    demo: options.demo,
+    host: options.host,
+    watcher: blindness.watcher,
+  });
   const feed = createFeed({ clock, log, version: options.version, ...frame });
   const housekeeping = createHousekeeping({ clock, log, store, state, config: config.current });
 

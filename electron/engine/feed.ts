@@ -116,7 +116,14 @@ export function createFeed({ clock, log, version, frame, components, incidents }
 
   return {
     snapshot() {
-      return { sequence, at: clock.now(), version, ...frame(), components: components(null), incidents: incidents(null) };
+      return {
+        sequence,
+        at: clock.now(),
+        version,
+        ...frame(),
+        components: components(null),
+        incidents: incidents(null),
+      };
     },
     subscribe(listener) {
       if (listeners.size === 0) {

@@ -24,7 +24,14 @@ export interface FrameOptions {
   readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
 }
 
-export function createFrame({ core, prober, configView, watcher, demo, host }: FrameOptions): Pick<FeedOptions, 'frame' | 'components' | 'incidents'> {
+export function createFrame({
+  core,
+  prober,
+  configView,
+  watcher,
+  demo,
+  host,
+}: FrameOptions): Pick<FeedOptions, 'frame' | 'components' | 'incidents'> {
   const { clock, state, book, scheduler } = core;
 
   function frame(): ReturnType<FeedOptions['frame']> {
@@ -63,7 +70,12 @@ export function createFrame({ core, prober, configView, watcher, demo, host }: F
       if (component === undefined || watch === undefined) {
         return [];
       }
-      return [componentView(component, watch, config, (check) => ({ tries: prober.tries(check.id), nextAt: scheduler.nextAt(check.id) }))];
+      return [
+        componentView(component, watch, config, (check) => ({
+          tries: prober.tries(check.id),
+          nextAt: scheduler.nextAt(check.id),
+        })),
+      ];
     });
   }
 
@@ -72,12 +84,18 @@ export function createFrame({ core, prober, configView, watcher, demo, host }: F
     const since = clock.now() - RECENT_MS;
     const past = [...state.recent.values()].flatMap((incident) => {
       const present = book.get(incident.componentId)?.incident;
-      const wanted = present?.id !== incident.id && (incident.resolvedAt ?? 0) > since && (only === null || only.has(incident.componentId));
+      const wanted =
+        present?.id !== incident.id &&
+        (incident.resolvedAt ?? 0) > since &&
+        (only === null || only.has(incident.componentId));
       return wanted ? [incidentView(incident, null, config, state.quiet)] : [];
     });
     const now = [...book.all()].flatMap((watch) => {
       const { incident } = watch;
-      const wanted = incident !== null && (only === null || only.has(watch.componentId)) && (incident.resolvedAt ?? since + 1) > since;
+      const wanted =
+        incident !== null &&
+        (only === null || only.has(watch.componentId)) &&
+        (incident.resolvedAt ?? since + 1) > since;
       return wanted ? [incidentView(incident, watch, config, state.quiet)] : [];
     });
     return [...now, ...past];
@@ -88,5 +106,9 @@ export function createFrame({ core, prober, configView, watcher, demo, host }: F
 
 function glimpse({ status, checks, incident }: ComponentWatch) {
   const open = incident !== null && incident.state !== 'resolved' ? incident : null;
-  return { status, suspect: checks.some(isUndecided), taken: open !== null && (open.state === 'acknowledged' || open.snoozedUntil !== null) };
+  return {
+    status,
+    suspect: checks.some(isUndecided),
+    taken: open !== null && (open.state === 'acknowledged' || open.snoozedUntil !== null),
+  };
 }

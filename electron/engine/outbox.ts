@@ -133,7 +133,12 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     }
     const settings = settingsOf(page.channelId);
     if (settings === undefined) {
-      await end(item, { status: 'refused', reason: `channel ${page.channelId} is not configured any more` }, 'refused', false);
+      await end(
+        item,
+        { status: 'refused', reason: `channel ${page.channelId} is not configured any more` },
+        'refused',
+        false,
+      );
       return;
     }
     const trying: OutboxItem = { ...item, state: 'trying' };
@@ -170,7 +175,10 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     }
   }
 
-  async function send(item: OutboxItem, settings: ChannelSettings): Promise<{ delivery: Delivery; uncertain: boolean }> {
+  async function send(
+    item: OutboxItem,
+    settings: ChannelSettings,
+  ): Promise<{ delivery: Delivery; uncertain: boolean }> {
     const controller = new AbortController();
     let cancel: Cancel = () => undefined;
     const tooLate = new Promise<{ delivery: Delivery; uncertain: boolean }>((resolve) => {
@@ -189,7 +197,12 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     }
   }
 
-  async function end(item: OutboxItem, delivery: Delivery, state: OutboxItem['state'], uncertain: boolean): Promise<void> {
+  async function end(
+    item: OutboxItem,
+    delivery: Delivery,
+    state: OutboxItem['state'],
+    uncertain: boolean,
+  ): Promise<void> {
     const reason = 'reason' in delivery ? delivery.reason : null;
     items.delete(item.page.id);
     withdrawn.delete(item.page.id);

@@ -162,15 +162,41 @@ export interface Store {
   /** Newest first. */
   events(query: EventQuery): Promise<readonly WatchEvent[]>;
   /** Newest first, open ones included. */
-  incidents(query: { readonly componentId?: ComponentId; readonly from?: EpochMs; readonly to?: EpochMs; readonly limit: number }): Promise<readonly Incident[]>;
+  incidents(query: {
+    readonly componentId?: ComponentId;
+    readonly from?: EpochMs;
+    readonly to?: EpochMs;
+    readonly limit: number;
+  }): Promise<readonly Incident[]>;
   /** Oldest first. */
-  observations(query: { readonly checkId: CheckId; readonly from: EpochMs; readonly to: EpochMs; readonly limit: number }): Promise<readonly StoredTry[]>;
+  observations(query: {
+    readonly checkId: CheckId;
+    readonly from: EpochMs;
+    readonly to: EpochMs;
+    readonly limit: number;
+  }): Promise<readonly StoredTry[]>;
   /** Oldest first. */
-  rollups(query: { readonly checkIds: readonly CheckId[]; readonly unit: RollupUnit; readonly from: EpochMs; readonly to: EpochMs }): Promise<readonly Rollup[]>;
+  rollups(query: {
+    readonly checkIds: readonly CheckId[];
+    readonly unit: RollupUnit;
+    readonly from: EpochMs;
+    readonly to: EpochMs;
+  }): Promise<readonly Rollup[]>;
   /** The latest finished try of each channel. */
-  lastDeliveries(): Promise<readonly { readonly channelId: ChannelId; readonly item: OutboxItem; readonly at: EpochMs }[]>;
+  lastDeliveries(): Promise<
+    readonly { readonly channelId: ChannelId; readonly item: OutboxItem; readonly at: EpochMs }[]
+  >;
   /** Removes what is older than these ages (ms). Returns rows removed. */
-  prune(now: EpochMs, ages: { readonly observations: number; readonly minutes: number; readonly hours: number; readonly days: number; readonly events: number }): Promise<number>;
+  prune(
+    now: EpochMs,
+    ages: {
+      readonly observations: number;
+      readonly minutes: number;
+      readonly hours: number;
+      readonly days: number;
+      readonly events: number;
+    },
+  ): Promise<number>;
   /** For the self-check: `ok` or what is wrong with it, size in bytes, and where it is. */
   health(): Promise<{ readonly ok: boolean; readonly detail: string; readonly bytes: number; readonly place: string }>;
   close(): Promise<void>;

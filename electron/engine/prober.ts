@@ -50,7 +50,10 @@ export function createProber({ clock, log, probes, beat, onObservation }: Prober
     const cancel = clock.after(check.timeout + STALL_MS, () => controller.abort());
     let outcome: Outcome;
     try {
-      outcome = withLatencyLimit(await probes.run(check, { signal: controller.signal, clock, beat }), check.latencyLimit);
+      outcome = withLatencyLimit(
+        await probes.run(check, { signal: controller.signal, clock, beat }),
+        check.latencyLimit,
+      );
     } catch (error) {
       log.error({ check: check.id, err: String(error) }, 'a probe threw: a bug of ours, not a failure of the target');
       outcome = { kind: 'inconclusive', trouble: { kind: 'bug', detail: String(error) } };
@@ -73,7 +76,13 @@ export function createProber({ clock, log, probes, beat, onObservation }: Prober
     tries.recent.push(pointOf(outcome));
     tries.lastTimings = outcome.kind === 'inconclusive' ? tries.lastTimings : outcome.timings;
     seen.set(check.id, tries);
-    onObservation({ checkId: check.id, componentId: check.componentId, at, endedAt: Math.max(at, clock.now()), outcome });
+    onObservation({
+      checkId: check.id,
+      componentId: check.componentId,
+      at,
+      endedAt: Math.max(at, clock.now()),
+      outcome,
+    });
   }
 
   return {

@@ -50,11 +50,17 @@ export function createQueries(core: Core): Queries {
       }),
     async series({ checks, from, to }) {
       if (to - from <= TRIES_UP_TO_MS) {
-        const tries = await Promise.all(checks.map((checkId) => core.store.observations({ checkId, from, to, limit: MOST_TRIES })));
+        const tries = await Promise.all(
+          checks.map((checkId) => core.store.observations({ checkId, from, to, limit: MOST_TRIES })),
+        );
         return { unit: 'try', tries: tries.flat(), rollups: [] };
       }
       const unit = unitFor(from, to);
-      return { unit, tries: [], rollups: await core.store.rollups({ checkIds: checks, unit, from: floorTo(from, unit), to }) };
+      return {
+        unit,
+        tries: [],
+        rollups: await core.store.rollups({ checkIds: checks, unit, from: floorTo(from, unit), to }),
+      };
     },
     uptime: ({ checks }) => {
       const to = core.clock.now();

@@ -38,7 +38,13 @@ function row(id: string, name: string, level: SelfCheckRow['level'], text: strin
 function watching({ state, because }: WatcherView): SelfCheckRow {
   return state === 'watching'
     ? row('watching', 'Watching', 'green', 'Checks are running')
-    : row('watching', 'Watching', 'red', because, 'If this lasts longer than a minute, look at the network of this machine and at the log');
+    : row(
+        'watching',
+        'Watching',
+        'red',
+        because,
+        'If this lasts longer than a minute, look at the network of this machine and at the log',
+      );
 }
 
 function configuration({ path, problems }: ConfigView): SelfCheckRow {
@@ -47,39 +53,78 @@ function configuration({ path, problems }: ConfigView): SelfCheckRow {
     return row('config', 'Configuration', 'green', path ?? 'The demo fleet');
   }
   const place = first.line === null ? '' : `line ${first.line}: `;
-  return row('config', 'Configuration', 'red', `${problems.length} problem(s); the last good one is running`, `${place}${first.message}`);
+  return row(
+    'config',
+    'Configuration',
+    'red',
+    `${problems.length} problem(s); the last good one is running`,
+    `${place}${first.message}`,
+  );
 }
 
 async function storeRow({ store, state }: Core): Promise<SelfCheckRow> {
   const { ok, detail, bytes, place } = await store.health();
   if (state.storeTrouble !== null) {
-    return row('store', 'History on disk', 'red', `The store refuses to write: ${state.storeTrouble}`, 'Free some disk space; pages go out meanwhile, and nothing is dropped');
+    return row(
+      'store',
+      'History on disk',
+      'red',
+      `The store refuses to write: ${state.storeTrouble}`,
+      'Free some disk space; pages go out meanwhile, and nothing is dropped',
+    );
   }
   return ok
     ? row('store', 'History on disk', 'green', `${place}, ${(bytes / 1_048_576).toFixed(1)} MB`)
-    : row('store', 'History on disk', 'red', detail, 'Stop Watchbell, keep a copy of the file, and start again: a damaged file is set aside by itself');
+    : row(
+        'store',
+        'History on disk',
+        'red',
+        detail,
+        'Stop Watchbell, keep a copy of the file, and start again: a damaged file is set aside by itself',
+      );
 }
 
 function paging(core: Core): readonly SelfCheckRow[] {
   const { components } = core.config();
   const mute = [...components.values()].filter(({ policy }) => policy === null);
   if (components.size === 0) {
-    return [row('paging', 'Paging', 'amber', 'Nothing is watched yet', 'Add a component with a check to the configuration')];
+    return [
+      row('paging', 'Paging', 'amber', 'Nothing is watched yet', 'Add a component with a check to the configuration'),
+    ];
   }
   return mute.length === 0
     ? [row('paging', 'Paging', 'green', `All ${components.size} components have an escalation policy`)]
-    : [row('paging', 'Paging', 'red', `Nobody is paged for ${mute.map(({ name }) => name).slice(0, 5).join(', ')}${mute.length > 5 ? ` and ${mute.length - 5} more` : ''}`, 'Add a policy to the configuration (policies:), the first one is the default')];
+    : [
+        row(
+          'paging',
+          'Paging',
+          'red',
+          `Nobody is paged for ${mute
+            .map(({ name }) => name)
+            .slice(0, 5)
+            .join(', ')}${mute.length > 5 ? ` and ${mute.length - 5} more` : ''}`,
+          'Add a policy to the configuration (policies:), the first one is the default',
+        ),
+      ];
 }
 
 function schedules(core: Core): readonly SelfCheckRow[] {
   const now = core.clock.now();
   return [...core.config().schedules.values()].map((schedule) => {
     const own = core.state.overrides.filter(({ scheduleId }) => scheduleId === schedule.id);
-    const gap = shiftsBetween(schedule, own, now, now + FOUR_WEEKS_MS, core.personName).find(({ people }) => people.length === 0);
+    const gap = shiftsBetween(schedule, own, now, now + FOUR_WEEKS_MS, core.personName).find(
+      ({ people }) => people.length === 0,
+    );
     const id = `schedule:${schedule.id}`;
     return gap === undefined
       ? row(id, `Schedule ${schedule.name}`, 'green', 'Somebody is on call at every instant of the next four weeks')
-      : row(id, `Schedule ${schedule.name}`, gap.from <= now ? 'red' : 'amber', `Nobody is on call ${gap.from <= now ? 'now' : `in ${formatDuration(gap.from - now)}`}, for ${formatDuration(gap.to - gap.from)}: ${gap.because}`, 'Add an override, or remove the one that leaves the gap');
+      : row(
+          id,
+          `Schedule ${schedule.name}`,
+          gap.from <= now ? 'red' : 'amber',
+          `Nobody is on call ${gap.from <= now ? 'now' : `in ${formatDuration(gap.from - now)}`}, for ${formatDuration(gap.to - gap.from)}: ${gap.because}`,
+          'Add an override, or remove the one that leaves the gap',
+        );
   });
 }
 
@@ -97,6 +142,12 @@ function channels(core: Core): readonly SelfCheckRow[] {
         ? row(`channel:${id}`, name, 'amber', `Last delivery ${ago} ago`, 'Send a test page from the Channels view')
         : row(`channel:${id}`, name, 'green', `${last.state} ${ago} ago`);
     }
-    return row(`channel:${id}`, name, 'red', `${last.state} ${ago} ago: ${last.reason ?? 'no reason given'}`, 'Mend what the reason says, then send a test page');
+    return row(
+      `channel:${id}`,
+      name,
+      'red',
+      `${last.state} ${ago} ago: ${last.reason ?? 'no reason given'}`,
+      'Mend what the reason says, then send a test page',
+    );
   });
 }

@@ -12,7 +12,10 @@ export const systemClock: Clock = {
   after: (ms, task) => {
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
-      timer = left > LONGEST_TIMER_MS ? setTimeout(() => wait(left - LONGEST_TIMER_MS), LONGEST_TIMER_MS) : setTimeout(task, Math.max(0, left));
+      timer =
+        left > LONGEST_TIMER_MS
+          ? setTimeout(() => wait(left - LONGEST_TIMER_MS), LONGEST_TIMER_MS)
+          : setTimeout(task, Math.max(0, left));
     };
     wait(ms);
     return () => clearTimeout(timer);

@@ -28,13 +28,19 @@ export function createTestPage(core: TestBench): Replies['testPage'] {
     for (const settings of found) {
       hops.push(await hop(core, settings, person, by));
     }
-    const good = hops.filter(({ delivery }) => delivery.status === 'accepted' || delivery.status === 'delivered').length;
+    const good = hops.filter(
+      ({ delivery }) => delivery.status === 'accepted' || delivery.status === 'delivered',
+    ).length;
     core.touch(null);
     return { done: { accepted: good > 0, text: `${good} of ${hops.length} channels took the test page` }, hops };
   };
 }
 
-function wanted(core: TestBench, person: PersonId | null, channel: ChannelId | null): readonly ChannelSettings[] | string {
+function wanted(
+  core: TestBench,
+  person: PersonId | null,
+  channel: ChannelId | null,
+): readonly ChannelSettings[] | string {
   const { people, channels } = core.config();
   if (channel !== null) {
     const settings = channels.get(channel);
@@ -60,7 +66,13 @@ async function hop(core: TestBench, settings: ChannelSettings, person: PersonId 
   core.state.deliveries.set(settings.id, { at: ended, state, reason });
   const text = `Test page by ${settings.id}, asked by ${by}: ${delivery.status}${reason === null ? '' : ` (${reason})`}`;
   await core.write({
-    events: [{ ...loose(ended, reason === null ? 'page-delivered' : 'page-failed', text), personId: person, channelId: settings.id }],
+    events: [
+      {
+        ...loose(ended, reason === null ? 'page-delivered' : 'page-failed', text),
+        personId: person,
+        channelId: settings.id,
+      },
+    ],
   });
   return { channelId: settings.id, page, delivery, tookMs: ended - at };
 }

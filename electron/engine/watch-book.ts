@@ -43,7 +43,14 @@ export interface WatchBook {
   stop(): void;
 }
 
-export function createWatchBook({ clock, write, withdraw, surroundings, retiring, onChange }: WatchBookOptions): WatchBook {
+export function createWatchBook({
+  clock,
+  write,
+  withdraw,
+  surroundings,
+  retiring,
+  onChange,
+}: WatchBookOptions): WatchBook {
   const watches = new Map<ComponentId, ComponentWatch>();
   const dues = new Map<ComponentId, EpochMs>();
   let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;
@@ -105,7 +112,12 @@ export function createWatchBook({ clock, write, withdraw, surroundings, retiring
   function retire(watch: ComponentWatch): void {
     const { componentId } = watch;
     const around = retiring(componentId);
-    const input: WatchInput = { type: 'resolve', at: clock.now(), by: 'the configuration', note: 'it is not watched any more' };
+    const input: WatchInput = {
+      type: 'resolve',
+      at: clock.now(),
+      by: 'the configuration',
+      note: 'it is not watched any more',
+    };
     const entry = entryOf(watch, stepWatch(watch, input, around), withdraw, clock.now(), undefined);
     watches.delete(componentId);
     dues.delete(componentId);

@@ -4,14 +4,27 @@
  * The same contract runs over IPC in the desktop app and over HTTP + server-sent events in the browser. Nothing else crosses.
  */
 import { z } from 'zod';
-import { ChannelId, CheckId, ComponentId, type EpochMs, IncidentId, OverrideId, PersonId, ScheduleId } from '../model/ids.ts';
 import { EventType, type WatchEvent } from '../model/event.ts';
+import {
+  ChannelId,
+  CheckId,
+  ComponentId,
+  type EpochMs,
+  IncidentId,
+  OverrideId,
+  PersonId,
+  ScheduleId,
+} from '../model/ids.ts';
 import type { Delivery, Page } from '../model/page.ts';
 import type { Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
 
 const note = z.string().max(500).default('');
-const ms = z.number().int().min(1).max(31 * 86_400_000);
+const ms = z
+  .number()
+  .int()
+  .min(1)
+  .max(31 * 86_400_000);
 const instant = z.number().int();
 
 /** What a command did, in words for the person who gave it. `accepted: false` says why not and what to do. */
@@ -59,7 +72,12 @@ export const contract = {
   acknowledgeAll: { asks: z.strictObject({ forMs: ms.nullable() }) },
   unacknowledge: { asks: z.strictObject({ incident: IncidentId }) },
   snooze: { asks: z.strictObject({ incident: IncidentId, forMs: ms }) },
-  escalate: { asks: z.strictObject({ incident: IncidentId, to: z.union([z.literal('next'), z.strictObject({ person: PersonId })]) }) },
+  escalate: {
+    asks: z.strictObject({
+      incident: IncidentId,
+      to: z.union([z.literal('next'), z.strictObject({ person: PersonId })]),
+    }),
+  },
   resolve: { asks: z.strictObject({ incident: IncidentId, note }) },
   addNote: { asks: z.strictObject({ incident: IncidentId, note: z.string().min(1).max(500) }) },
   /** Stops the sound of one incident, or of all; acknowledges nothing. */
@@ -70,7 +88,15 @@ export const contract = {
   quiet: { asks: z.strictObject({ until: instant.nullable(), criticalToo: z.boolean() }) },
   testPage: { asks: z.strictObject({ person: PersonId.nullable(), channel: ChannelId.nullable() }) },
   addOverride: {
-    asks: z.strictObject({ schedule: ScheduleId, kind: z.enum(['add', 'remove', 'replace']), person: PersonId, by: PersonId.nullable(), from: instant, to: instant, note }),
+    asks: z.strictObject({
+      schedule: ScheduleId,
+      kind: z.enum(['add', 'remove', 'replace']),
+      person: PersonId,
+      by: PersonId.nullable(),
+      from: instant,
+      to: instant,
+      note,
+    }),
   },
   removeOverride: { asks: z.strictObject({ id: OverrideId }) },
   shifts: { asks: z.strictObject({ schedule: ScheduleId, from: instant, to: instant }) },
@@ -117,7 +143,11 @@ export interface AnswerTypes {
   removeOverride: Done;
   shifts: readonly ShiftView[];
   events: readonly WatchEvent[];
-  series: { readonly unit: 'try' | 'minute' | 'hour' | 'day'; readonly tries: readonly StoredTry[]; readonly rollups: readonly Rollup[] };
+  series: {
+    readonly unit: 'try' | 'minute' | 'hour' | 'day';
+    readonly tries: readonly StoredTry[];
+    readonly rollups: readonly Rollup[];
+  };
   uptime: readonly Rollup[];
   selfCheck: readonly SelfCheckRow[];
   removeDemo: Done;

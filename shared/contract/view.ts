@@ -5,8 +5,17 @@
  */
 import type { CheckType } from '../model/check.ts';
 import type { ConfigProblem } from '../model/config.ts';
-import type { ChannelId, CheckId, ComponentId, EpochMs, GroupId, IncidentId, PersonId, ScheduleId } from '../model/ids.ts';
 import type { Settled } from '../model/health.ts';
+import type {
+  ChannelId,
+  CheckId,
+  ComponentId,
+  EpochMs,
+  GroupId,
+  IncidentId,
+  PersonId,
+  ScheduleId,
+} from '../model/ids.ts';
 import type { Acknowledgement, Incident } from '../model/incident.ts';
 import type { Failure, OutcomeKind, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
@@ -124,7 +133,10 @@ export interface OnCallView {
   readonly timeZone: string;
   /** Empty: nobody. Said so, never blank. */
   readonly now: readonly OnCallEntry[];
-  readonly next: { readonly at: EpochMs; readonly people: readonly { readonly personId: PersonId; readonly name: string }[] } | null;
+  readonly next: {
+    readonly at: EpochMs;
+    readonly people: readonly { readonly personId: PersonId; readonly name: string }[];
+  } | null;
 }
 
 export interface PersonView {

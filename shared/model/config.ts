@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
-import { type ChannelId, ComponentId, type CheckId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
+import { type ChannelId, type CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { ChannelFile, type ChannelSettings, EscalationPolicy, Person, Schedule } from './roster.ts';
 import { Severity } from './status.ts';
 
@@ -39,7 +39,9 @@ const Settings = z.strictObject({
   /** Used by components that name no policy. Default: the first one. */
   policy: PolicyId.optional(),
   /** Address of the local server. Anything but loopback is a deliberate choice. */
-  listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_730) }).prefault({}),
+  listen: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_730) })
+    .prefault({}),
   limits: z
     .strictObject({
       /** Checks in flight over all, and per target host. */

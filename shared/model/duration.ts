@@ -47,13 +47,14 @@ export function formatDuration(ms: number): string {
 }
 
 /** A duration in a configuration file; comes out as milliseconds. */
-export const Duration = z
-  .union([z.string(), z.number()])
-  .transform((value, context) => {
-    const ms = typeof value === 'string' ? parseDuration(value) : value === 0 ? 0 : null;
-    if (ms === null) {
-      context.addIssue({ code: 'custom', message: `not a duration: ${JSON.stringify(value)}; write it like 45s, 2m, 1h30m or 500ms` });
-      return z.NEVER;
-    }
-    return ms;
-  });
+export const Duration = z.union([z.string(), z.number()]).transform((value, context) => {
+  const ms = typeof value === 'string' ? parseDuration(value) : value === 0 ? 0 : null;
+  if (ms === null) {
+    context.addIssue({
+      code: 'custom',
+      message: `not a duration: ${JSON.stringify(value)}; write it like 45s, 2m, 1h30m or 500ms`,
+    });
+    return z.NEVER;
+  }
+  return ms;
+});

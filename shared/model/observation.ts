@@ -56,7 +56,16 @@ export type Failure = z.infer<typeof Failure>;
 export type FailureKind = Failure['kind'];
 
 /** Why we could not judge. Blames ourselves. */
-export const OWN_TROUBLE_KINDS = ['stalled', 'no-sockets', 'queue-full', 'resolver-gone', 'offline', 'just-woken', 'cancelled', 'bug'] as const;
+export const OWN_TROUBLE_KINDS = [
+  'stalled',
+  'no-sockets',
+  'queue-full',
+  'resolver-gone',
+  'offline',
+  'just-woken',
+  'cancelled',
+  'bug',
+] as const;
 export interface OwnTrouble {
   readonly kind: (typeof OWN_TROUBLE_KINDS)[number];
   readonly detail: string;
@@ -72,7 +81,9 @@ export type ProbeOutcome =
   | { readonly kind: 'inconclusive'; readonly trouble: OwnTrouble };
 
 /** A pass over its latency limit is `slow`: not the same as down, never mixed up with it. */
-export type Outcome = ProbeOutcome | { readonly kind: 'slow'; readonly timings: Timings; readonly limitMs: number; readonly readings?: Readings };
+export type Outcome =
+  | ProbeOutcome
+  | { readonly kind: 'slow'; readonly timings: Timings; readonly limitMs: number; readonly readings?: Readings };
 export type OutcomeKind = Outcome['kind'];
 
 /** One try of one check, as it travels through the house. `at` is when the try began. */

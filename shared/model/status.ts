@@ -3,7 +3,14 @@
  */
 import { z } from 'zod';
 
-export const STATUSES = ['operational', 'performance_issues', 'partial_outage', 'major_outage', 'under_maintenance', 'unknown'] as const;
+export const STATUSES = [
+  'operational',
+  'performance_issues',
+  'partial_outage',
+  'major_outage',
+  'under_maintenance',
+  'unknown',
+] as const;
 export const ComponentStatus = z.enum(STATUSES);
 export type ComponentStatus = z.infer<typeof ComponentStatus>;
 

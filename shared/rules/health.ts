@@ -19,7 +19,10 @@ const SLOW_EXIT_SHARE = 0.8;
 const FAST_TRIES = 10;
 
 /** The part of a check that decides; every type has it. */
-export type HealthSettings = Pick<Check, 'rise' | 'fall' | 'interval' | 'fastInterval' | 'downInterval' | 'startingGrace' | 'latencyLimit'>;
+export type HealthSettings = Pick<
+  Check,
+  'rise' | 'fall' | 'interval' | 'fastInterval' | 'downInterval' | 'startingGrace' | 'latencyLimit'
+>;
 
 /** Never seen: unknown, until the first pass or `fall` failures. */
 export function unseen(checkId: CheckId): CheckHealth {
@@ -71,7 +74,15 @@ export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
   if (health.settled === 'unknown') {
     return health;
   }
-  return { ...health, settled: 'unknown', since: at, failStreak: 0, passStreak: 0, undecidedTries: 0, startingSince: null };
+  return {
+    ...health,
+    settled: 'unknown',
+    since: at,
+    failStreak: 0,
+    passStreak: 0,
+    undecidedTries: 0,
+    startingSince: null,
+  };
 }
 
 /** Something is going on that is not confirmed: looked at more often, shown, silent. */
@@ -136,7 +147,14 @@ function onFailure(
   timings: Timings,
   settings: HealthSettings,
 ): CheckHealth {
-  const seen = { ...health, passStreak: 0, lastFailure: failure, lastAt: at, lastOutcome: 'fail' as const, lastLatencyMs: timings.totalMs };
+  const seen = {
+    ...health,
+    passStreak: 0,
+    lastFailure: failure,
+    lastAt: at,
+    lastOutcome: 'fail' as const,
+    lastLatencyMs: timings.totalMs,
+  };
   if (failure.kind === 'starting' || failure.kind === 'draining') {
     const startingSince = health.startingSince ?? at;
     if (at - startingSince <= settings.startingGrace) {

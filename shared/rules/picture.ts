@@ -46,7 +46,9 @@ function stateOf({ components, blindBecause }: Glance): Picture {
   const down = open.filter(({ status }) => status !== 'performance_issues').length;
   const slow = open.length - down;
   const taken = inTrouble.length - open.length;
-  const unsure = components.filter(({ status, suspect }) => !isTrouble(status) && (status === 'unknown' || suspect)).length;
+  const unsure = components.filter(
+    ({ status, suspect }) => !isTrouble(status) && (status === 'unknown' || suspect),
+  ).length;
   const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
   const blind = blindBecause ?? (components.length === 0 ? 'Nothing to watch yet' : null);
 
@@ -59,7 +61,11 @@ function stateOf({ components, blindBecause }: Glance): Picture {
     maintained > 0 ? `${maintained} not in service` : '',
   ].filter((part) => part !== '');
   const words = parts.length === 0 ? `All ${components.length} operational` : parts.join(', ');
-  return { shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null }), count: down + slow, words };
+  return {
+    shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null }),
+    count: down + slow,
+    words,
+  };
 }
 
 interface Tally {

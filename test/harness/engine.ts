@@ -50,7 +50,12 @@ export interface TestEngineOptions {
   readonly store?: Store;
 }
 
-export async function testEngine({ file = fileOf(), clock = movableClock(), path = ':memory:', store: given }: TestEngineOptions = {}): Promise<TestEngine> {
+export async function testEngine({
+  file = fileOf(),
+  clock = movableClock(),
+  path = ':memory:',
+  store: given,
+}: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
   const targets = new Map<string, ProbeOutcome>();

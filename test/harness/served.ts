@@ -19,7 +19,12 @@ export interface Served {
 }
 
 /** Starts the bundled command line on `file` and waits until it says that it watches. */
-export async function serve(script: string, folder: string, file: FileInput, env: Record<string, string> = {}): Promise<Served> {
+export async function serve(
+  script: string,
+  folder: string,
+  file: FileInput,
+  env: Record<string, string> = {},
+): Promise<Served> {
   const config = join(folder, 'watchbell.yaml');
   writeFileSync(config, stringify(file));
   const child = spawn(process.execPath, [script, 'serve', '--config', config, '--port', '0'], {

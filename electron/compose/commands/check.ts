@@ -9,15 +9,19 @@ import { assertNever } from '../../../shared/model/never.ts';
 import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts';
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
 import { describeTarget } from '../../../shared/rules/target.ts';
-import { systemClock } from '../../engine/system-clock.ts';
 import type { ProbeSet } from '../../engine/ports.ts';
+import { systemClock } from '../../engine/system-clock.ts';
 import { createProbes } from '../../probes/registry.ts';
 import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
 
 /** Checks looked at side by side. */
 const ABREAST = 32;
 
-export async function checkCommand(places: Places, { once }: { readonly once: boolean }, terminal: Terminal): Promise<ExitCode> {
+export async function checkCommand(
+  places: Places,
+  { once }: { readonly once: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const loaded = await loadConfig(places, terminal);
   if (loaded === null) {
     return EXIT.badInput;
@@ -74,8 +78,17 @@ async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
     }
     const at = systemClock.now();
     outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
-    health = stepHealth(health, { checkId: check.id, componentId: check.componentId, at, endedAt: systemClock.now(), outcome }, check);
-  } while (outcome.kind !== 'inconclusive' && isUndecided(health) && health.settled !== 'down' && health.settled !== 'starting');
+    health = stepHealth(
+      health,
+      { checkId: check.id, componentId: check.componentId, at, endedAt: systemClock.now(), outcome },
+      check,
+    );
+  } while (
+    outcome.kind !== 'inconclusive' &&
+    isUndecided(health) &&
+    health.settled !== 'down' &&
+    health.settled !== 'starting'
+  );
   return { good: health.settled === 'up' || health.settled === 'slow', line: lineOf(check, outcome) };
 }
 

@@ -46,7 +46,9 @@ export type Loaded = Extract<ParsedConfig, { ok: true }>;
 export async function loadConfig({ configPath }: Places, { err }: Terminal): Promise<Loaded | null> {
   const reading = await readConfigFile(configPath);
   if (reading.kind === 'absent') {
-    err(`There is no configuration at ${configPath}. Start Watchbell once and remove the demo to get a commented one, or name a file with --config.`);
+    err(
+      `There is no configuration at ${configPath}. Start Watchbell once and remove the demo to get a commented one, or name a file with --config.`,
+    );
     return null;
   }
   if (reading.kind === 'unreadable') {

@@ -42,7 +42,10 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
   let gap = false;
   for (const schedule of schedules.values()) {
     const own = overrides.filter(({ scheduleId }) => scheduleId === schedule.id);
-    const lines = 'at' in range ? nowLines(schedule, own, range.at, nameOf, options.json) : shiftLines(schedule, own, range, nameOf, options.json);
+    const lines =
+      'at' in range
+        ? nowLines(schedule, own, range.at, nameOf, options.json)
+        : shiftLines(schedule, own, range, nameOf, options.json);
     gap ||= lines.gap;
     lines.lines.forEach(terminal.out);
   }
@@ -55,15 +58,27 @@ interface Lines {
   readonly gap: boolean;
 }
 
-function nowLines(schedule: Schedule, own: readonly StoredOverride[], at: number, nameOf: (id: PersonId) => string, json: boolean): Lines {
+function nowLines(
+  schedule: Schedule,
+  own: readonly StoredOverride[],
+  at: number,
+  nameOf: (id: PersonId) => string,
+  json: boolean,
+): Lines {
   const answer = onCallAt(schedule, own, at, nameOf);
   const gap = answer.people.length === 0;
   if (json) {
     return { lines: [JSON.stringify({ schedule: schedule.id, at: new Date(at).toISOString(), ...answer })], gap };
   }
   const { timeZone } = schedule;
-  const who = answer.people.map(({ personId, until, because }) => `${nameOf(personId)}${until === null ? '' : ` until ${wallClock(until, at, timeZone)}`} (${because})`);
-  const next = answer.next === null ? '' : `; then ${answer.next.people.map(nameOf).join(', ') || 'nobody'} at ${wallClock(answer.next.at, at, timeZone)}`;
+  const who = answer.people.map(
+    ({ personId, until, because }) =>
+      `${nameOf(personId)}${until === null ? '' : ` until ${wallClock(until, at, timeZone)}`} (${because})`,
+  );
+  const next =
+    answer.next === null
+      ? ''
+      : `; then ${answer.next.people.map(nameOf).join(', ') || 'nobody'} at ${wallClock(answer.next.at, at, timeZone)}`;
   return { lines: [`${schedule.name}: ${who.join(', ') || `nobody (${answer.because})`}${next} [${timeZone}]`], gap };
 }
 
@@ -78,12 +93,30 @@ function shiftLines(
   const gap = shifts.some(({ people }) => people.length === 0);
   if (json) {
     const rows = shifts.map((shift) =>
-      JSON.stringify({ schedule: schedule.id, from: new Date(shift.from).toISOString(), to: new Date(shift.to).toISOString(), people: shift.people.map(({ personId }) => personId), because: shift.because }),
+      JSON.stringify({
+        schedule: schedule.id,
+        from: new Date(shift.from).toISOString(),
+        to: new Date(shift.to).toISOString(),
+        people: shift.people.map(({ personId }) => personId),
+        because: shift.because,
+      }),
     );
     return { lines: rows, gap };
   }
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: schedule.timeZone, weekday: 'short', day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const rows = shifts.map((shift) => `  ${format.format(shift.from)} - ${format.format(shift.to)}  ${shift.people.map(({ personId }) => nameOf(personId)).join(', ') || 'NOBODY'}  (${shift.because})`);
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: schedule.timeZone,
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const rows = shifts.map(
+    (shift) =>
+      `  ${format.format(shift.from)} - ${format.format(shift.to)}  ${shift.people.map(({ personId }) => nameOf(personId)).join(', ') || 'NOBODY'}  (${shift.because})`,
+  );
   return { lines: [`${schedule.name} [${schedule.timeZone}]`, ...rows], gap };
 }
 

@@ -16,7 +16,9 @@ export async function testPageCommand(places: Places, person: string, terminal: 
   const { config } = loaded;
   const id = PersonId.safeParse(person);
   if (!id.success || !config.people.has(id.data)) {
-    terminal.err(`There is nobody called ${JSON.stringify(person)} in ${places.configPath}; it has ${[...config.people.keys()].join(', ') || 'nobody at all'}`);
+    terminal.err(
+      `There is nobody called ${JSON.stringify(person)} in ${places.configPath}; it has ${[...config.people.keys()].join(', ') || 'nobody at all'}`,
+    );
     return EXIT.badInput;
   }
   const speaker = createSpeaker({ clock: systemClock, volume: () => soundVolume(config) });
@@ -39,5 +41,7 @@ export async function testPageCommand(places: Places, person: string, terminal: 
   terminal.err(done.text);
   await channels.close();
   speaker.close();
-  return hops.every(({ delivery }) => delivery.status === 'accepted' || delivery.status === 'delivered') ? EXIT.well : EXIT.wrong;
+  return hops.every(({ delivery }) => delivery.status === 'accepted' || delivery.status === 'delivered')
+    ? EXIT.well
+    : EXIT.wrong;
 }

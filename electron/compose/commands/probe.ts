@@ -42,7 +42,10 @@ export async function probeCommand(url: string, terminal: Terminal): Promise<Exi
 function checkFor(text: string) {
   const url = URL.canParse(text) ? new URL(text) : null;
   const endpoint = { host: url?.hostname.replace(/^\[|\]$/g, '') ?? '', port: Number(url?.port) };
-  const file = url?.protocol === 'tcp:' || url?.protocol === 'zcmonitor:' ? { type: url.protocol.slice(0, -1), ...endpoint } : { type: 'http', url: text };
+  const file =
+    url?.protocol === 'tcp:' || url?.protocol === 'zcmonitor:'
+      ? { type: url.protocol.slice(0, -1), ...endpoint }
+      : { type: 'http', url: text };
   const parsed = CheckFile.safeParse(file);
   if (!parsed.success) {
     return `${JSON.stringify(text)} cannot be probed; write http://…, https://…, tcp://host:port or zcmonitor://host:port`;

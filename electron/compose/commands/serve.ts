@@ -82,7 +82,8 @@ function announce({ config, server }: House, { configPath }: Places, { out, err 
   for (const { line, column, message } of view.problems) {
     err(`${configPath}${line === null ? '' : `:${line}:${column}`}: ${message}`);
   }
-  const what = source === 'demo' ? 'the demo fleet (no configuration yet)' : source === 'nothing' ? 'nothing' : configPath;
+  const what =
+    source === 'demo' ? 'the demo fleet (no configuration yet)' : source === 'nothing' ? 'nothing' : configPath;
   out(`Watchbell is watching ${current.checks.size} checks of ${what}.`);
   if (server.kind === 'serving') {
     out(`Open the window in a browser on this machine: ${server.address}`);
@@ -98,6 +99,12 @@ function noticeRow({ ok, text, fix }: { ok: boolean; text: string; fix: string }
 async function soundRow(sound: SoundDoor): Promise<SelfCheckRow> {
   const ready = await sound.ready();
   return ready.status === 'refused' || ready.status === 'try-later'
-    ? { id: 'sound', name: 'Sound', level: 'amber', text: ready.reason, fix: 'Connect a speaker or a headset, or do without: other channels go on' }
+    ? {
+        id: 'sound',
+        name: 'Sound',
+        level: 'amber',
+        text: ready.reason,
+        fix: 'Connect a speaker or a headset, or do without: other channels go on',
+      }
     : { id: 'sound', name: 'Sound', level: 'green', text: 'A tone would be heard', fix: '' };
 }

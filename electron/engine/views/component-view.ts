@@ -57,7 +57,10 @@ function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running
     lastAt: health.lastAt,
     lastOutcome: health.lastOutcome,
     lastTimings: tries.lastTimings,
-    lastFailure: health.failingSince === null && health.settled !== 'down' && health.settled !== 'starting' ? null : health.lastFailure,
+    lastFailure:
+      health.failingSince === null && health.settled !== 'down' && health.settled !== 'starting'
+        ? null
+        : health.lastFailure,
     nextAt,
     recent: [...tries.recent],
     warnings: checkWarnings(check),

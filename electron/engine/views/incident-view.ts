@@ -8,11 +8,16 @@ import type { Incident, Told } from '../../../shared/model/incident.ts';
 import type { Target } from '../../../shared/model/roster.ts';
 import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
-import type { Quiet } from '../../../shared/rules/watch/turn.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
+import type { Quiet } from '../../../shared/rules/watch/turn.ts';
 
 /** @param watch the component's watch when this is its present incident, else null (history) */
-export function incidentView(incident: Incident, watch: ComponentWatch | null, config: Config, quiet: Quiet | null): IncidentView {
+export function incidentView(
+  incident: Incident,
+  watch: ComponentWatch | null,
+  config: Config,
+  quiet: Quiet | null,
+): IncidentView {
   const component = config.components.get(incident.componentId);
   const { escalation } = incident;
   const steps = escalation.policy?.steps.length ?? 0;
@@ -67,7 +72,9 @@ function whatAt(at: EpochMs, incident: Incident, config: Config): string {
   }
   const targets = policy.steps[step]?.targets;
   if (targets === undefined) {
-    return policy.lastResort === undefined ? 'all steps have passed' : `last resort: ${targetName(policy.lastResort, config)}`;
+    return policy.lastResort === undefined
+      ? 'all steps have passed'
+      : `last resort: ${targetName(policy.lastResort, config)}`;
   }
   const names = targets.map((target) => targetName(target, config)).join(', ');
   return incident.told.length === 0 ? `first page: ${names}` : `step ${step + 1}: ${names}`;
@@ -77,7 +84,9 @@ function targetName(target: Target, config: Config): string {
   if ('person' in target) {
     return nameOf(target.person, config);
   }
-  return 'schedule' in target ? `on call in ${config.schedules.get(target.schedule)?.name ?? target.schedule}` : target.channel;
+  return 'schedule' in target
+    ? `on call in ${config.schedules.get(target.schedule)?.name ?? target.schedule}`
+    : target.channel;
 }
 
 function heldOf(incident: Incident, watch: ComponentWatch | null, quiet: Quiet | null): IncidentView['held'] {
@@ -92,7 +101,10 @@ function heldOf(incident: Incident, watch: ComponentWatch | null, quiet: Quiet |
     held.push({ reason: `Quiet at this desk (${quiet.by})`, until: quiet.until });
   }
   if (!isTrouble(watch.status) && incident.recoveredAt === null) {
-    const reason = watch.status === 'unknown' ? 'Lost from sight: paging goes on as soon as it is seen failing again' : 'It says itself that it is starting';
+    const reason =
+      watch.status === 'unknown'
+        ? 'Lost from sight: paging goes on as soon as it is seen failing again'
+        : 'It says itself that it is starting';
     held.push({ reason, until: null });
   }
   return held;

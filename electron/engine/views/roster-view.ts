@@ -19,7 +19,10 @@ export function onCallViews(config: Config, overrides: readonly StoredOverride[]
       name: schedule.name,
       timeZone: schedule.timeZone,
       now: now.people.map(({ personId, until, because }) => ({ personId, name: nameOf(personId), until, because })),
-      next: now.next && { at: now.next.at, people: now.next.people.map((personId) => ({ personId, name: nameOf(personId) })) },
+      next: now.next && {
+        at: now.next.at,
+        people: now.next.people.map((personId) => ({ personId, name: nameOf(personId) })),
+      },
     };
   });
 }

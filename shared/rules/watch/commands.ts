@@ -8,7 +8,7 @@ import { withdrawUnsent } from './ledger.ts';
 import { tellPerson } from './notify.ts';
 import { resolve } from './resolve.ts';
 import { backToFirstStep } from './timers.ts';
-import { nameOf, openIncident, say, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 type Of<T extends WatchInput['type']> = Extract<WatchInput, { type: T }>;
 
@@ -27,7 +27,11 @@ export function acknowledge(turn: Turn, input: Of<'acknowledge'>): Turn {
     soundingSince: null,
   });
   const promise = until === null ? 'until it is fixed' : `for ${formatDuration(until - at)}`;
-  return withdrawUnsent(say(quieted, at, 'incident-acknowledged', `${by} has it, ${promise}${note === '' ? '' : `: ${note}`}`), at, `${by} has it`);
+  return withdrawUnsent(
+    say(quieted, at, 'incident-acknowledged', `${by} has it, ${promise}${note === '' ? '' : `: ${note}`}`),
+    at,
+    `${by} has it`,
+  );
 }
 
 /** Gives it back: paging goes on with the first step, now. */
@@ -36,7 +40,12 @@ export function unacknowledge(turn: Turn, input: Of<'unacknowledge'>): Turn {
   if (incident === null || incident.state !== 'acknowledged') {
     return turn;
   }
-  return say(backToFirstStep(turn, incident, input.at), input.at, 'incident-unacknowledged', `${input.by} gave it back: paging goes on`);
+  return say(
+    backToFirstStep(turn, incident, input.at),
+    input.at,
+    'incident-unacknowledged',
+    `${input.by} gave it back: paging goes on`,
+  );
 }
 
 /** Silence until then; at its end whoever is on call at that time is paged. */
@@ -53,7 +62,11 @@ export function snooze(turn: Turn, input: Of<'snooze'>): Turn {
     reminderAt: null,
     soundingSince: null,
   });
-  return withdrawUnsent(say(snoozed, at, 'incident-snoozed', `${by} snoozed it for ${formatDuration(until - at)}`), at, `${by} snoozed it`);
+  return withdrawUnsent(
+    say(snoozed, at, 'incident-snoozed', `${by} snoozed it for ${formatDuration(until - at)}`),
+    at,
+    `${by} snoozed it`,
+  );
 }
 
 /** To the next step, or to a person, now; also from acknowledged. */
@@ -67,7 +80,9 @@ export function escalate(turn: Turn, input: Of<'escalate'>, surroundings: Surrou
   if (to === 'next') {
     return fireNextNow(say(awake, at, 'incident-escalated', `${by} escalated it to the next step`), at, surroundings);
   }
-  const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, { personId: to });
+  const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, {
+    personId: to,
+  });
   return tellPerson(said, to, at, `escalated by ${by}`, surroundings).turn;
 }
 
@@ -92,5 +107,10 @@ export function hush(turn: Turn, input: Of<'hush'>): Turn {
   if (incident === null || incident.soundingSince === null) {
     return turn;
   }
-  return say(withIncident(turn, { soundingSince: null }), input.at, 'hushed', `${input.by} turned the sound off; nobody has acknowledged`);
+  return say(
+    withIncident(turn, { soundingSince: null }),
+    input.at,
+    'hushed',
+    `${input.by} turned the sound off; nobody has acknowledged`,
+  );
 }

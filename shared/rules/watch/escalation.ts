@@ -10,7 +10,7 @@ import { assertNever } from '../../model/never.ts';
 import type { EscalationPolicy, Target } from '../../model/roster.ts';
 import { onCallAt } from '../oncall/oncall.ts';
 import { tellChannel, tellPerson } from './notify.ts';
-import { nameOf, openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+import { nameOf, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 import { ordinalStep } from './words.ts';
 
 /** "Still down" after every round has passed: rising gaps, so that nobody mutes it and nobody forgets it. */
@@ -22,7 +22,12 @@ export function fireDueSteps(turn: Turn, at: EpochMs, surroundings: Surroundings
   // Every step of every round once at most: a policy in which nobody can be reached ends, loudly.
   for (let guard = tries(turn); guard > 0; guard -= 1) {
     const incident = openIncident(current.watch);
-    if (incident === null || incident.state !== 'triggered' || incident.escalation.nextAt === null || incident.escalation.nextAt > at) {
+    if (
+      incident === null ||
+      incident.state !== 'triggered' ||
+      incident.escalation.nextAt === null ||
+      incident.escalation.nextAt > at
+    ) {
       return current;
     }
     current = fireStep(current, incident, at, surroundings);
@@ -46,7 +51,13 @@ export function fireNextNow(turn: Turn, at: EpochMs, surroundings: Surroundings)
 export function sendReminder(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
   const policy = incident?.escalation.policy ?? null;
-  if (incident === null || policy === null || incident.state !== 'triggered' || incident.reminderAt === null || incident.reminderAt > at) {
+  if (
+    incident === null ||
+    policy === null ||
+    incident.state !== 'triggered' ||
+    incident.reminderAt === null ||
+    incident.reminderAt > at
+  ) {
     return turn;
   }
   const sent = incident.remindersSent + 1;
@@ -72,16 +83,36 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
   if (told.reached) {
     return withIncident(told.turn, { escalation: { ...next, nextAt: at + step.delay } });
   }
-  return say(withIncident(told.turn, { escalation: { ...next, nextAt: at } }), at, 'nobody', `Nobody can be paged in ${label}: going on at once`);
+  return say(
+    withIncident(told.turn, { escalation: { ...next, nextAt: at } }),
+    at,
+    'nobody',
+    `Nobody can be paged in ${label}: going on at once`,
+  );
 }
 
-function lastResort(turn: Turn, escalation: Escalation, policy: EscalationPolicy, at: EpochMs, surroundings: Surroundings): Turn {
-  const over = withIncident(turn, { escalation: { ...escalation, nextAt: null }, reminderAt: at + (REMINDER_GAPS_MS[0] as number) });
+function lastResort(
+  turn: Turn,
+  escalation: Escalation,
+  policy: EscalationPolicy,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Turn {
+  const over = withIncident(turn, {
+    escalation: { ...escalation, nextAt: null },
+    reminderAt: at + (REMINDER_GAPS_MS[0] as number),
+  });
   const text = 'Every step of every round has passed and nobody has acknowledged';
   if (policy.lastResort === undefined) {
     return say(over, at, 'nobody', `${text}. Reminders follow`);
   }
-  const told = tellTargets(over, [policy.lastResort], `last resort of policy ${policy.name ?? policy.id}`, at, surroundings);
+  const told = tellTargets(
+    over,
+    [policy.lastResort],
+    `last resort of policy ${policy.name ?? policy.id}`,
+    at,
+    surroundings,
+  );
   return say(told.turn, at, 'incident-escalated', `${text}: last resort`);
 }
 
@@ -89,7 +120,9 @@ function lastResort(turn: Turn, escalation: Escalation, policy: EscalationPolicy
 function afterStep(escalation: Escalation, policy: EscalationPolicy): Escalation {
   const step = escalation.step + 1;
   const lastRound = escalation.round >= policy.repeat;
-  return step < policy.steps.length || lastRound ? { ...escalation, step } : { ...escalation, step: 0, round: escalation.round + 1 };
+  return step < policy.steps.length || lastRound
+    ? { ...escalation, step }
+    : { ...escalation, step: 0, round: escalation.round + 1 };
 }
 
 interface ToldTargets {
@@ -97,7 +130,13 @@ interface ToldTargets {
   readonly reached: boolean;
 }
 
-function tellTargets(turn: Turn, targets: readonly Target[], label: string, at: EpochMs, surroundings: Surroundings): ToldTargets {
+function tellTargets(
+  turn: Turn,
+  targets: readonly Target[],
+  label: string,
+  at: EpochMs,
+  surroundings: Surroundings,
+): ToldTargets {
   let current = turn;
   let reached = false;
   const people = new Map<PersonId, string>();
@@ -109,9 +148,17 @@ function tellTargets(turn: Turn, targets: readonly Target[], label: string, at: 
       people.set(target.person, label);
     } else if ('schedule' in target) {
       const schedule = surroundings.config.schedules.get(target.schedule);
-      const onCall = schedule === undefined ? [] : onCallAt(schedule, overridesOf(surroundings, target.schedule), at, (id) => nameOf(surroundings, id)).people;
+      const onCall =
+        schedule === undefined
+          ? []
+          : onCallAt(schedule, overridesOf(surroundings, target.schedule), at, (id) => nameOf(surroundings, id)).people;
       if (onCall.length === 0) {
-        current = say(current, at, 'nobody', `Nobody is on call in schedule ${schedule?.name ?? target.schedule} (${label})`);
+        current = say(
+          current,
+          at,
+          'nobody',
+          `Nobody is on call in schedule ${schedule?.name ?? target.schedule} (${label})`,
+        );
       }
       for (const { personId, because } of onCall) {
         people.set(personId, `${label}; on call: ${because}`);
@@ -126,7 +173,10 @@ function tellTargets(turn: Turn, targets: readonly Target[], label: string, at: 
     reached ||= told.reached;
   }
   const names = [...people.keys()].map((id) => nameOf(surroundings, id));
-  return { turn: names.length === 0 ? current : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`), reached };
+  return {
+    turn: names.length === 0 ? current : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`),
+    reached,
+  };
 }
 
 function overridesOf(surroundings: Surroundings, scheduleId: string) {

@@ -10,14 +10,18 @@ import type { Incident, Told } from '../../model/incident.ts';
 import type { PageState } from '../../model/page.ts';
 import { fireNextNow } from './escalation.ts';
 import { isHere, makePage, sendDue } from './notify.ts';
-import { nameOf, openIncident, say, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 /** It went out, or may have: the receiver must hear the end as well. */
 const SENT: readonly PageState[] = ['trying', 'accepted', 'delivered'];
 const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
 
 /** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
-export function onDelivery(turn: Turn, input: Extract<WatchInput, { type: 'delivery' }>, surroundings: Surroundings): Turn {
+export function onDelivery(
+  turn: Turn,
+  input: Extract<WatchInput, { type: 'delivery' }>,
+  surroundings: Surroundings,
+): Turn {
   const { incident } = turn.watch;
   const told = incident?.told.find(({ pageId }) => pageId === input.pageId);
   if (!incident || told === undefined) {
@@ -67,9 +71,25 @@ function closing(turn: Turn, group: readonly Told[], at: EpochMs, surroundings: 
   const { personId, channelId } = group[0] as Told;
   const number = incident.told.length + 1;
   const lasted = formatDuration((incident.recoveredAt ?? at) - incident.since);
-  const because = incident.resolvedBy === null ? `closes the page: it lasted ${lasted}` : `resolved by ${incident.resolvedBy}`;
-  const page = makePage(turn.watch, incident, { personId, channelId }, { kind: 'close', number, at, because }, surroundings);
-  const entry: Told = { pageId: page.id, personId, channelId, at, state: 'queued', attempts: 0, reason: null, closedBy: page.id };
+  const because =
+    incident.resolvedBy === null ? `closes the page: it lasted ${lasted}` : `resolved by ${incident.resolvedBy}`;
+  const page = makePage(
+    turn.watch,
+    incident,
+    { personId, channelId },
+    { kind: 'close', number, at, because },
+    surroundings,
+  );
+  const entry: Told = {
+    pageId: page.id,
+    personId,
+    channelId,
+    at,
+    state: 'queued',
+    attempts: 0,
+    reason: null,
+    closedBy: page.id,
+  };
   const told = incident.told.map((other) => (group.includes(other) ? { ...other, closedBy: page.id } : other));
   const who = personId === null ? channelId : `${nameOf(surroundings, personId)} by ${channelId}`;
   const said = say(withIncident(turn, { told: [...told, entry] }), at, 'page-queued', `Closing message to ${who}`, {
@@ -79,18 +99,30 @@ function closing(turn: Turn, group: readonly Told[], at: EpochMs, surroundings: 
   });
   // A try that timed out may have arrived: it is closed like the others, and not tried again.
   const uncertain = group.filter(({ state }) => state === 'trying');
-  const withdrawn = uncertain.map(({ pageId }) => ({ type: 'withdraw' as const, pageId, reason: 'its closing message follows' }));
+  const withdrawn = uncertain.map(({ pageId }) => ({
+    type: 'withdraw' as const,
+    pageId,
+    reason: 'its closing message follows',
+  }));
   return { ...said, effects: [...said.effects, ...withdrawn, { type: 'page', page }] };
 }
 
 function withdraw(turn: Turn, told: Told, at: EpochMs, reason: string): Turn {
   const incident = turn.watch.incident as Incident;
-  const list = incident.told.map((other) => (other === told ? { ...other, state: 'withdrawn' as const, reason } : other));
-  const said = say(withIncident(turn, { told: list }), at, 'page-withdrawn', `Page by ${told.channelId} withdrawn: ${reason}`, {
-    personId: told.personId,
-    channelId: told.channelId,
-    data: { page: told.pageId },
-  });
+  const list = incident.told.map((other) =>
+    other === told ? { ...other, state: 'withdrawn' as const, reason } : other,
+  );
+  const said = say(
+    withIncident(turn, { told: list }),
+    at,
+    'page-withdrawn',
+    `Page by ${told.channelId} withdrawn: ${reason}`,
+    {
+      personId: told.personId,
+      channelId: told.channelId,
+      data: { page: told.pageId },
+    },
+  );
   return { ...said, effects: [...said.effects, { type: 'withdraw', pageId: told.pageId, reason }] };
 }
 
@@ -108,14 +140,25 @@ function openGroups(turn: Turn, surroundings: Surroundings): readonly (readonly 
 
 function sounding(turn: Turn, told: Told, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
-  const audible = incident !== null && incident.state === 'triggered' && incident.snoozedUntil === null && incident.recoveredAt === null;
-  return audible && isSound(told, surroundings) ? withIncident(turn, { soundingSince: incident.soundingSince ?? at }) : turn;
+  const audible =
+    incident !== null &&
+    incident.state === 'triggered' &&
+    incident.snoozedUntil === null &&
+    incident.recoveredAt === null;
+  return audible && isSound(told, surroundings)
+    ? withIncident(turn, { soundingSince: incident.soundingSince ?? at })
+    : turn;
 }
 
 /** A channel failed: the person's next one goes now; when none is left, the next person is not kept waiting. */
 function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
-  if (incident === null || incident.state !== 'triggered' || incident.recoveredAt !== null || failed.closedBy !== null) {
+  if (
+    incident === null ||
+    incident.state !== 'triggered' ||
+    incident.recoveredAt !== null ||
+    failed.closedBy !== null
+  ) {
     return turn;
   }
   const own = (other: { personId: Told['personId'] }) => other.personId === failed.personId;
@@ -129,18 +172,26 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
   const { personId } = failed;
   const untried = (personId === null ? [] : (surroundings.config.people.get(personId)?.channels ?? [])).find(
     (channel) =>
-      personId !== null && isHere(channel, personId, surroundings) && !incident.told.some((told) => own(told) && told.channelId === channel),
+      personId !== null &&
+      isHere(channel, personId, surroundings) &&
+      !incident.told.some((told) => own(told) && told.channelId === channel),
   );
   if (untried !== undefined) {
     const list = [...incident.waiting, { at, personId, channelId: untried, because }];
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }
-  const hopeful = incident.told.some((told) => own(told) && told.closedBy === null && (SENT.includes(told.state) || told.state === 'queued'));
+  const hopeful = incident.told.some(
+    (told) => own(told) && told.closedBy === null && (SENT.includes(told.state) || told.state === 'queued'),
+  );
   if (hopeful || incident.escalation.nextAt === null) {
     return turn;
   }
   const who = personId === null ? failed.channelId : nameOf(surroundings, personId);
-  return fireNextNow(say(turn, at, 'nobody', `${who} cannot be reached by any channel: going on at once`, { personId }), at, surroundings);
+  return fireNextNow(
+    say(turn, at, 'nobody', `${who} cannot be reached by any channel: going on at once`, { personId }),
+    at,
+    surroundings,
+  );
 }
 
 function isSound(told: Told, surroundings: Surroundings): boolean {

@@ -13,7 +13,7 @@ import { severityOf } from '../status.ts';
 import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { runTimers } from './timers.ts';
-import { openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 import { causeOf, describeHealth } from './words.ts';
 
 /** The status has changed (it was `from`): what that means for the incident. */
@@ -63,7 +63,12 @@ export function onResult(turn: Turn, at: EpochMs, surroundings: Surroundings): T
     escalation: { ...incident.escalation, step: 0, round: 0, nextAt: incident.escalation.policy === null ? null : at },
   });
   return runTimers(
-    say(reopened, at, 'incident-reopened', `Opened again: ${by} resolved it, but ${describeHealth(turn.watch.checks, surroundings.component)}`),
+    say(
+      reopened,
+      at,
+      'incident-reopened',
+      `Opened again: ${by} resolved it, but ${describeHealth(turn.watch.checks, surroundings.component)}`,
+    ),
     at,
     surroundings,
   );
@@ -71,7 +76,9 @@ export function onResult(turn: Turn, at: EpochMs, surroundings: Surroundings): T
 
 function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
   const { component, config } = surroundings;
-  const failing = turn.watch.checks.flatMap((health) => (health.settled === 'down' && health.failingSince !== null ? [health.failingSince] : []));
+  const failing = turn.watch.checks.flatMap((health) =>
+    health.settled === 'down' && health.failingSince !== null ? [health.failingSince] : [],
+  );
   const since = Math.min(at, ...failing);
   const policy = component.policy === null ? null : (config.policies.get(component.policy) ?? null);
   const pageAt = Math.max(at, since + component.pageAfter);
@@ -103,16 +110,33 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
   const text = `${component.name} is in trouble (${status}): ${cause}`;
   const data = { severity: incident.severity, status };
   if (policy === null) {
-    return say(say(opened, at, 'incident-opened', text, { data }), at, 'nobody', 'Nobody is paged: the component has no escalation policy');
+    return say(
+      say(opened, at, 'incident-opened', text, { data }),
+      at,
+      'nobody',
+      'Nobody is paged: the component has no escalation policy',
+    );
   }
   const wait = pageAt - at;
-  return say(opened, at, 'incident-opened', wait > 0 ? `${text}. First page in ${formatDuration(wait)} unless it recovers` : text, { data });
+  return say(
+    opened,
+    at,
+    'incident-opened',
+    wait > 0 ? `${text}. First page in ${formatDuration(wait)} unless it recovers` : text,
+    { data },
+  );
 }
 
 function still(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
   const cause = causeOf(turn.watch.checks, surroundings.component) ?? incident.cause;
   const known = withIncident(turn, { status, cause });
-  return worsened(incident.recoveredAt === null ? known : relapsed(known, incident, at, surroundings), incident, status, at, surroundings);
+  return worsened(
+    incident.recoveredAt === null ? known : relapsed(known, incident, at, surroundings),
+    incident,
+    status,
+    at,
+    surroundings,
+  );
 }
 
 function relapsed(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
@@ -154,7 +178,13 @@ function worsened(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, 
 
 function recovered(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
   if (incident.told.length === 0) {
-    return resolve(turn, at, null, `Recovered after ${formatDuration(at - incident.since)}, before anybody was paged`, surroundings);
+    return resolve(
+      turn,
+      at,
+      null,
+      `Recovered after ${formatDuration(at - incident.since)}, before anybody was paged`,
+      surroundings,
+    );
   }
   const closeAt = Math.max(at, lastFailedAt(turn, at) + surroundings.component.closeAfter);
   const text = `Recovered after ${formatDuration(at - incident.since)}. Closed in ${formatDuration(closeAt - at)} if it stays well`;

@@ -10,7 +10,7 @@ import type { ChannelType, Person, PersonalRule } from '../../model/roster.ts';
 import { isTrouble, type Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { pageWords } from '../words/page-text.ts';
-import { nameOf, openIncident, say, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { worstCheck } from './words.ts';
 
 /** After this a page helps nobody; the incident's own end withdraws it much earlier. */
@@ -20,13 +20,21 @@ const REMOTE_AFTER_MS = [0, 60_000, 180_000, 300_000, 420_000];
 const LOCAL: readonly ChannelType[] = ['native', 'sound'];
 
 /** This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left. */
-export function tellPerson(turn: Turn, personId: PersonId, at: EpochMs, because: string, surroundings: Surroundings): { turn: Turn; reached: boolean } {
+export function tellPerson(
+  turn: Turn,
+  personId: PersonId,
+  at: EpochMs,
+  because: string,
+  surroundings: Surroundings,
+): { turn: Turn; reached: boolean } {
   const incident = openIncident(turn.watch);
   const person = surroundings.config.people.get(personId);
   if (incident === null || person === undefined) {
     return { turn, reached: false };
   }
-  const rules = rulesOf(person, incident.severity, surroundings).filter((rule) => isHere(rule.channel, personId, surroundings));
+  const rules = rulesOf(person, incident.severity, surroundings).filter((rule) =>
+    isHere(rule.channel, personId, surroundings),
+  );
   if (rules.length === 0) {
     const text = `${person.name} has no channel that works from this machine for severity ${incident.severity}`;
     return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
@@ -36,9 +44,17 @@ export function tellPerson(turn: Turn, personId: PersonId, at: EpochMs, because:
 }
 
 /** A channel that belongs to nobody (a team's webhook). */
-export function tellChannel(turn: Turn, channelId: ChannelId, at: EpochMs, because: string, surroundings: Surroundings): Turn {
+export function tellChannel(
+  turn: Turn,
+  channelId: ChannelId,
+  at: EpochMs,
+  because: string,
+  surroundings: Surroundings,
+): Turn {
   const incident = openIncident(turn.watch);
-  return incident === null ? turn : sendDue(enlist(turn, incident, [{ at, personId: null, channelId, because }]), at, surroundings);
+  return incident === null
+    ? turn
+    : sendDue(enlist(turn, incident, [{ at, personId: null, channelId, because }]), at, surroundings);
 }
 
 /** Sends every waiting page that is due and may go. */
@@ -55,11 +71,17 @@ export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Tu
       current = send(withIncident(current, { waiting: rest }), waiting, at, surroundings);
     } else {
       const text = `Held back: quiet at this desk (${surroundings.quiet?.by}); sent when that ends if it still fails`;
-      current = say(withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil }] }), at, 'page-held', text, {
-        personId: waiting.personId,
-        channelId: waiting.channelId,
-        data: { until: heldUntil },
-      });
+      current = say(
+        withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil }] }),
+        at,
+        'page-held',
+        text,
+        {
+          personId: waiting.personId,
+          channelId: waiting.channelId,
+          data: { until: heldUntil },
+        },
+      );
     }
   }
   return current;
@@ -71,7 +93,9 @@ export function releaseHeld(turn: Turn, { at, until }: Extract<WatchInput, { typ
   if (incident === null || !incident.waiting.some((waiting) => waiting.at === until)) {
     return turn;
   }
-  return withIncident(turn, { waiting: incident.waiting.map((waiting) => (waiting.at === until ? { ...waiting, at } : waiting)) });
+  return withIncident(turn, {
+    waiting: incident.waiting.map((waiting) => (waiting.at === until ? { ...waiting, at } : waiting)),
+  });
 }
 
 /** A closing or opening page as it goes into the outbox; its id is the same whenever the same decision is taken again. */
@@ -133,13 +157,34 @@ export function isHere(channelId: ChannelId, personId: PersonId, surroundings: S
 function send(turn: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch) as Incident;
   const { personId, channelId, because } = waiting;
-  const before = incident.told.some((told) => told.personId === personId && told.channelId === channelId && told.closedBy === null);
+  const before = incident.told.some(
+    (told) => told.personId === personId && told.channelId === channelId && told.closedBy === null,
+  );
   const number = incident.told.length + 1;
-  const page = makePage(turn.watch, incident, { personId, channelId }, { kind: before ? 'reminder' : 'trigger', number, at, because }, surroundings);
-  const told: Told = { pageId: page.id, personId, channelId, at, state: 'queued', attempts: 0, reason: null, closedBy: null };
+  const page = makePage(
+    turn.watch,
+    incident,
+    { personId, channelId },
+    { kind: before ? 'reminder' : 'trigger', number, at, because },
+    surroundings,
+  );
+  const told: Told = {
+    pageId: page.id,
+    personId,
+    channelId,
+    at,
+    state: 'queued',
+    attempts: 0,
+    reason: null,
+    closedBy: null,
+  };
   const queued = withIncident(turn, { told: [...incident.told, told] });
   const who = personId === null ? channelId : `${nameOf(surroundings, personId)} by ${channelId}`;
-  const said = say(queued, at, 'page-queued', `Page to ${who}: ${because}`, { personId, channelId, data: { page: page.id, kind: page.kind } });
+  const said = say(queued, at, 'page-queued', `Page to ${who}: ${because}`, {
+    personId,
+    channelId,
+    data: { page: page.id, kind: page.kind },
+  });
   return { ...said, effects: [...said.effects, { type: 'page', page }] };
 }
 
@@ -161,12 +206,17 @@ function rulesOf(person: Person, severity: Severity, surroundings: Surroundings)
   if (own !== undefined) {
     return own;
   }
-  const local = person.channels.filter((channel) => isLocal(channel, surroundings) && isHere(channel, person.id, surroundings));
+  const local = person.channels.filter(
+    (channel) => isLocal(channel, surroundings) && isHere(channel, person.id, surroundings),
+  );
   const remote = person.channels.filter((channel) => !isLocal(channel, surroundings));
   const first = local.length === 0 ? 0 : 1;
   return [
     ...local.map((channel) => ({ channel, after: 0 })),
-    ...remote.map((channel, index) => ({ channel, after: REMOTE_AFTER_MS[Math.min(index + first, REMOTE_AFTER_MS.length - 1)] as number })),
+    ...remote.map((channel, index) => ({
+      channel,
+      after: REMOTE_AFTER_MS[Math.min(index + first, REMOTE_AFTER_MS.length - 1)] as number,
+    })),
   ];
 }
 

@@ -3,7 +3,7 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import { closeTold } from './ledger.ts';
-import { openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
 /** Ends the incident and sends what closes the pages that went out. `by` is null when it recovered by itself. */
 export function resolve(turn: Turn, at: EpochMs, by: string | null, text: string, surroundings: Surroundings): Turn {

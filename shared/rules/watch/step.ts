@@ -15,7 +15,7 @@ import { onDelivery } from './ledger.ts';
 import { onResult, onStatus } from './lifecycle.ts';
 import { releaseHeld } from './notify.ts';
 import { runTimers } from './timers.ts';
-import { say, type Surroundings, type Turn, type WatchInput } from './turn.ts';
+import { type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeHealth } from './words.ts';
 
 /** A component nobody has looked at yet. */

@@ -11,7 +11,7 @@ import type { ComponentWatch } from '../../model/watch.ts';
 import { fireDueSteps, sendReminder } from './escalation.ts';
 import { sendDue } from './notify.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
-import { openIncident, say, type Surroundings, type Turn, withIncident } from './turn.ts';
+import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
 /** When this watch next wants to be called, in epoch ms; null: it waits for nothing. */
 export function nextDue(watch: ComponentWatch): EpochMs | null {
@@ -64,16 +64,32 @@ function close(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surrou
     return withIncident(turn, { closeAt });
   }
   const lasted = formatDuration((incident.recoveredAt ?? at) - incident.since);
-  return resolve(turn, at, null, `Resolved: well for ${formatDuration(at - lastFailedAt(turn, at))}. The trouble lasted ${lasted}`, surroundings);
+  return resolve(
+    turn,
+    at,
+    null,
+    `Resolved: well for ${formatDuration(at - lastFailedAt(turn, at))}. The trouble lasted ${lasted}`,
+    surroundings,
+  );
 }
 
 function acknowledgementEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
   const by = incident.acknowledgement?.by ?? 'somebody';
-  return say(backToFirstStep(turn, incident, at), at, 'incident-unacknowledged', `The time that ${by} asked for is over and it still fails: paging again`);
+  return say(
+    backToFirstStep(turn, incident, at),
+    at,
+    'incident-unacknowledged',
+    `The time that ${by} asked for is over and it still fails: paging again`,
+  );
 }
 
 function snoozeEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
-  return say(backToFirstStep(turn, incident, at), at, 'incident-snooze-ended', 'The snooze is over and it still fails: paging whoever is on call now');
+  return say(
+    backToFirstStep(turn, incident, at),
+    at,
+    'incident-snooze-ended',
+    'The snooze is over and it still fails: paging whoever is on call now',
+  );
 }
 
 /** Triggered again, from the first step, now: whoever is on call at this moment hears of it. */

@@ -19,7 +19,13 @@ export type WatchInput =
   /** Some timer may be due; which ones is the watch's own knowledge. */
   | { readonly type: 'timer'; readonly at: EpochMs }
   | { readonly type: 'lost-sight'; readonly at: EpochMs; readonly because: string }
-  | { readonly type: 'acknowledge'; readonly at: EpochMs; readonly by: string; readonly until: EpochMs | null; readonly note: string }
+  | {
+      readonly type: 'acknowledge';
+      readonly at: EpochMs;
+      readonly by: string;
+      readonly until: EpochMs | null;
+      readonly note: string;
+    }
   | { readonly type: 'unacknowledge'; readonly at: EpochMs; readonly by: string }
   | { readonly type: 'snooze'; readonly at: EpochMs; readonly by: string; readonly until: EpochMs }
   | { readonly type: 'escalate'; readonly at: EpochMs; readonly by: string; readonly to: 'next' | PersonId }
@@ -29,7 +35,14 @@ export type WatchInput =
   /** Quiet that was to last until `until` was ended by hand: what it held back goes now. */
   | { readonly type: 'quiet-ended'; readonly at: EpochMs; readonly until: EpochMs }
   /** The outbox worker begins a try, or tells how it ended. */
-  | { readonly type: 'delivery'; readonly at: EpochMs; readonly pageId: PageId; readonly state: PageState; readonly attempts: number; readonly reason: string | null };
+  | {
+      readonly type: 'delivery';
+      readonly at: EpochMs;
+      readonly pageId: PageId;
+      readonly state: PageState;
+      readonly attempts: number;
+      readonly reason: string | null;
+    };
 
 /** Local notices and sound are held back until then. */
 export interface Quiet {
@@ -67,7 +80,13 @@ interface EventExtras {
 }
 
 /** An event about this component and its incident. `text` says what happened and why, in one sentence. */
-export function eventOf(watch: ComponentWatch, at: EpochMs, type: EventType, text: string, extras: EventExtras = {}): Effect {
+export function eventOf(
+  watch: ComponentWatch,
+  at: EpochMs,
+  type: EventType,
+  text: string,
+  extras: EventExtras = {},
+): Effect {
   // What the checks see after an incident has ended belongs to no incident.
   const incident = type === 'check' || type === 'status' ? openIncident(watch) : watch.incident;
   return {

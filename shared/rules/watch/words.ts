@@ -5,7 +5,7 @@ import type { ComponentSettings } from '../../model/config.ts';
 import type { CheckHealth } from '../../model/health.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Failure } from '../../model/observation.ts';
-import { statusOfCheck, STATUS_RANK } from '../status.ts';
+import { STATUS_RANK, statusOfCheck } from '../status.ts';
 
 /** The worst check's reason: "503 Service Unavailable, expected 200-299, third failure". */
 export function describeHealth(checks: readonly CheckHealth[], component: ComponentSettings): string {

@@ -3,7 +3,7 @@
  *
  * After each restart every page that was due arrives, and a receiver that honours the key takes none twice.
  */
-import { type Server, createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleChild } from '../../harness/bundle-child.ts';
@@ -43,7 +43,9 @@ describe('kill -9', () => {
     await receiver.close();
   });
 
-  it(`at ${ROUNDS} random instants between observation and delivery loses no page and doubles none`, { timeout: 400_000 }, async () => {
+  it(`at ${ROUNDS} random instants between observation and delivery loses no page and doubles none`, {
+    timeout: 400_000,
+  }, async () => {
     const folder = tempFolder();
     const script = await bundleChild('electron/cli.ts', folder);
     const file = fileFor((target.address() as AddressInfo).port, receiver.url);
@@ -63,7 +65,11 @@ describe('kill -9', () => {
     expect(await watchbell.end()).toBe(0);
 
     for (const type of ['page.trigger', 'page.close']) {
-      const counts = Array.from({ length: ROUNDS }, (_, round) => receiver.received.filter((one) => one.type === type && one.data.componentId === `c${round}`).length);
+      const counts = Array.from(
+        { length: ROUNDS },
+        (_, round) =>
+          receiver.received.filter((one) => one.type === type && one.data.componentId === `c${round}`).length,
+      );
       expect(counts, type).toEqual(Array.from({ length: ROUNDS }, () => 1));
     }
     expect(receiver.tries.filter(({ problem }) => problem !== null)).toEqual([]);
@@ -72,7 +78,9 @@ describe('kill -9', () => {
   /** Resolves when what the receiver took of one type satisfies `enough`. */
   async function taken(enough: (components: ReadonlySet<unknown>) => boolean, type: string): Promise<void> {
     for (;;) {
-      const components = new Set(receiver.received.filter((one) => one.type === type).map(({ data }) => data.componentId));
+      const components = new Set(
+        receiver.received.filter((one) => one.type === type).map(({ data }) => data.componentId),
+      );
       if (enough(components)) {
         return;
       }
@@ -87,7 +95,16 @@ function fileFor(port: number, hookUrl: string): FileInput {
     settings: { pageAfter: 0, closeAfter: 0, limits: { inFlight: 200, perHost: 200 } },
     components: Array.from({ length: ROUNDS }, (_, round) => ({
       id: `c${round}`,
-      checks: [{ type: 'http' as const, url: `http://127.0.0.1:${port}/c${round}`, interval: '1s', timeout: '1s', fall: 1, rise: 1 }],
+      checks: [
+        {
+          type: 'http' as const,
+          url: `http://127.0.0.1:${port}/c${round}`,
+          interval: '1s',
+          timeout: '1s',
+          fall: 1,
+          rise: 1,
+        },
+      ],
     })),
     channels: [{ id: 'hook', type: 'webhook', url: hookUrl, secret: SECRET }],
     policies: [{ id: 'p', steps: [{ targets: [{ channel: 'hook' }], delay: '1h' }], repeat: 0 }],

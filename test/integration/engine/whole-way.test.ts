@@ -37,16 +37,26 @@ describe('from a failing target to a closed incident', () => {
   it('pages whoever is on call once, stops on acknowledge, and says when it is over', async () => {
     const one = await engine();
     await one.clock.advance(MINUTE);
-    expect(one.snapshot().picture).toMatchObject({ shape: 'calm', words: expect.stringContaining('On call: Kim until 12 Jan 08:00') });
+    expect(one.snapshot().picture).toMatchObject({
+      shape: 'calm',
+      words: expect.stringContaining('On call: Kim until 12 Jan 08:00'),
+    });
 
     one.target('api', DOWN);
     await one.clock.advance(2 * MINUTE);
     expect(one.pages()).toEqual(['trigger kim kim-hook']);
-    expect(one.sent[0]?.page).toMatchObject({ title: 'DOWN API', severity: 'critical', text: expect.stringContaining('503 Service Unavailable') });
+    expect(one.sent[0]?.page).toMatchObject({
+      title: 'DOWN API',
+      severity: 'critical',
+      text: expect.stringContaining('503 Service Unavailable'),
+    });
     expect(one.snapshot().picture).toMatchObject({ shape: 'down', count: 1 });
 
     const incident = incidentOf(one);
-    const done = await one.engine.replies.acknowledge({ incident: incident?.id as never, forMs: null, note: 'mine' }, 'Kim at this desk');
+    const done = await one.engine.replies.acknowledge(
+      { incident: incident?.id as never, forMs: null, note: 'mine' },
+      'Kim at this desk',
+    );
     expect(done.accepted).toBe(true);
     await one.clock.advance(60 * MINUTE);
     expect(one.pages()).toEqual(['trigger kim kim-hook']);
@@ -96,7 +106,9 @@ describe('from a failing target to a closed incident', () => {
   });
 
   it('tries a webhook that answers 500 for an hour until it takes the page, and loses nothing', async () => {
-    const one = await engine({ file: fileOf({ policies: [{ id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '1d' }] }] }) });
+    const one = await engine({
+      file: fileOf({ policies: [{ id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '1d' }] }] }),
+    });
     one.target('api', DOWN);
     one.answer(() => ({ status: 'try-later', reason: '500 Internal Server Error' }));
     await one.clock.advance(60 * MINUTE);
@@ -111,10 +123,17 @@ describe('from a failing target to a closed incident', () => {
   });
 
   it('starts the next channel at once when the first one fails', async () => {
-    const file = fileOf({ people: [{ id: 'kim', name: 'Kim', channels: ['kim-hook', 'kim-second'] }, { id: 'sam', name: 'Sam', channels: ['sam-hook'] }] });
+    const file = fileOf({
+      people: [
+        { id: 'kim', name: 'Kim', channels: ['kim-hook', 'kim-second'] },
+        { id: 'sam', name: 'Sam', channels: ['sam-hook'] },
+      ],
+    });
     const one = await engine({ file });
     one.target('api', DOWN);
-    one.answer(({ channelId }) => (channelId === 'kim-hook' ? { status: 'refused', reason: '401 Unauthorized' } : { status: 'delivered' }));
+    one.answer(({ channelId }) =>
+      channelId === 'kim-hook' ? { status: 'refused', reason: '401 Unauthorized' } : { status: 'delivered' },
+    );
     await one.clock.advance(2 * MINUTE);
     expect(one.pages()).toEqual(['trigger kim kim-hook', 'trigger kim kim-second']);
     expect(one.sent[1]?.page.because).toContain('401 Unauthorized');
@@ -137,7 +156,10 @@ describe('never lies green', () => {
     expect(one.snapshot().picture.shape).toBe('blind');
     const empty = await engine({ file: fileOf({ components: [] }) });
     await empty.clock.advance(MINUTE);
-    expect(empty.snapshot().picture).toMatchObject({ shape: 'blind', words: expect.stringContaining('Nothing to watch yet') });
+    expect(empty.snapshot().picture).toMatchObject({
+      shape: 'blind',
+      words: expect.stringContaining('Nothing to watch yet'),
+    });
   });
 
   it('says that it was away after a sleep, knows nothing then, and looks again', async () => {
@@ -217,12 +239,17 @@ describe('a full disk', () => {
     await one.clock.advance(MINUTE);
     const events = await one.engine.replies.events({ limit: 100 }, 'test');
     expect(events.some(({ type }) => type === 'page-delivered')).toBe(true);
-    expect(events.filter(({ type }) => type === 'store').map(({ text }) => text.split(':')[0])).toEqual(['The store takes again; nothing was dropped', 'The store refuses to write']);
+    expect(events.filter(({ type }) => type === 'store').map(({ text }) => text.split(':')[0])).toEqual([
+      'The store takes again; nothing was dropped',
+      'The store refuses to write',
+    ]);
   });
 });
 
 describe('a heartbeat', () => {
-  const file = fileOf({ components: [{ id: 'backup', checks: [{ type: 'heartbeat', every: '1h', token: 'a-token-that-is-long-enough' }] }] });
+  const file = fileOf({
+    components: [{ id: 'backup', checks: [{ type: 'heartbeat', every: '1h', token: 'a-token-that-is-long-enough' }] }],
+  });
 
   it('is taken by its token alone, and survives a restart', async () => {
     const path = join(folder(), 'watchbell.db');
@@ -243,7 +270,15 @@ describe('overrides', () => {
   it('put somebody else on call at once, and an overlapping one is refused with the reason', async () => {
     const one = await engine();
     const now = one.clock.now();
-    const override = { schedule: 'primary' as never, kind: 'replace' as const, person: 'kim' as never, by: 'sam' as never, from: now, to: now + 60 * MINUTE, note: '' };
+    const override = {
+      schedule: 'primary' as never,
+      kind: 'replace' as const,
+      person: 'kim' as never,
+      by: 'sam' as never,
+      from: now,
+      to: now + 60 * MINUTE,
+      note: '',
+    };
     expect((await one.engine.replies.addOverride(override, 'Sam')).accepted).toBe(true);
     expect((await one.engine.replies.addOverride(override, 'Sam')).text).toContain('already part of');
     one.target('api', DOWN);
@@ -255,8 +290,18 @@ describe('overrides', () => {
 
 describe('a test page', () => {
   it('shows every hop, opens nothing, and stands as the last delivery', async () => {
-    const one = await engine({ file: fileOf({ people: [{ id: 'kim', name: 'Kim', channels: ['kim-hook', 'kim-second'] }, { id: 'sam', name: 'Sam', channels: ['sam-hook'] }], channels: [hook('kim-hook'), hook('kim-second'), hook('sam-hook')] }) });
-    one.answer(({ channelId }) => (channelId === 'kim-second' ? { status: 'refused', reason: '403' } : { status: 'accepted' }));
+    const one = await engine({
+      file: fileOf({
+        people: [
+          { id: 'kim', name: 'Kim', channels: ['kim-hook', 'kim-second'] },
+          { id: 'sam', name: 'Sam', channels: ['sam-hook'] },
+        ],
+        channels: [hook('kim-hook'), hook('kim-second'), hook('sam-hook')],
+      }),
+    });
+    one.answer(({ channelId }) =>
+      channelId === 'kim-second' ? { status: 'refused', reason: '403' } : { status: 'accepted' },
+    );
     const { done, hops } = await one.engine.replies.testPage({ person: 'kim' as never, channel: null }, 'Kim');
     expect(done).toEqual({ accepted: true, text: '1 of 2 channels took the test page' });
     expect(hops.map(({ delivery }) => delivery.status)).toEqual(['accepted', 'refused']);
@@ -276,7 +321,11 @@ function fold(snapshot: Snapshot, change: Change): Snapshot {
   };
 }
 
-function upsert<T extends { readonly id: string }>(old: readonly T[], fresh: readonly T[], removed: readonly string[]): readonly T[] {
+function upsert<T extends { readonly id: string }>(
+  old: readonly T[],
+  fresh: readonly T[],
+  removed: readonly string[],
+): readonly T[] {
   const byId = new Map(old.map((one) => [one.id, one]));
   for (const one of fresh) {
     byId.set(one.id, one);

@@ -39,7 +39,15 @@ function setUp() {
     onEvents: () => undefined,
     onTrouble: (trouble) => troubles.push(trouble),
   });
-  return { clock, commits, acted, troubles, journal, refuse: (reason: string | null) => (refusing = reason), recorded: () => recorded };
+  return {
+    clock,
+    commits,
+    acted,
+    troubles,
+    journal,
+    refuse: (reason: string | null) => (refusing = reason),
+    recorded: () => recorded,
+  };
 }
 
 describe('the journal', () => {

@@ -11,7 +11,10 @@ import { hook } from '../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 
-function setUp(answer: (page: Page, tries: number) => Delivery | 'silence' = () => ({ status: 'accepted' }), pages = 100) {
+function setUp(
+  answer: (page: Page, tries: number) => Delivery | 'silence' = () => ({ status: 'accepted' }),
+  pages = 100,
+) {
   const clock = movableClock();
   const sent: { id: string; at: number }[] = [];
   const reports: string[] = [];
@@ -33,12 +36,23 @@ function setUp(answer: (page: Page, tries: number) => Delivery | 'silence' = () 
     channels,
     settingsOf: (id) => (id === 'gone' ? undefined : (hook(id) as unknown as ChannelSettings)),
     report: async ({ item, phase, uncertain }: Report) => {
-      reports.push(`${item.page.id} ${phase === 'begin' ? 'begin' : `${item.state}${uncertain ? '?' : ''} ${item.attempts}`}`);
+      reports.push(
+        `${item.page.id} ${phase === 'begin' ? 'begin' : `${item.state}${uncertain ? '?' : ''} ${item.attempts}`}`,
+      );
       return verdict;
     },
   });
   const item = (id: string, change: Partial<Page> = {}): OutboxItem => ({
-    page: { id, dedupKey: id, channelId: 'hook', personId: 'kim', expiresAt: started + 3_600 * SECOND, createdAt: started, kind: 'trigger', ...change } as Page,
+    page: {
+      id,
+      dedupKey: id,
+      channelId: 'hook',
+      personId: 'kim',
+      expiresAt: started + 3_600 * SECOND,
+      createdAt: started,
+      kind: 'trigger',
+      ...change,
+    } as Page,
     state: 'queued',
     attempts: 0,
     nextAttemptAt: started,
@@ -57,7 +71,9 @@ describe('the outbox', () => {
   });
 
   it('tries again with the same id, ever later, until the receiver takes it', async () => {
-    const { clock, outbox, sent, reports, item } = setUp((_page, tries) => (tries < 4 ? { status: 'try-later', reason: '500' } : { status: 'accepted' }));
+    const { clock, outbox, sent, reports, item } = setUp((_page, tries) =>
+      tries < 4 ? { status: 'try-later', reason: '500' } : { status: 'accepted' },
+    );
     outbox.add([item('a')]);
     await clock.advance(120 * SECOND);
     expect(sent).toEqual([0, 5, 15, 35].map((at) => ({ id: 'a', at })));
@@ -66,7 +82,11 @@ describe('the outbox', () => {
 
   it('survives a webhook that answers 500 for an hour', async () => {
     const hour = 3_600;
-    const { clock, outbox, sent, reports, item } = setUp((_page) => (clock.now() < Date.UTC(2026, 0, 5) + hour * SECOND ? { status: 'try-later', reason: '500' } : { status: 'accepted' }));
+    const { clock, outbox, sent, reports, item } = setUp((_page) =>
+      clock.now() < Date.UTC(2026, 0, 5) + hour * SECOND
+        ? { status: 'try-later', reason: '500' }
+        : { status: 'accepted' },
+    );
     outbox.add([item('a', { expiresAt: Date.UTC(2026, 0, 6) })]);
     await clock.advance(2 * hour * SECOND);
     expect(reports.at(-1)).toMatch(/^a accepted/);
@@ -74,21 +94,27 @@ describe('the outbox', () => {
   });
 
   it('obeys Retry-After, and never comes back earlier', async () => {
-    const { clock, outbox, sent, item } = setUp((_page, tries) => (tries === 1 ? { status: 'try-later', reason: '429', afterMs: 90 * SECOND } : { status: 'accepted' }));
+    const { clock, outbox, sent, item } = setUp((_page, tries) =>
+      tries === 1 ? { status: 'try-later', reason: '429', afterMs: 90 * SECOND } : { status: 'accepted' },
+    );
     outbox.add([item('a')]);
     await clock.advance(200 * SECOND);
     expect(sent[1]?.at).toBeGreaterThanOrEqual(90);
   });
 
   it('calls a try without an answer uncertain, and tries again', async () => {
-    const { clock, outbox, reports, item } = setUp((_page, tries) => (tries === 1 ? 'silence' : { status: 'accepted' }));
+    const { clock, outbox, reports, item } = setUp((_page, tries) =>
+      tries === 1 ? 'silence' : { status: 'accepted' },
+    );
     outbox.add([item('a')]);
     await clock.advance(30 * SECOND);
     expect(reports).toEqual(['a begin', 'a trying? 1', 'a begin', 'a accepted 2']);
   });
 
   it('keeps the order per receiver and incident: the closing message waits for the page before it', async () => {
-    const { clock, outbox, sent, item } = setUp((page, tries) => (page.id === 'down' && tries === 1 ? { status: 'try-later', reason: '500' } : { status: 'accepted' }));
+    const { clock, outbox, sent, item } = setUp((page, tries) =>
+      page.id === 'down' && tries === 1 ? { status: 'try-later', reason: '500' } : { status: 'accepted' },
+    );
     outbox.add([item('down', { dedupKey: 'i1' }), item('up', { dedupKey: 'i1', kind: 'close' }), item('other')]);
     await clock.advance(10 * SECOND);
     expect(sent.map(({ id }) => id)).toEqual(['down', 'other', 'down', 'up']);
@@ -110,7 +136,9 @@ describe('the outbox', () => {
   });
 
   it('withdraws a page that waits for its next try, not one that is under way', async () => {
-    const { clock, outbox, item } = setUp((page) => (page.id === 'a' ? { status: 'try-later', reason: '500' } : 'silence'));
+    const { clock, outbox, item } = setUp((page) =>
+      page.id === 'a' ? { status: 'try-later', reason: '500' } : 'silence',
+    );
     outbox.add([item('a'), item('b')]);
     await clock.advance(SECOND);
     expect(outbox.withdraw('b' as never, 'over')).toBeNull();
@@ -130,7 +158,9 @@ describe('the outbox', () => {
 
 describe('the back-off', () => {
   it('doubles from 5 s to 5 min, give or take a fifth', () => {
-    expect([1, 2, 3, 6, 7, 20].map((attempts) => backOffMs(attempts, undefined, () => 0.5))).toEqual([5, 10, 20, 160, 300, 300].map((s) => s * SECOND));
+    expect([1, 2, 3, 6, 7, 20].map((attempts) => backOffMs(attempts, undefined, () => 0.5))).toEqual(
+      [5, 10, 20, 160, 300, 300].map((s) => s * SECOND),
+    );
     expect(backOffMs(1, undefined, () => 0)).toBe(4 * SECOND);
     expect(backOffMs(1, 24 * 3_600 * SECOND, () => 0)).toBe(3_600 * SECOND);
   });

@@ -86,7 +86,10 @@ describe('the scheduler', () => {
   });
 
   it('gives a check that found no place for a whole interval back as our own trouble', async () => {
-    const { clock, crowded, open, holdOn, scheduler } = setUp(checksOf(2, '5s', () => 'one'), { inFlight: 1, perHost: 1 });
+    const { clock, crowded, open, holdOn, scheduler } = setUp(
+      checksOf(2, '5s', () => 'one'),
+      { inFlight: 1, perHost: 1 },
+    );
     holdOn();
     await clock.advance(15 * SECOND);
     expect(crowded).toHaveLength(0);
@@ -138,29 +141,37 @@ describe('the scheduler', () => {
 describe('the slots', () => {
   it('give back everybody exactly once, in order of time', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 50 })), { maxLength: 60 }), (puts) => {
-        const slots = createSlots();
-        const last = new Map<string, number>();
-        for (const [name, due] of puts) {
-          slots.put(`n${name}`, due);
-          last.set(`n${name}`, due);
-        }
-        const taken = slots.take(25);
-        expect(taken.map(({ due }) => due)).toEqual(taken.map(({ due }) => due).toSorted((a, b) => a - b));
-        expect(new Map([...taken, ...slots.take(100)].map(({ name, due }) => [name, due]))).toEqual(last);
-        expect(slots.earliest()).toBeNull();
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 50 })), { maxLength: 60 }),
+        (puts) => {
+          const slots = createSlots();
+          const last = new Map<string, number>();
+          for (const [name, due] of puts) {
+            slots.put(`n${name}`, due);
+            last.set(`n${name}`, due);
+          }
+          const taken = slots.take(25);
+          expect(taken.map(({ due }) => due)).toEqual(taken.map(({ due }) => due).toSorted((a, b) => a - b));
+          expect(new Map([...taken, ...slots.take(100)].map(({ name, due }) => [name, due]))).toEqual(last);
+          expect(slots.earliest()).toBeNull();
+        },
+      ),
     );
   });
 
   it('put the next regular turn after now, at most one interval away, on the grid', () => {
     fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 1_000, max: 3_600_000 }), fc.double({ min: 0, max: 1e10, noNaN: true }), (name, interval, now) => {
-        const due = nextRegular(name, interval, now);
-        expect(due).toBeGreaterThan(now);
-        expect(due - now).toBeLessThanOrEqual(interval + 1);
-        expect(gridFor(interval)).toBeLessThanOrEqual(interval);
-      }),
+      fc.property(
+        fc.string(),
+        fc.integer({ min: 1_000, max: 3_600_000 }),
+        fc.double({ min: 0, max: 1e10, noNaN: true }),
+        (name, interval, now) => {
+          const due = nextRegular(name, interval, now);
+          expect(due).toBeGreaterThan(now);
+          expect(due - now).toBeLessThanOrEqual(interval + 1);
+          expect(gridFor(interval)).toBeLessThanOrEqual(interval);
+        },
+      ),
     );
   });
 });

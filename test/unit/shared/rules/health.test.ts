@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { CheckHealth } from '../../../../shared/model/health.ts';
 import { CheckId, ComponentId } from '../../../../shared/model/ids.ts';
 import type { Outcome } from '../../../../shared/model/observation.ts';
-import { type HealthSettings, isUndecided, loseSight, nextIntervalMs, stepHealth, unseen, withLatencyLimit } from '../../../../shared/rules/health.ts';
+import {
+  type HealthSettings,
+  isUndecided,
+  loseSight,
+  nextIntervalMs,
+  stepHealth,
+  unseen,
+  withLatencyLimit,
+} from '../../../../shared/rules/health.ts';
 
 const settings: HealthSettings = {
   rise: 2,
@@ -17,8 +25,16 @@ const settings: HealthSettings = {
 };
 const id = CheckId.parse('web/http');
 const pass = (ms = 20): Outcome => ({ kind: 'pass', timings: { totalMs: ms } });
-const fail: Outcome = { kind: 'fail', failure: { kind: 'refused', phase: 'connect', detail: 'connection refused' }, timings: { totalMs: 1 } };
-const booting: Outcome = { kind: 'fail', failure: { kind: 'starting', phase: 'body', detail: 'Instance is booting' }, timings: { totalMs: 1 } };
+const fail: Outcome = {
+  kind: 'fail',
+  failure: { kind: 'refused', phase: 'connect', detail: 'connection refused' },
+  timings: { totalMs: 1 },
+};
+const booting: Outcome = {
+  kind: 'fail',
+  failure: { kind: 'starting', phase: 'body', detail: 'Instance is booting' },
+  timings: { totalMs: 1 },
+};
 const ours: Outcome = { kind: 'inconclusive', trouble: { kind: 'stalled', detail: 'stalled' } };
 const LETTERS: Readonly<Record<string, Outcome>> = { S: pass(), F: fail, B: booting, I: ours };
 
@@ -28,7 +44,11 @@ function play(letters: string, own: HealthSettings = settings, start: CheckHealt
   let health = start;
   [...letters.replaceAll(' ', '')].forEach((letter, index) => {
     const at = index * 10_000;
-    health = stepHealth(health, { checkId: id, componentId: ComponentId.parse('web'), at, endedAt: at, outcome: LETTERS[letter] as Outcome }, own);
+    health = stepHealth(
+      health,
+      { checkId: id, componentId: ComponentId.parse('web'), at, endedAt: at, outcome: LETTERS[letter] as Outcome },
+      own,
+    );
     steps.push(health);
   });
   return steps;
@@ -42,7 +62,11 @@ describe('a check', () => {
     ['is down after fall failures, also when never seen up', 'FFF', ['unknown', 'unknown', 'down']],
     ['forgives two failures in a row', 'SFFS', ['up', 'up', 'up', 'up']],
     ['follows HAProxy: S S F F F S S', 'SSFFFSS', ['up', 'up', 'up', 'up', 'down', 'down', 'up']],
-    ['starts its recovery anew after one failure', 'FFFSFSS', ['unknown', 'unknown', 'down', 'down', 'down', 'down', 'up']],
+    [
+      'starts its recovery anew after one failure',
+      'FFFSFSS',
+      ['unknown', 'unknown', 'down', 'down', 'down', 'down', 'up'],
+    ],
     ['does not count what we could not judge', 'SFFIIIF', ['up', 'up', 'up', 'up', 'up', 'up', 'down']],
     ['shows what the target says of itself', 'SB', ['up', 'starting']],
     ['needs rise passes after it said it was starting', 'SBSS', ['up', 'starting', 'starting', 'up']],
@@ -83,7 +107,11 @@ describe('a check', () => {
     let health = unseen(id);
     const look = (ms: number) => {
       const outcome = withLatencyLimit({ kind: 'pass', timings: { totalMs: ms } }, own.latencyLimit);
-      health = stepHealth(health, { checkId: id, componentId: ComponentId.parse('web'), at: 0, endedAt: 0, outcome }, own);
+      health = stepHealth(
+        health,
+        { checkId: id, componentId: ComponentId.parse('web'), at: 0, endedAt: 0, outcome },
+        own,
+      );
       return health.settled;
     };
     for (let tries = 0; tries < 19; tries += 1) {
@@ -117,7 +145,9 @@ describe('a check', () => {
           if (before === 'down' && health.settled === 'up') {
             expect(judged.slice(-2)).toEqual(['S', 'S']);
           }
-          expect(isUndecided(health) && health.settled === 'up').toBe(health.settled === 'up' && health.failingSince !== null);
+          expect(isUndecided(health) && health.settled === 'up').toBe(
+            health.settled === 'up' && health.failingSince !== null,
+          );
         });
       }),
     );

@@ -16,15 +16,36 @@ describe('the picture', () => {
   it.each([
     ['calm when everything is operational', [up, up], {}, 'calm', 0, 'All 2 operational'],
     ['a count of what nobody has taken', [down, down, up], {}, 'down', 2, '2 down'],
-    ['what was acknowledged stays in the words', [down, { ...down, taken: true }], {}, 'down', 1, '1 down, 1 acknowledged'],
+    [
+      'what was acknowledged stays in the words',
+      [down, { ...down, taken: true }],
+      {},
+      'down',
+      1,
+      '1 down, 1 acknowledged',
+    ],
     ['a half square when everything is taken', [{ ...down, taken: true }, up], {}, 'acknowledged', 0, '1 acknowledged'],
     ['slow apart from down', [slow, up], {}, 'slow', 1, '1 slow'],
     ['undecided is not calm', [{ ...up, suspect: true }, up], {}, 'suspect', 0, '1 not confirmed'],
     ['not looked at yet is not calm', [{ ...up, status: 'unknown' }, up], {}, 'suspect', 0, '1 not confirmed'],
-    ['maintenance has a picture of its own', [{ ...up, status: 'under_maintenance' }, up], {}, 'maintenance', 0, '1 not in service'],
+    [
+      'maintenance has a picture of its own',
+      [{ ...up, status: 'under_maintenance' }, up],
+      {},
+      'maintenance',
+      0,
+      '1 not in service',
+    ],
     ['nothing configured is blind', [], {}, 'blind', 0, 'Nothing to watch yet'],
     ['not watching is blind', [up], { blindBecause: 'Away for 42 min' }, 'blind', 0, 'Away for 42 min'],
-    ['known trouble outranks blindness, and both are said', [down], { blindBecause: 'asleep' }, 'down', 1, '1 down, asleep'],
+    [
+      'known trouble outranks blindness, and both are said',
+      [down],
+      { blindBecause: 'asleep' },
+      'down',
+      1,
+      '1 down, asleep',
+    ],
   ] as const)('%s', (_story, components, change, shape, count, words) => {
     expect(look(components, change)).toEqual({ shape, count, words });
   });
@@ -40,7 +61,8 @@ describe('the picture', () => {
     const glimpse = fc.record({ status: fc.constantFrom(...STATUSES), suspect: fc.boolean(), taken: fc.boolean() });
     fc.assert(
       fc.property(fc.array(glimpse, { maxLength: 6 }), fc.option(fc.constant('asleep')), (components, blindBecause) => {
-        const clear = components.length > 0 && components.every(({ status, suspect }) => status === 'operational' && !suspect);
+        const clear =
+          components.length > 0 && components.every(({ status, suspect }) => status === 'operational' && !suspect);
         expect(look(components, { blindBecause }).shape === 'calm').toBe(clear && blindBecause === null);
       }),
     );

@@ -10,7 +10,10 @@ const health = (settled: ReturnType<typeof unseen>['settled'], kind?: 'timeout' 
   settled,
   lastFailure: kind === undefined ? null : { kind, phase: 'connect' as const, detail: kind },
 });
-const settings = { failureStatuses: { timeout: 'performance_issues' as const }, failureStatus: 'major_outage' as const };
+const settings = {
+  failureStatuses: { timeout: 'performance_issues' as const },
+  failureStatus: 'major_outage' as const,
+};
 
 describe('a component', () => {
   it.each([
@@ -33,7 +36,9 @@ describe('a component', () => {
   });
 
   it('has a severity for every trouble', () => {
-    expect(['major_outage', 'partial_outage', 'performance_issues'].map((status) => severityOf(status as never))).toEqual(['critical', 'high', 'low']);
+    expect(
+      ['major_outage', 'partial_outage', 'performance_issues'].map((status) => severityOf(status as never)),
+    ).toEqual(['critical', 'high', 'low']);
     expect(STATUSES).toHaveLength(6);
   });
 });

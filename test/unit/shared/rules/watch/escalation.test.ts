@@ -7,8 +7,12 @@ const MINUTE = 60 * SECOND;
 const at = (ms: number) => START + ms;
 
 const atOnce = { settings: { pageAfter: 0 } };
-const down = (change = {}) => story(fileOf({ ...atOnce, ...change })).pass().repeat('fail', 3, SECOND);
-const sent = (tale: ReturnType<typeof story>) => tale.pages.map((page) => `${Math.round(page.at / SECOND)} ${page.kind} ${page.to}`);
+const down = (change = {}) =>
+  story(fileOf({ ...atOnce, ...change }))
+    .pass()
+    .repeat('fail', 3, SECOND);
+const sent = (tale: ReturnType<typeof story>) =>
+  tale.pages.map((page) => `${Math.round(page.at / SECOND)} ${page.kind} ${page.to}`);
 
 describe('escalation', () => {
   it('goes to the next step after the delay of the step just taken, and ends with reminders that become rarer', () => {
@@ -24,7 +28,14 @@ describe('escalation', () => {
   });
 
   it('runs its extra rounds and then the last resort', () => {
-    const policies = [{ id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '1m' }], repeat: 1, lastResort: { channel: 'boss-hook' } }];
+    const policies = [
+      {
+        id: 'p',
+        steps: [{ targets: [{ person: 'kim' }], delay: '1m' }],
+        repeat: 1,
+        lastResort: { channel: 'boss-hook' },
+      },
+    ];
     expect(sent(down({ policies }).wait(10 * MINUTE))).toEqual(['3 trigger kim', '63 reminder kim', '123 trigger -']);
   });
 
@@ -44,7 +55,13 @@ describe('escalation', () => {
   });
 
   it('looks up who is on call when the step fires, not before', () => {
-    const policies = [{ id: 'p', steps: [{ targets: [{ person: 'sam' }], delay: '8d' }, { targets: [{ schedule: 'primary' }] }], repeat: 0 }];
+    const policies = [
+      {
+        id: 'p',
+        steps: [{ targets: [{ person: 'sam' }], delay: '8d' }, { targets: [{ schedule: 'primary' }] }],
+        repeat: 0,
+      },
+    ];
     expect(sent(down({ policies }).wait(9 * 24 * 60 * MINUTE))[1]).toBe('691203 reminder sam');
   });
 
@@ -69,7 +86,9 @@ describe('escalation', () => {
 
   it('returns from a snooze to whoever is on call then', () => {
     const week = 7 * 24 * 60 * MINUTE;
-    const tale = down().give({ type: 'snooze', at: at(10 * SECOND), by: 'Kim', until: at(week + MINUTE) }).wait(week + 2 * MINUTE);
+    const tale = down()
+      .give({ type: 'snooze', at: at(10 * SECOND), by: 'Kim', until: at(week + MINUTE) })
+      .wait(week + 2 * MINUTE);
     expect(sent(tale)[1]).toMatch(/ trigger sam$/);
   });
 
@@ -89,10 +108,16 @@ describe('escalation', () => {
 
 describe('personal rules', () => {
   const people = [
-    { id: 'kim', name: 'Kim', channels: ['kim-hook', 'kim-second'], rules: { critical: [{ channel: 'kim-hook' }, { channel: 'kim-second', after: '1m' }] } },
+    {
+      id: 'kim',
+      name: 'Kim',
+      channels: ['kim-hook', 'kim-second'],
+      rules: { critical: [{ channel: 'kim-hook' }, { channel: 'kim-second', after: '1m' }] },
+    },
     { id: 'sam', name: 'Sam', channels: ['sam-hook'] },
   ];
-  const by = (tale: ReturnType<typeof story>) => tale.pages.map((page) => `${Math.round(page.at / SECOND)} ${page.channel}`);
+  const by = (tale: ReturnType<typeof story>) =>
+    tale.pages.map((page) => `${Math.round(page.at / SECOND)} ${page.channel}`);
 
   it('send the later channel when its time has come', () => {
     expect(by(down({ people }).wait(2 * MINUTE))).toEqual(['3 kim-hook', '63 kim-second']);
@@ -104,12 +129,16 @@ describe('personal rules', () => {
   });
 
   it('start the next channel at once when one is refused', () => {
-    const tale = story(fileOf({ ...atOnce, people })).deliveries(({ channelId }) => (channelId === 'kim-hook' ? 'refused' : 'accepted'));
+    const tale = story(fileOf({ ...atOnce, people })).deliveries(({ channelId }) =>
+      channelId === 'kim-hook' ? 'refused' : 'accepted',
+    );
     expect(by(tale.repeat('fail', 3, SECOND))).toEqual(['3 kim-hook', '3 kim-second']);
   });
 
   it('go to the next person at once when none of the channels works', () => {
-    const tale = story(fileOf({ ...atOnce, people })).deliveries(({ personId }) => (personId === 'kim' ? 'refused' : 'accepted'));
+    const tale = story(fileOf({ ...atOnce, people })).deliveries(({ personId }) =>
+      personId === 'kim' ? 'refused' : 'accepted',
+    );
     expect(by(tale.repeat('fail', 3, SECOND))).toEqual(['3 kim-hook', '3 kim-second', '3 sam-hook']);
   });
 
@@ -144,10 +173,14 @@ describe('quiet at this desk', () => {
     policies: [{ id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '1h' }] }],
   };
   const quiet = { until: at(30 * MINUTE), criticalToo: false, by: 'Kim' };
-  const component = (severity: 'critical' | 'high') => [{ id: 'api', severity, checks: [{ type: 'http' as const, url: 'http://127.0.0.1:1/' }] }];
+  const component = (severity: 'critical' | 'high') => [
+    { id: 'api', severity, checks: [{ type: 'http' as const, url: 'http://127.0.0.1:1/' }] },
+  ];
 
   it('holds a notice back until its end, with the reason', () => {
-    const tale = story(fileOf({ ...atOnce, ...file, components: component('high') })).quiet(quiet).repeat('fail', 3, SECOND);
+    const tale = story(fileOf({ ...atOnce, ...file, components: component('high') }))
+      .quiet(quiet)
+      .repeat('fail', 3, SECOND);
     expect(tale.pages).toEqual([]);
     expect(tale.events.find(({ type }) => type === 'page-held')?.text).toContain('quiet');
     tale.quiet(null).wait(31 * MINUTE);
@@ -155,12 +188,16 @@ describe('quiet at this desk', () => {
   });
 
   it('lets a critical page break through', () => {
-    const tale = story(fileOf({ ...atOnce, ...file, components: component('critical') })).quiet(quiet).repeat('fail', 3, SECOND);
+    const tale = story(fileOf({ ...atOnce, ...file, components: component('critical') }))
+      .quiet(quiet)
+      .repeat('fail', 3, SECOND);
     expect(sent(tale)).toEqual(['3 trigger kim']);
   });
 
   it('sends what it held back when it is ended early', () => {
-    const tale = story(fileOf({ ...atOnce, ...file, components: component('high') })).quiet(quiet).repeat('fail', 3, SECOND);
+    const tale = story(fileOf({ ...atOnce, ...file, components: component('high') }))
+      .quiet(quiet)
+      .repeat('fail', 3, SECOND);
     tale.quiet(null).give({ type: 'quiet-ended', at: at(MINUTE), until: quiet.until });
     expect(tale.pages).toHaveLength(1);
   });

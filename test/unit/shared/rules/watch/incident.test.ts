@@ -6,7 +6,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Confirmed down at 6 s (three quick tries), first page due at 45 s. */
-const down = () => story().pass().wait(30 * SECOND).fail().repeat('fail', 2, 3 * SECOND);
+const down = () =>
+  story()
+    .pass()
+    .wait(30 * SECOND)
+    .fail()
+    .repeat('fail', 2, 3 * SECOND);
 
 describe('an incident', () => {
   it('opens with the third failure in a row, and is shown at once', () => {
@@ -24,21 +29,33 @@ describe('an incident', () => {
   });
 
   it('is never mentioned when it recovers before the first page', () => {
-    const blip = down().repeat('pass', 2, 3 * SECOND).wait(60 * MINUTE);
+    const blip = down()
+      .repeat('pass', 2, 3 * SECOND)
+      .wait(60 * MINUTE);
     expect(blip.pages).toEqual([]);
     expect(blip.watch().incident?.state).toBe('resolved');
     expect(blip.eventTypes()).toContain('incident-resolved');
   });
 
   it('forgives two failures', () => {
-    const { watch, pages } = story().pass().fail().wait(3 * SECOND).fail().wait(3 * SECOND).pass().wait(60 * MINUTE);
+    const { watch, pages } = story()
+      .pass()
+      .fail()
+      .wait(3 * SECOND)
+      .fail()
+      .wait(3 * SECOND)
+      .pass()
+      .wait(60 * MINUTE);
     expect(watch().status).toBe('operational');
     expect(watch().incident).toBeNull();
     expect(pages).toEqual([]);
   });
 
   it('closes with exactly one message to the person who was told, 45 s after the last failed try', () => {
-    const tale = down().wait(2 * MINUTE).repeat('pass', 2, 3 * SECOND).wait(10 * MINUTE);
+    const tale = down()
+      .wait(2 * MINUTE)
+      .repeat('pass', 2, 3 * SECOND)
+      .wait(10 * MINUTE);
     expect(tale.pages.map(({ kind, to }) => `${kind} ${to}`)).toEqual(['trigger kim', 'close kim']);
     expect(tale.pages[1]?.title).toBe('UP API');
     expect(tale.watch().incident?.state).toBe('resolved');
@@ -91,7 +108,9 @@ describe('an incident', () => {
   });
 
   it('that somebody resolved by hand opens again after rise + fall more failures', () => {
-    const tale = down().wait(2 * MINUTE).give({ type: 'resolve', at: START + 200 * SECOND, by: 'Kim', note: '' });
+    const tale = down()
+      .wait(2 * MINUTE)
+      .give({ type: 'resolve', at: START + 200 * SECOND, by: 'Kim', note: '' });
     expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'close']);
     tale.repeat('fail', 4, 30 * SECOND);
     expect(tale.watch().incident?.state).toBe('resolved');
@@ -103,7 +122,9 @@ describe('an incident', () => {
   });
 
   it('pages nobody, and says so, where the component has no policy', () => {
-    const tale = story(fileOf({ policies: [] })).repeat('fail', 3, SECOND).wait(60 * MINUTE);
+    const tale = story(fileOf({ policies: [] }))
+      .repeat('fail', 3, SECOND)
+      .wait(60 * MINUTE);
     expect(tale.pages).toEqual([]);
     expect(tale.events.find(({ type }) => type === 'nobody')?.text).toContain('no escalation policy');
   });
@@ -111,7 +132,17 @@ describe('an incident', () => {
   it('pages again with a worse severity, and ends an acknowledgement that has an end', () => {
     const file = fileOf({
       components: [
-        { id: 'api', checks: [{ type: 'http', url: 'http://127.0.0.1:1/', failureStatuses: { refused: 'major_outage', timeout: 'performance_issues' }, fall: 1 }] },
+        {
+          id: 'api',
+          checks: [
+            {
+              type: 'http',
+              url: 'http://127.0.0.1:1/',
+              failureStatuses: { refused: 'major_outage', timeout: 'performance_issues' },
+              fall: 1,
+            },
+          ],
+        },
       ],
       settings: { pageAfter: 0 },
     });

@@ -19,7 +19,10 @@ describe('the ledger', () => {
   it('closes a page whose try had no answer: it may have arrived', () => {
     const tale = story(quick).deliveries(null).repeat('fail', 3, SECOND);
     const [page] = tale.pages;
-    tale.deliver(page?.id ?? '', 'trying', 1, 'no answer within 15 s').repeat('pass', 2, SECOND).wait(MINUTE);
+    tale
+      .deliver(page?.id ?? '', 'trying', 1, 'no answer within 15 s')
+      .repeat('pass', 2, SECOND)
+      .wait(MINUTE);
     expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'close']);
     expect(tale.withdrawn).toEqual([page?.id]);
   });
@@ -35,7 +38,9 @@ describe('the ledger', () => {
   });
 
   it('closes reminders together with the first page: one message per person and channel', () => {
-    const tale = story(quick).repeat('fail', 3, SECOND).wait(60 * MINUTE);
+    const tale = story(quick)
+      .repeat('fail', 3, SECOND)
+      .wait(60 * MINUTE);
     expect(tale.pages.filter(({ to }) => to === 'kim').length).toBeGreaterThan(1);
     tale.repeat('pass', 2, SECOND).wait(5 * MINUTE);
     expect(tale.pages.filter(({ kind }) => kind === 'close').map(({ to }) => to)).toEqual(['kim', 'sam']);
@@ -48,14 +53,39 @@ describe('the ledger', () => {
   });
 });
 
-type Act = { readonly wait: number; readonly what: 'pass' | 'fail' | 'inconclusive' | 'ack' | 'ack-short' | 'snooze' | 'escalate' | 'resolve' | 'lost' | 'hush' };
+type Act = {
+  readonly wait: number;
+  readonly what:
+    | 'pass'
+    | 'fail'
+    | 'inconclusive'
+    | 'ack'
+    | 'ack-short'
+    | 'snooze'
+    | 'escalate'
+    | 'resolve'
+    | 'lost'
+    | 'hush';
+};
 
 const act: fc.Arbitrary<Act> = fc.record({
   wait: fc.integer({ min: 0, max: 20 * 60 }).map((seconds) => seconds * SECOND),
   what: fc.oneof(
     { weight: 6, arbitrary: fc.constant('fail' as const) },
     { weight: 4, arbitrary: fc.constant('pass' as const) },
-    { weight: 2, arbitrary: fc.constantFrom('inconclusive' as const, 'ack' as const, 'ack-short' as const, 'snooze' as const, 'escalate' as const, 'resolve' as const, 'lost' as const, 'hush' as const) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        'inconclusive' as const,
+        'ack' as const,
+        'ack-short' as const,
+        'snooze' as const,
+        'escalate' as const,
+        'resolve' as const,
+        'lost' as const,
+        'hush' as const,
+      ),
+    },
   ),
 });
 
