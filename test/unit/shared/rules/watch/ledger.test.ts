@@ -137,7 +137,9 @@ describe('whatever happens', () => {
           }
           return page.kind === 'close' ? 'accepted' : state;
         });
-        acts.forEach((one) => perform(tale, one));
+        for (const one of acts) {
+          perform(tale, one);
+        }
         tale.repeat('pass', 3, SECOND).wait(10 * MINUTE);
 
         expect(tale.watch().status).toBe('operational');
@@ -168,7 +170,9 @@ describe('whatever happens', () => {
           }
           return 'accepted';
         });
-        acts.forEach((one) => perform(tale, one));
+        for (const one of acts) {
+          perform(tale, one);
+        }
       }),
       { numRuns: 300 },
     );
