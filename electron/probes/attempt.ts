@@ -1,18 +1,21 @@
 /**
- * One try under way: which phase it is in, how long each took, its deadline, and its one end.
+ * One try under way: its phases, its deadline, and its one end.
  *
- * Settles exactly once, whoever comes first: the answer, an error, the deadline or a cancel. Whatever is still open
- * then is closed. A deadline that fires late is our own stall, and blames no target.
+ * Ends exactly once, whoever comes first: the answer, an error, the deadline or a cancel. Whatever is still open then
+ * is closed. A deadline that fires late is our own stall, and blames no target.
  */
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Failure, OwnTrouble, Phase, ProbeOutcome, Readings, Timings } from '../../shared/model/observation.ts';
+import type { Failure, OwnTrouble, Phase, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
 import type { Cancel, ProbeContext } from '../engine/ports.ts';
 import { classify, type Meaning, resolverGone } from './classify.ts';
 import type { SecondLook } from './second-look.ts';
+import { Stopwatch } from './stopwatch.ts';
 
-/** A deadline this late means that we were not running: what the target did meanwhile was not seen. */
-const STALL_MS = 1_000;
+/** A deadline this late means that we were not running, and did not see what the target did: a tenth of the time-out … */
+const STALL_SHARE = 0.1;
+/** … but never less than any busy machine is late now and then, nor more than people would call standing still. */
+const STALL_MS = { least: 250, most: 1_000 };
 
 export interface AttemptOptions {
   readonly timeoutMs: number;
@@ -22,16 +25,18 @@ export interface AttemptOptions {
 
 /** Begins one try; `begin` is not called when it is already over (cancelled before it began). */
 export function beginAttempt(options: AttemptOptions, begin: (attempt: Attempt) => void): Promise<ProbeOutcome> {
-  const begun = new Attempt(options);
-  if (!begun.settled) {
-    begun.guarded(begin)(begun);
+  const attempt = new Attempt(options);
+  if (!attempt.over) {
+    attempt.guarded(begin)(attempt);
   }
-  return begun.outcome;
+  return attempt.outcome;
 }
 
 export class Attempt {
   readonly outcome: Promise<ProbeOutcome>;
   readonly clock: ProbeContext['clock'];
+  /** True as soon as nothing that comes in can change the verdict any more. */
+  over = false;
   /** Facts for people, given back with a pass or a failure. */
   readings: Record<string, string | number | boolean> = {};
   /** Closes what is open now; called once, at the end. */
@@ -40,23 +45,18 @@ export class Attempt {
   timeoutWords: ((within: string) => { readonly detail: string; readonly step?: number }) | null = null;
 
   private readonly options: AttemptOptions;
-  private readonly startedAt: number;
+  private readonly stopwatch: Stopwatch;
   private readonly cancelDeadline: Cancel;
   private resolve!: (outcome: ProbeOutcome) => void;
-  private over = false;
-  private phase: Phase = 'send';
-  /** When the present phase began; negative before the first one. */
-  private phaseSince = -1;
-  private readonly spent: Record<Phase, number> = { dns: -1, connect: -1, tls: -1, send: -1, headers: -1, body: -1 };
 
   constructor(options: AttemptOptions) {
     const { clock, signal } = options.context;
     this.options = options;
     this.clock = clock;
+    this.stopwatch = new Stopwatch(clock);
     this.outcome = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    this.startedAt = clock.monotonicMs();
     this.cancelDeadline = clock.after(options.timeoutMs, this.onDeadline);
     if (signal.aborted) {
       this.onAbort();
@@ -65,31 +65,27 @@ export class Attempt {
     }
   }
 
-  get settled(): boolean {
-    return this.over;
-  }
-
-  /** The next phase begins, and with it ends the one before. */
   enter(phase: Phase): void {
-    const now = this.clock.monotonicMs();
-    this.closePhase(now);
-    this.phase = phase;
-    this.phaseSince = now;
+    this.stopwatch.enter(phase);
   }
 
   pass(): void {
-    this.settle({ kind: 'pass', timings: this.timings(), readings: this.readings });
+    if (!this.over) {
+      this.end({ kind: 'pass', timings: this.stopwatch.read(), readings: this.readings });
+    }
   }
 
   /** The target failed. The phase is the present one. */
   fail(failure: Omit<Failure, 'phase'>): void {
-    this.settleFailure({ ...failure, phase: this.phase }, this.timings(), this.readings);
+    if (!this.over) {
+      this.endFailed({ ...failure, phase: this.stopwatch.phase }, this.stopwatch.read());
+    }
   }
 
   /** Something broke: `classify` says whose fault it is, and where it cannot, a second look does. */
   broke(error: unknown): void {
     if (!this.over) {
-      this.conclude(classify(error, this.phase));
+      this.conclude(classify(error, this.stopwatch.phase));
     }
   }
 
@@ -105,32 +101,33 @@ export class Attempt {
   }
 
   private conclude(meaning: Meaning): void {
-    const timings = this.timings();
     switch (meaning.kind) {
       case 'theirs':
-        this.settleFailure(meaning.failure, timings, this.readings);
+        this.endFailed(meaning.failure, this.stopwatch.read());
         return;
       case 'ours':
-        this.settleTrouble(meaning.trouble);
+        this.endTroubled(meaning.trouble);
         return;
-      case 'unclear': {
-        // The deadline has nothing left to say: a second look has a short limit of its own.
-        this.cancelDeadline();
-        this.close();
-        this.options.secondLook(meaning.question).then(
-          (theirs) =>
-            theirs ? this.settleFailure(meaning.ifTheirs, timings, this.readings) : this.settleTrouble(meaning.ifOurs),
-          (error: unknown) => this.settleTrouble({ kind: 'bug', detail: String(error) }),
-        );
+      case 'unclear':
+        this.lookAgain(meaning);
         return;
-      }
       default:
         assertNever(meaning, 'meaning');
     }
   }
 
+  /** The try itself is over; only the blame is open. A second look has a short limit of its own, so no deadline is needed. */
+  private lookAgain({ question, ifTheirs, ifOurs }: Meaning & { kind: 'unclear' }): void {
+    const timings = this.stopwatch.read();
+    this.close();
+    this.options.secondLook(question).then(
+      (theirs) => (theirs ? this.endFailed(ifTheirs, timings) : this.endTroubled(ifOurs)),
+      (error: unknown) => this.endTroubled({ kind: 'bug', detail: String(error) }),
+    );
+  }
+
   private readonly onAbort = (): void => {
-    this.settleTrouble({ kind: 'cancelled', detail: 'the check was stopped' });
+    this.endTroubled({ kind: 'cancelled', detail: 'the check was stopped' });
   };
 
   /** Answers that already wait in the kernel are read first: they came in time, we did not. */
@@ -144,89 +141,55 @@ export class Attempt {
 
   private onTimeUp(): void {
     const { timeoutMs } = this.options;
-    const lateMs = this.clock.monotonicMs() - this.startedAt - timeoutMs;
-    if (lateMs > STALL_MS) {
-      this.settleTrouble({
-        kind: 'stalled',
-        detail: `this program stood still: its deadline came ${formatDuration(lateMs)} late`,
-      });
+    const lateMs = this.stopwatch.elapsedMs() - timeoutMs;
+    if (lateMs > Math.min(STALL_MS.most, Math.max(STALL_MS.least, timeoutMs * STALL_SHARE))) {
+      const detail = `this program stood still: its deadline came ${formatDuration(lateMs)} late`;
+      this.endTroubled({ kind: 'stalled', detail });
       return;
     }
     const within = formatDuration(timeoutMs);
-    if (this.phase === 'dns') {
-      this.conclude({
-        kind: 'unclear',
-        question: { ask: 'resolver-works' },
-        ifTheirs: {
-          kind: 'dns',
-          phase: 'dns',
-          detail: `the name was not resolved within ${within}, while the resolver itself works`,
-        },
-        ifOurs: resolverGone(),
-      });
+    const { phase } = this.stopwatch;
+    if (phase === 'dns') {
+      const detail = `the name was not resolved within ${within}, while the resolver itself works`;
+      const ifTheirs: Failure = { kind: 'dns', phase, detail };
+      this.lookAgain({ kind: 'unclear', question: { ask: 'resolver-works' }, ifTheirs, ifOurs: resolverGone() });
       return;
     }
-    const where = this.phase === 'connect' && 'address' in this.readings ? ` to ${this.readings.address}` : '';
-    const words = this.timeoutWords?.(within) ?? { detail: `${NOT_IN_TIME[this.phase]}${where} within ${within}` };
+    const where = phase === 'connect' && 'address' in this.readings ? ` to ${this.readings.address}` : '';
+    const words = this.timeoutWords?.(within) ?? { detail: `${NOT_IN_TIME[phase]}${where} within ${within}` };
     this.fail({ kind: 'timeout', ...words });
   }
 
-  private settleFailure(failure: Failure, timings: Timings, readings: Readings): void {
-    this.settle({ kind: 'fail', failure, timings, readings });
+  private endFailed(failure: Failure, timings: Timings): void {
+    this.end({ kind: 'fail', failure, timings, readings: this.readings });
   }
 
-  private settleTrouble(trouble: OwnTrouble): void {
-    this.settle({ kind: 'inconclusive', trouble });
+  private endTroubled(trouble: OwnTrouble): void {
+    this.end({ kind: 'inconclusive', trouble });
   }
 
-  private settle(outcome: ProbeOutcome): void {
+  /** A promise listens to the first only: an end after a cancel changes nothing. */
+  private end(outcome: ProbeOutcome): void {
+    this.resolve(outcome);
+    this.close();
+  }
+
+  private close(): void {
     if (this.over) {
       return;
     }
     this.over = true;
     this.cancelDeadline();
     this.options.context.signal.removeEventListener('abort', this.onAbort);
-    this.resolve(outcome);
-    this.close();
-  }
-
-  private close(): void {
-    const { stop } = this;
+    this.stop?.();
     this.stop = null;
-    stop?.();
-  }
-
-  private closePhase(now: number): void {
-    if (this.phaseSince >= 0) {
-      this.spent[this.phase] = Math.max(0, this.spent[this.phase]) + now - this.phaseSince;
-      this.phaseSince = now;
-    }
-  }
-
-  private timings(): Timings {
-    const now = this.clock.monotonicMs();
-    this.closePhase(now);
-    const { dns, connect, tls, send, headers, body } = this.spent;
-    const firstByte = send < 0 ? headers : headers < 0 ? send : send + headers;
-    return {
-      ...(dns >= 0 && { dnsMs: hundredths(dns) }),
-      ...(connect >= 0 && { connectMs: hundredths(connect) }),
-      ...(tls >= 0 && { tlsMs: hundredths(tls) }),
-      ...(firstByte >= 0 && { firstByteMs: hundredths(firstByte) }),
-      ...(body >= 0 && { bodyMs: hundredths(body) }),
-      totalMs: hundredths(now - this.startedAt),
-    };
   }
 }
 
-const NOT_IN_TIME: Readonly<Record<Phase, string>> = {
-  dns: 'the name was not resolved',
+const NOT_IN_TIME: Readonly<Record<Exclude<Phase, 'dns'>, string>> = {
   connect: 'no connection',
   tls: 'no TLS handshake',
   send: 'not everything could be sent',
   headers: 'no answer',
   body: 'the answer did not end',
 };
-
-/** More digits would be noise, and are kept for days. */
-const hundredths = (ms: number) => Math.round(ms * 100) / 100;

@@ -42,9 +42,12 @@ export function classify(error: unknown, phase: Phase): Meaning {
     return ours('bug', `something that is no error was thrown: ${typeof error}`);
   }
   const fault = error as Fault;
-  const code = fault.code ?? '';
+  // undici's parser error comes without a code more often than not.
+  const code = fault.code ?? fault.name;
   const known = CODES[code] ?? FAMILIES.find(([start]) => code.startsWith(start))?.[1];
-  return known ? known(fault, phase) : ours('bug', `${error.name} ${code}: ${error.message}`.replace(' : ', ': '));
+  return known
+    ? known(fault, phase)
+    : ours('bug', `${code === error.name ? '' : `${code} `}${error.name}: ${error.message}`);
 }
 
 /** True when a kept connection broke before any answer: it had gone stale, and says nothing about the target. */
@@ -52,6 +55,9 @@ export function isStale(error: unknown): boolean {
   return error instanceof Error && STALE.has((error as Fault).code ?? '');
 }
 const STALE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
+
+/** A route does not depend on the port, but a question needs one (9: discard). */
+const ANY_PORT = 9;
 
 interface Fault extends Error {
   readonly code?: string;
@@ -111,7 +117,7 @@ export function resolverGone(hostname?: string): OwnTrouble {
 }
 
 const timedOut: Reader = (_error, phase) => theirs('timeout', phase, `timed out ${during(phase)}`);
-const brokeOff: Reader = (_error, phase) => theirs('closed', phase, 'the answer broke off before its end');
+const brokeOff: Reader = (_error, phase) => theirs('closed', phase, closedWords(phase));
 const gaveUp: Reader = () => ours('cancelled', 'the check was stopped');
 
 const tlsTrouble: Reader = (error, phase) => {
@@ -127,7 +133,7 @@ const CODES: Readonly<Record<string, Reader>> = {
   EHOSTDOWN: (error, phase) => theirs('no-route', phase, `host is down${at(error)}`),
   ENETUNREACH: (error, phase) => ({
     kind: 'unclear',
-    question: { ask: 'route', address: error.address ?? '', port: error.port ?? 0 },
+    question: { ask: 'route', address: error.address ?? '', port: error.port ?? ANY_PORT },
     ifTheirs: { kind: 'no-route', phase, detail: `network unreachable on the way${at(error)}` },
     ifOurs: { kind: 'offline', detail: `this machine has no route${at(error)}` },
   }),
@@ -171,6 +177,8 @@ const CODES: Readonly<Record<string, Reader>> = {
   UND_ERR_CLOSED: gaveUp,
   UND_ERR_ABORTED: gaveUp,
   HPE_INVALID_EOF_STATE: brokeOff,
+  HTTPParserError: (error, phase) =>
+    /EOF/.test(error.message) ? brokeOff(error, phase) : theirs('protocol', phase, `not HTTP: ${parserWords(error)}`),
 };
 
 /** Codes that come in families. */

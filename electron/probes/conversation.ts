@@ -36,13 +36,13 @@ function listen(socket: Socket, attempt: Attempt, partner: Partner): void {
     sent = true;
     attempt.enter('send');
     socket.write(bytes, () => {
-      if (!answering && !attempt.settled) {
+      if (!answering && !attempt.over) {
         attempt.enter('headers');
       }
     });
   };
   const received = (chunk: Buffer) => {
-    if (attempt.settled) {
+    if (attempt.over) {
       return;
     }
     if (!answering) {
@@ -56,13 +56,13 @@ function listen(socket: Socket, attempt: Attempt, partner: Partner): void {
   socket.on(
     'end',
     attempt.guarded(() => {
-      if (!attempt.settled) {
+      if (!attempt.over) {
         partner.ended();
       }
     }),
   );
   attempt.guarded(() => partner.opened(send))();
-  if (!sent && !attempt.settled) {
+  if (!sent && !attempt.over) {
     attempt.enter('headers'); // the other side speaks first
   }
 }

@@ -5,14 +5,13 @@
  * time, so that each connection's phases belong to the try that asked for it.
  */
 import type { Socket } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import { type buildConnector, Client } from 'undici';
 import type { Cancel } from '../engine/ports.ts';
 import type { Attempt } from './attempt.ts';
 import { dial } from './dial.ts';
 import type { HttpCheck, HttpPlan } from './http-plan.ts';
-import type { Names } from './names.ts';
 import { secure } from './secure.ts';
+import type { ProbeTools } from './tools.ts';
 
 export interface HttpLine {
   readonly check: HttpCheck;
@@ -27,12 +26,7 @@ export interface HttpLine {
   close(): Promise<void>;
 }
 
-export interface LineTools {
-  readonly names: Names;
-  readonly trust: () => SecureContext;
-}
-
-export function openLine(check: HttpCheck, plan: HttpPlan, tools: LineTools): HttpLine {
+export function openLine(check: HttpCheck, plan: HttpPlan, tools: ProbeTools): HttpLine {
   const clients = new Map<string, Client>();
   const line: HttpLine = {
     check,
@@ -53,6 +47,7 @@ export function openLine(check: HttpCheck, plan: HttpPlan, tools: LineTools): Ht
         // Until the next try; a server that closes earlier says so in its keep-alive header, and undici heeds it.
         keepAliveTimeout: check.interval * 2,
       });
+      forgetOldest(clients);
       clients.set(origin, client);
       return client;
     },
@@ -63,9 +58,22 @@ export function openLine(check: HttpCheck, plan: HttpPlan, tools: LineTools): Ht
   return line;
 }
 
+/** More origins than one try can be led through (20 redirects) are left over from earlier tries. */
+const MOST_ORIGINS = 24;
+
+function forgetOldest(clients: Map<string, Client>): void {
+  for (const [origin, client] of clients) {
+    if (clients.size < MOST_ORIGINS) {
+      return;
+    }
+    clients.delete(origin);
+    void client.destroy();
+  }
+}
+
 function connect(
   line: HttpLine,
-  tools: LineTools,
+  tools: ProbeTools,
   options: buildConnector.Options,
   done: buildConnector.Callback,
 ): void {

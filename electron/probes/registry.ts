@@ -8,10 +8,8 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
-import { createNames } from './names.ts';
-import { createSecondLook } from './second-look.ts';
 import { createTcpProbe } from './tcp.ts';
-import type { ProbeTools } from './tools.ts';
+import { createTools, type ProbeTools } from './tools.ts';
 import { createZcMonitorProbe } from './zcmonitor.ts';
 
 type Probes = { readonly [T in CheckType]: Probe<T> };
@@ -20,7 +18,7 @@ type Probes = { readonly [T in CheckType]: Probe<T> };
  * Every probe, ready to run. A probe keeps what it worked out by the check object: pass the same one from try to try.
  * Closing ends the tries under way as cancelled.
  */
-export function createProbes(tools: ProbeTools = { names: createNames(), secondLook: createSecondLook() }): ProbeSet {
+export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
   const probes: Probes = {
     http: createHttpProbe(tools),
     tcp: createTcpProbe(tools),

@@ -61,7 +61,8 @@ function hasRoute(address: string, port: number): Promise<boolean> {
       socket.close();
       resolve(known);
     };
-    socket.once('error', () => done(false));
-    socket.connect(port, address, () => done(true));
+    // By events: a callback given to connect() would be called for an error, too.
+    socket.once('error', () => done(false)).once('connect', () => done(true));
+    socket.connect(port, address);
   });
 }

@@ -15,7 +15,6 @@ export interface SecureOptions {
   /** The name that the certificate must carry, and that is asked for (SNI); may be an address. */
   readonly host: string;
   readonly verify: boolean;
-  /** One for all connections: making it reads the trusted roots, which takes longer than a handshake. */
   readonly trust: SecureContext;
 }
 

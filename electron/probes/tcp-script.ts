@@ -9,9 +9,10 @@ import { unescapeText } from '../../shared/model/escapes.ts';
 import type { Failure } from '../../shared/model/observation.ts';
 import { excerpt, short } from './words.ts';
 
-/** One step, ready to run. `words` is how people wrote it. */
+/** One step, ready to run. `words` is how people wrote an expectation. */
 export type ScriptStep =
-  | { readonly kind: 'send'; readonly bytes: Uint8Array; readonly words: string }
+  /** Never put into words: it may be a password. */
+  | { readonly kind: 'send'; readonly bytes: Uint8Array }
   | {
       readonly kind: 'expect';
       /** Is it in `seen`? Looks from `from` on where what comes before is known not to hold it. */
@@ -47,10 +48,10 @@ export function compileScript(script: CheckOf<'tcp'>['script']): readonly Script
 
 function compileStep(step: TcpStep): ScriptStep {
   if ('send' in step) {
-    return { kind: 'send', bytes: bytesOf(step.send), words: `send "${short(step.send)}"` };
+    return { kind: 'send', bytes: bytesOf(step.send) };
   }
   if ('sendHex' in step) {
-    return { kind: 'send', bytes: hexBytes(step.sendHex), words: `sendHex ${short(step.sendHex)}` };
+    return { kind: 'send', bytes: hexBytes(step.sendHex) };
   }
   const { not, minLength = 0 } = step;
   if (step.expectRegex !== undefined) {
@@ -82,7 +83,7 @@ export function nextMove(steps: readonly ScriptStep[], state: ScriptState, maxBu
     }
     if (step.kind === 'send') {
       return now.ended
-        ? fail('closed', `closed before step ${now.done + 1}, ${step.words}`, now)
+        ? fail('closed', `closed before step ${now.done + 1} could be sent`, now)
         : { kind: 'send', bytes: step.bytes, state: { ...now, done: now.done + 1, seen: '', searched: 0 } };
     }
     const verdict = judge(step, now, maxBuffer);
@@ -104,7 +105,7 @@ export function waitedFor(
   const what =
     waiting?.kind === 'expect' && waiting.not
       ? `fewer than the ${waiting.minLength} bytes to look at`
-      : `no ${waiting?.words ?? 'answer'}`;
+      : `no ${waiting?.kind === 'expect' ? waiting.words : 'answer'}`;
   return { detail: `${what} within ${within}${got(state.seen)}`, step };
 }
 

@@ -1,10 +1,28 @@
 /**
- * What all probes share: how names become addresses, and whom to ask when an error does not say whose fault it is.
+ * What all probes share of the world: how names become addresses, whom to trust, and whom to ask when an error does
+ * not say whose fault it is. Handed in, so that a test can stand in for the resolver and be an authority.
  */
-import type { Names } from './names.ts';
-import type { SecondLook } from './second-look.ts';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { createNames, type Names } from './names.ts';
+import { createSecondLook, type SecondLook } from './second-look.ts';
 
 export interface ProbeTools {
   readonly names: Names;
   readonly secondLook: SecondLook;
+  /** The authorities that certificates are checked against. */
+  readonly trust: () => SecureContext;
+}
+
+/** This machine's own resolver, routes and Node's authorities (with NODE_EXTRA_CA_CERTS). */
+export function createTools(): ProbeTools {
+  let trust: SecureContext | null = null;
+  return {
+    names: createNames(),
+    secondLook: createSecondLook(),
+    trust: () => {
+      // Made once, at the first need: it reads all roots, which takes longer than a handshake.
+      trust ??= createSecureContext();
+      return trust;
+    },
+  };
 }

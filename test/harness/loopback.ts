@@ -1,0 +1,104 @@
+/**
+ * Real servers on 127.0.0.1 for probes to meet, good and bad. Each closes itself, with every connection, when its test ends.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { Identity } from './certificates.ts';
+
+/** A server that is up. `connections` counts all there ever were; `nextConnection` is the one that comes after the call. */
+export interface Loopback {
+  readonly port: number;
+  readonly connections: () => number;
+  nextConnection(): Promise<Socket>;
+  close(): Promise<void>;
+}
+
+/** Plain TCP: `talk` gets each connection. Errors of a connection are expected here and not looked at. */
+export const tcpServer = (talk: (socket: Socket) => void, host = '127.0.0.1', port = 0): Promise<Loopback> =>
+  up(createServer(talk), host, port);
+
+export const httpServer = (answer: RequestListener, host = '127.0.0.1', port = 0): Promise<Loopback> =>
+  up(createHttpServer(answer), host, port);
+
+export const httpsServer = (identity: Identity, answer: RequestListener): Promise<Loopback> =>
+  up(createHttpsServer({ ...identity }, answer), '127.0.0.1', 0);
+
+/** A port where nobody listens (any more). */
+export async function closedPort(): Promise<number> {
+  const server = await tcpServer(() => undefined);
+  await server.close();
+  return server.port;
+}
+
+/**
+ * A listener whose queue is full: the kernel drops every further knock, so connecting neither works nor fails.
+ * The process that should accept is stuck; listen(1) lets two connections through (Linux).
+ */
+export async function fullBacklog(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', STUCK_LISTENER], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(said.toString());
+  const fillers = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  onTestFinished(() => {
+    for (const filler of fillers) {
+      filler.destroy();
+    }
+  });
+  await Promise.all(
+    fillers.map((filler) =>
+      once(
+        filler.on('error', () => undefined),
+        'connect',
+      ),
+    ),
+  );
+  return port;
+}
+
+const STUCK_LISTENER = `
+const server = require('node:net').createServer();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  require('node:fs').writeSync(1, String(server.address().port));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
+});
+`;
+
+async function up(server: Server, host: string, port: number): Promise<Loopback> {
+  const open = new Set<Socket>();
+  const waiting: ((socket: Socket) => void)[] = [];
+  let count = 0;
+  server.on('connection', (socket) => {
+    count += 1;
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => open.delete(socket));
+    waiting.shift()?.(socket);
+  });
+  server.on('tlsClientError', () => undefined);
+  server.listen(port, host);
+  await once(server, 'listening');
+  let closed: Promise<void> | null = null;
+  const close = () => {
+    closed ??= new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of open) {
+        socket.destroy();
+      }
+    });
+    return closed;
+  };
+  onTestFinished(close);
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => count,
+    nextConnection: () => new Promise((resolve) => waiting.push(resolve)),
+    close,
+  };
+}

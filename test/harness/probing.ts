@@ -1,0 +1,96 @@
+/**
+ * Checks and contexts for probe tests: a check as the configuration would give it, on a clock of the test's choice.
+ */
+import { createSecureContext } from 'node:tls';
+import { onTestFinished } from 'vitest';
+import type { Clock, ProbeContext, ProbeSet } from '../../electron/engine/ports.ts';
+import { createNames } from '../../electron/probes/names.ts';
+import { createProbes } from '../../electron/probes/registry.ts';
+import type { SecondLook } from '../../electron/probes/second-look.ts';
+import { type Check, CheckFile, type CheckOf, type CheckType } from '../../shared/model/check.ts';
+import { CheckId, ComponentId } from '../../shared/model/ids.ts';
+import type { Failure, OwnTrouble, ProbeOutcome } from '../../shared/model/observation.ts';
+
+/** The machine's own clock. */
+export const wallClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Real timers, but on the watch no time goes by: for short time-outs, which a noisy machine would otherwise serve so
+ * late that the probe rightly calls itself stalled.
+ */
+export const unhurriedClock: Clock = { ...wallClock, monotonicMs: () => 0 };
+
+/** A check as it stands in the file, with every default filled in. */
+export function aCheck<T extends CheckType>(
+  file: { readonly type: T } & Readonly<Record<string, unknown>>,
+): CheckOf<T> {
+  const parsed = CheckFile.parse(file);
+  const check: Check = {
+    ...parsed,
+    id: CheckId.parse(parsed.id ?? `it/${file.type}`),
+    componentId: ComponentId.parse('it'),
+    fastInterval: 1_000,
+    downInterval: parsed.interval,
+  };
+  return check as CheckOf<T>;
+}
+
+export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
+  return {
+    signal: new AbortController().signal,
+    clock: wallClock,
+    beat: () => ({ last: null, listeningSince: 0 }),
+    ...wishes,
+  };
+}
+
+export interface ProbingWishes {
+  /** Addresses by name; a name that is not here is not found. An error is given as it is. */
+  readonly hosts?: Readonly<Record<string, readonly string[] | Error>>;
+  /** What a second look finds. Default: it puts the blame on the target. */
+  readonly secondLook?: SecondLook;
+  /** Authorities (PEM) that are trusted. */
+  readonly trusted?: readonly string[];
+}
+
+/** All probes, with a resolver that never leaves this process, closed when the test ends. */
+export function aProbeSet({ hosts = {}, secondLook = async () => true, trusted = [] }: ProbingWishes = {}): ProbeSet {
+  const context = createSecureContext({ ca: [...trusted] });
+  const probes = createProbes({
+    names: createNames((host, done) => {
+      const found = hosts[host] ?? lookupError('ENOTFOUND', host);
+      setImmediate(() => (found instanceof Error ? done(found, []) : done(null, found)));
+    }),
+    secondLook,
+    trust: () => context,
+  });
+  onTestFinished(() => probes.close());
+  return probes;
+}
+
+/** An error as `dns.lookup` gives it. */
+export const lookupError = (code: string, hostname: string): Error =>
+  Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code, syscall: 'getaddrinfo', hostname });
+
+/** The failure, or an error that shows what came instead. */
+export function failureOf(outcome: ProbeOutcome): Failure {
+  if (outcome.kind !== 'fail') {
+    throw new Error(`expected a failure, got ${JSON.stringify(outcome)}`);
+  }
+  return outcome.failure;
+}
+
+/** The trouble, or an error that shows what came instead. */
+export function troubleOf(outcome: ProbeOutcome): OwnTrouble {
+  if (outcome.kind !== 'inconclusive') {
+    throw new Error(`expected our own trouble, got ${JSON.stringify(outcome)}`);
+  }
+  return outcome.trouble;
+}

@@ -1,0 +1,180 @@
+/** The TCP check and its script against real servers: slow ones, silent ones, and ones that hang up. */
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { movableClock } from '../../harness/clock.ts';
+import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
+import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
+
+const tcp = (port: number, script: readonly object[] = [], wishes: Readonly<Record<string, unknown>> = {}) =>
+  aCheck({ type: 'tcp', host: '127.0.0.1', port, script, ...wishes });
+
+/** Answers each line that comes with what `answer` makes of it. */
+const lineServer = (greeting: string, answer: (line: string, socket: Socket) => void) =>
+  tcpServer((socket) => {
+    socket.write(greeting);
+    let waiting = '';
+    socket.on('data', (chunk) => {
+      const lines = (waiting + chunk).split('\r\n');
+      waiting = lines.pop() ?? '';
+      for (const line of lines) {
+        answer(line, socket);
+      }
+    });
+  });
+
+describe('a tcp check', () => {
+  it('is satisfied with a connection when there is no script', async () => {
+    const server = await tcpServer(() => undefined);
+    const outcome = await aProbeSet().run(tcp(server.port), aContext());
+    expect(outcome).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.1' } });
+    expect(outcome.kind === 'pass' && Object.keys(outcome.timings).sort()).toEqual(['connectMs', 'totalMs']);
+  });
+
+  it('plays a dialogue, and hangs up afterwards', async () => {
+    const lines: string[] = [];
+    const server = await lineServer('220 mail.test ESMTP\r\n', (line, socket) => {
+      lines.push(line);
+      socket.write(line === 'QUIT' ? '221 bye\r\n' : '250-mail.test\r\n250 SIZE\r\n');
+    });
+    const connection = server.nextConnection();
+    const script = [
+      { expectRegex: '^220 ' },
+      { send: 'EHLO watchbell\\r\\n' },
+      { expect: '250 SIZE' },
+      { sendHex: '51 55 49 54 0d0a' },
+      { expectHex: '32 32 31' },
+    ];
+    const outcome = await aProbeSet().run(tcp(server.port, script), aContext());
+    expect(outcome.kind).toBe('pass');
+    expect(lines).toEqual(['EHLO watchbell', 'QUIT']);
+    const socket = await connection;
+    await (socket.closed ? undefined : once(socket, 'close'));
+  });
+
+  it('finds what comes byte by byte', async () => {
+    const server = await tcpServer(async (socket) => {
+      for (const byte of '+PONG\r\n') {
+        await new Promise((resolve) => socket.setNoDelay(true).write(byte, resolve));
+      }
+    });
+    expect((await aProbeSet().run(tcp(server.port, [{ expect: '+PONG\\r\\n' }]), aContext())).kind).toBe('pass');
+  });
+
+  it.each([
+    {
+      story: 'something else came before the end',
+      script: [{ send: 'PING\\r\\n' }, { expect: '+PONG' }],
+      says: '-ERR no\r\n',
+      failure: { kind: 'wrong-content', phase: 'body', detail: 'closed without "+PONG", got "-ERR no\\r\\n"', step: 2 },
+    },
+    {
+      story: 'nothing came before the end',
+      script: [{ send: 'PING\\r\\n' }, { expectRegex: 'PONG' }],
+      says: '',
+      failure: { kind: 'closed', phase: 'headers', detail: 'closed without an answer, expected /PONG/', step: 2 },
+    },
+    {
+      story: 'what must not come came',
+      script: [{ send: 'PING\\r\\n' }, { expect: 'ERR', not: true, minLength: 4 }],
+      says: '-ERR no\r\n',
+      failure: {
+        kind: 'wrong-content',
+        phase: 'body',
+        detail: '"ERR" came, and must not, got "-ERR no\\r\\n"',
+        step: 2,
+      },
+    },
+  ])('fails when $story', async ({ script, says, failure }) => {
+    const server = await lineServer('', (_line, socket) => socket.end(says));
+    expect(failureOf(await aProbeSet().run(tcp(server.port, script), aContext()))).toEqual(failure);
+  });
+
+  it('passes a negated step when the other side closed without saying it', async () => {
+    const server = await lineServer('', (_line, socket) => socket.end('+O'));
+    const script = [{ send: 'PING\\r\\n' }, { expect: 'ERR', not: true, minLength: 40 }];
+    expect((await aProbeSet().run(tcp(server.port, script), aContext())).kind).toBe('pass');
+  });
+
+  it('fails when the other side is gone before everything was said', async () => {
+    const server = await lineServer('bye', (_line, socket) => socket.end());
+    server.nextConnection().then((socket) => socket.end());
+    const script = [{ expectRegex: 'bye' }, { expect: 'never', not: true, minLength: 9 }, { send: 'hello' }];
+    expect(failureOf(await aProbeSet().run(tcp(server.port, script), aContext()))).toMatchObject({
+      kind: 'closed',
+      detail: 'closed before step 3 could be sent',
+      step: 3,
+    });
+  });
+
+  it('looks at no more than its buffer holds', async () => {
+    const server = await tcpServer((socket) => socket.end(`${'x'.repeat(20_000)}OK`));
+    const failure = failureOf(await aProbeSet().run(tcp(server.port, [{ expect: 'OK' }]), aContext()));
+    expect(failure).toEqual({
+      kind: 'too-large',
+      phase: 'body',
+      detail: `no "OK" in the first 16384 bytes (maxBuffer), got "${'x'.repeat(80)}…"`,
+      step: 1,
+    });
+  });
+
+  it('tells refused from reset', async () => {
+    const port = await closedPort();
+    const probes = aProbeSet();
+    expect(failureOf(await probes.run(tcp(port), aContext()))).toMatchObject({ kind: 'refused', phase: 'connect' });
+    const server = await tcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const script = [{ send: 'hello' }, { expect: 'hello' }];
+    expect(failureOf(await probes.run(tcp(server.port, script), aContext()))).toMatchObject({
+      kind: 'reset',
+      phase: 'headers',
+      detail: 'connection reset while waiting for the answer',
+    });
+  });
+});
+
+describe('a tcp check that runs out of time', () => {
+  it.each([
+    {
+      story: 'silence',
+      greeting: '',
+      script: [{ expect: 'OK' }],
+      failure: { kind: 'timeout', phase: 'headers', detail: 'no "OK" within 250 ms', step: 1 },
+    },
+    {
+      story: 'too little',
+      greeting: 'O',
+      script: [{ expect: 'OK' }],
+      failure: { kind: 'timeout', phase: 'body', detail: 'no "OK" within 250 ms, got "O"', step: 1 },
+    },
+    {
+      story: 'too little to be sure that something is absent',
+      greeting: 'fine',
+      script: [{ expect: 'ERR', not: true, minLength: 100 }],
+      failure: {
+        kind: 'timeout',
+        phase: 'body',
+        detail: 'fewer than the 100 bytes to look at within 250 ms, got "fine"',
+        step: 1,
+      },
+    },
+  ])('says what it waited for: $story', async ({ greeting, script, failure }) => {
+    const server = await tcpServer((socket) => socket.write(greeting));
+    expect(
+      failureOf(
+        await aProbeSet().run(tcp(server.port, script, { timeout: '250ms' }), aContext({ clock: unhurriedClock })),
+      ),
+    ).toEqual(failure);
+  });
+
+  it('says that there was no connection, when it was that', async () => {
+    const clock = movableClock();
+    const port = await fullBacklog();
+    const trying = aProbeSet().run(tcp(port, [{ expect: 'OK' }]), aContext({ clock }));
+    await clock.advance(10_000);
+    expect(failureOf(await trying)).toEqual({
+      kind: 'timeout',
+      phase: 'connect',
+      detail: 'no connection to 127.0.0.1 within 10 s',
+    });
+  });
+});

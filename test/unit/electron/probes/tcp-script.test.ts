@@ -1,0 +1,147 @@
+/** The send/expect engine without a network: HAProxy's rules, and the same verdict however the bytes are cut. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  compileScript,
+  hear,
+  type Move,
+  nextMove,
+  SCRIPT_START,
+  type ScriptState,
+} from '../../../../electron/probes/tcp-script.ts';
+import { CheckFile } from '../../../../shared/model/check.ts';
+
+function compile(script: readonly object[]) {
+  const check = CheckFile.parse({ type: 'tcp', host: 'h', port: 1, script });
+  return compileScript(check.type === 'tcp' ? check.script : []);
+}
+
+/** Plays a script against chunks that come one by one, `end` for the end of the stream. */
+function play(script: readonly object[], chunks: readonly (string | Uint8Array | 'end')[], maxBuffer = 64) {
+  const steps = compile(script);
+  const sent: string[] = [];
+  let state: ScriptState = SCRIPT_START;
+  const moves = (): Move => {
+    for (;;) {
+      const move = nextMove(steps, state, maxBuffer);
+      if (move.kind === 'send') {
+        sent.push(Buffer.from(move.bytes).toString('latin1'));
+      }
+      if (move.kind === 'send' || move.kind === 'wait') {
+        state = move.state;
+      }
+      if (move.kind !== 'send') {
+        return move;
+      }
+    }
+  };
+  let move = moves();
+  for (const chunk of chunks) {
+    if (move.kind !== 'wait') {
+      break;
+    }
+    state = chunk === 'end' ? { ...state, ended: true } : hear(state, Buffer.from(chunk), maxBuffer);
+    move = moves();
+  }
+  return { verdict: move.kind === 'fail' ? `${move.failure.kind} at ${move.failure.step}` : move.kind, sent };
+}
+
+describe('a script', () => {
+  it.each([
+    { story: 'is done when nothing is asked', script: [], chunks: [], verdict: 'pass' },
+    { story: 'waits while nothing has come', script: [{ expect: 'OK' }], chunks: [], verdict: 'wait' },
+    { story: 'waits for the rest', script: [{ expect: 'OK' }], chunks: ['O'], verdict: 'wait' },
+    { story: 'finds what came in two', script: [{ expect: 'OK' }], chunks: ['O', 'K'], verdict: 'pass' },
+    { story: 'finds a substring, as HAProxy does', script: [{ expect: 'OK' }], chunks: ['BROKEN'], verdict: 'pass' },
+    { story: 'minds the case', script: [{ expect: 'OK' }], chunks: ['ok', 'end'], verdict: 'wrong-content at 1' },
+    { story: 'sees bytes, not letters', script: [{ expect: 'ü' }], chunks: [Buffer.from('ü')], verdict: 'pass' },
+    { story: 'reads hex with blanks', script: [{ expectHex: '0d 0A' }], chunks: ['x\r\n'], verdict: 'pass' },
+    { story: 'lets a pattern span lines', script: [{ expectRegex: 'a.b' }], chunks: ['a\nb'], verdict: 'pass' },
+    {
+      story: 'looks at the same bytes with each expectation in a row',
+      script: [{ expect: 'b' }, { expect: 'a' }],
+      chunks: ['ab'],
+      verdict: 'pass',
+    },
+    {
+      story: 'forgets what came before a send',
+      script: [{ expect: '220' }, { send: 'QUIT' }, { expect: '220' }],
+      chunks: ['220', 'end'],
+      verdict: 'closed at 3',
+    },
+    {
+      story: 'decides nothing before the least length',
+      script: [{ expect: 'ERR', not: true, minLength: 8 }],
+      chunks: ['ERR', '1234'],
+      verdict: 'wait',
+    },
+    {
+      story: 'fails for what must not be there, once the least length has come',
+      script: [{ expect: 'ERR', not: true, minLength: 8 }],
+      chunks: ['ERR', '12345'],
+      verdict: 'wrong-content at 1',
+    },
+    {
+      story: 'is content with its absence then',
+      script: [{ expect: 'ERR', not: true, minLength: 8 }],
+      chunks: ['fine', 'fine'],
+      verdict: 'pass',
+    },
+    {
+      story: 'is content with its absence at the end, however little came',
+      script: [{ expect: 'ERR', not: true, minLength: 8 }],
+      chunks: ['ok', 'end'],
+      verdict: 'pass',
+    },
+    {
+      story: 'takes a least length for enough to see that something is missing (min-recv)',
+      script: [{ expect: 'OK', minLength: 4 }],
+      chunks: ['fail'],
+      verdict: 'wrong-content at 1',
+    },
+    {
+      story: 'fails when the buffer is full',
+      script: [{ expect: 'OK' }],
+      chunks: ['x'.repeat(63), 'xOK'],
+      verdict: 'too-large at 1',
+    },
+    {
+      story: 'fails when nothing came before the end',
+      script: [{ expect: 'OK' }],
+      chunks: ['end'],
+      verdict: 'closed at 1',
+    },
+  ])('$story', ({ script, chunks, verdict }) => {
+    expect(play(script, chunks).verdict).toBe(verdict);
+  });
+
+  it('sends bytes as they were written', () => {
+    expect(play([{ send: 'PING\\r\\n' }, { sendHex: 'ff 00' }], []).sent).toEqual(['PING\r\n', '\xff\x00']);
+  });
+
+  it('comes to the same verdict however the network cuts the bytes', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
+    const step = fc.oneof(
+      fc.record({ expect: letters }),
+      fc.record({ expectHex: fc.constantFrom('61', '6162', '63 61') }),
+      fc.record({ expect: letters, not: fc.constant(true), minLength: fc.integer({ min: 20, max: 60 }) }),
+    );
+    const cuts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 4 }),
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 19 }),
+        cuts,
+        (script, stream, sizes) => {
+          const pieces: string[] = [];
+          for (let at = 0, turn = 0; at < stream.length; turn += 1) {
+            const size = sizes[turn] ?? 1;
+            pieces.push(stream.slice(at, at + size));
+            at += size;
+          }
+          expect(play(script, [...pieces, 'end'])).toEqual(play(script, [stream, 'end']));
+        },
+      ),
+    );
+  });
+});

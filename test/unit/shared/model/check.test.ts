@@ -1,0 +1,88 @@
+/** What the configuration refuses in a check, and in which words. */
+import { describe, expect, it } from 'vitest';
+import { CheckFile } from '../../../../shared/model/check.ts';
+
+/** Each problem as "path: message". */
+function problemsOf(check: object): string[] {
+  const result = CheckFile.safeParse(check);
+  return result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+/** Every message, however deep: which alternative of a union was meant is told by the configuration's own room. */
+function messagesIn(issues: unknown): string[] {
+  if (Array.isArray(issues)) {
+    return issues.flatMap(messagesIn);
+  }
+  if (typeof issues !== 'object' || issues === null) {
+    return [];
+  }
+  const own = 'message' in issues && typeof issues.message === 'string' ? [issues.message] : [];
+  return [
+    ...own,
+    ...('errors' in issues ? messagesIn(issues.errors) : []),
+    ...('issues' in issues ? messagesIn(issues.issues) : []),
+  ];
+}
+
+const script = (step: object) => ({ type: 'tcp', host: 'h', port: 1, script: [step] });
+const http = (wishes: object) => ({ type: 'http', url: 'https://h/', ...wishes });
+
+describe('a step of a TCP script', () => {
+  it.each([
+    { step: { expect: 'OK' } },
+    { step: { expectRegex: '^OK' } },
+    { step: { expectHex: '4f 4b', minLength: 2 } },
+    { step: { expect: 'ERR', not: true, minLength: 3 } },
+    { step: { send: 'PING\\r\\n' } },
+  ])('may be $step', ({ step }) => {
+    expect(problemsOf(script(step))).toEqual([]);
+  });
+
+  it.each([
+    {
+      step: { expect: 'OK', expectRegex: 'OK' },
+      problem: 'script.0: exactly one of expect, expectRegex and expectHex',
+    },
+    { step: { minLength: 3 }, problem: 'script.0: exactly one of expect, expectRegex and expectHex' },
+    {
+      step: { expect: 'ERR', not: true },
+      problem: 'script.0.minLength: needed with "not: true": without it nobody can say when enough has come to be sure',
+    },
+  ])('may not be $step', ({ step, problem }) => {
+    expect(problemsOf(script(step))).toEqual([problem]);
+  });
+});
+
+it('a TCP script with an escape that nobody knows is told where it stands', () => {
+  const { error } = CheckFile.safeParse(script({ send: 'PING\\q' }));
+  expect(messagesIn(error?.issues)).toContain('"\\q" at character 5 is no escape; known are \\r \\n \\t \\\\ \\xHH');
+});
+
+describe('a zcmonitor check', () => {
+  it.each([{ port: 8160 }, { instancePort: 8080 }])('is content with %o', (ports) => {
+    expect(problemsOf({ type: 'zcmonitor', ...ports })).toEqual([]);
+  });
+
+  it.each([{}, { port: 8160, instancePort: 8080 }])('wants one port, not %o', (ports) => {
+    expect(problemsOf({ type: 'zcmonitor', ...ports })).toEqual([
+      ': one of instancePort (the Zope instance, the monitor is 80 above it) and port (the monitor itself)',
+    ]);
+  });
+});
+
+describe('the headers of an http check', () => {
+  it('may be anything that a header may be', () => {
+    expect(problemsOf(http({ headers: { 'X-Api_Key': 'a b\tc', Accept: '' } }))).toEqual([]);
+  });
+
+  it.each([
+    { headers: { 'X-A': 'one\r\nX-B: two' }, problem: 'a header value has no line breaks' },
+    { headers: { 'X A': 'one' }, problem: 'a header name: letters, digits and dashes' },
+    { headers: { 'Transfer-Encoding': 'chunked' }, problem: 'set by the connection itself, leave it out' },
+    { headers: { 'content-length': '3' }, problem: 'set by the connection itself, leave it out' },
+  ])('may not be $headers', ({ headers, problem }) => {
+    const problems = problemsOf(http({ headers }));
+    expect(problems).toHaveLength(1);
+    expect(messagesIn(CheckFile.safeParse(http({ headers })).error?.issues).join()).toContain(problem);
+  });
+});

@@ -1,0 +1,105 @@
+/** What a check probes, in words that a stranger may read. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../shared/model/check.ts';
+import { CheckFile } from '../../../../shared/model/check.ts';
+import { checkWarnings, describeTarget, hostOf, publicUrl } from '../../../../shared/rules/target.ts';
+
+const check = (file: object): Check => ({
+  ...CheckFile.parse(file),
+  id: 'it' as Check['id'],
+  componentId: 'it' as Check['componentId'],
+  fastInterval: 1,
+  downInterval: 1,
+});
+const http = (wishes: object = {}) => check({ type: 'http', url: 'https://shop.test/health', ...wishes });
+
+describe('a target', () => {
+  it.each([
+    {
+      file: { type: 'http', url: 'https://shop.test/health' },
+      words: 'GET https://shop.test/health',
+      host: 'shop.test',
+    },
+    {
+      file: { type: 'http', url: 'http://kim:secret@Shop.test:8080/?key=secret&x=1#top', method: 'POST' },
+      words: 'POST http://shop.test:8080/?key=…&x=…',
+      host: 'shop.test',
+    },
+    { file: { type: 'http', url: 'https://[::1]:8443' }, words: 'GET https://[::1]:8443/', host: '::1' },
+    { file: { type: 'http', url: 'https://h/hook?s3cret' }, words: 'GET https://h/hook?…', host: 'h' },
+    { file: { type: 'tcp', host: 'DB1', port: 5432 }, words: 'DB1:5432', host: 'db1' },
+    { file: { type: 'tcp', host: '::1', port: 5432 }, words: '[::1]:5432', host: '::1' },
+    { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
+    { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
+    {
+      file: { type: 'heartbeat', every: '1h', token: 'a-very-secret-token' },
+      words: 'beat every 1 h at /beat/…',
+      host: '',
+    },
+  ])('$words', ({ file, words, host }) => {
+    expect({ words: describeTarget(check(file)), host: hostOf(check(file)) }).toEqual({ words, host });
+  });
+
+  it('shows no password or query value of any address that a browser would take', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab@:/?#&=%\\ ü'), maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, text, (user, password, value) => {
+        const url = new URL('https://shop.test/path');
+        url.username = `USER${user}`;
+        url.password = `PASS${password}`;
+        url.searchParams.set('key', `VALUE${value}`);
+        expect(publicUrl(url.href)).toBe('https://shop.test/path?key=…');
+      }),
+    );
+  });
+
+  it('finds the host that the connection goes to, however the address is bent', () => {
+    const bent = fc.string({ unit: fc.constantFrom(...'ab@:/?#\\'), maxLength: 10 });
+    fc.assert(
+      fc.property(bent, (text) => {
+        const url = `https://kim:${text}@shop.test/${text}`;
+        fc.pre(URL.canParse(url));
+        expect(hostOf(http({ url }))).toBe(new URL(url).hostname);
+      }),
+    );
+  });
+});
+
+describe('warnings', () => {
+  it.each([
+    { check: http(), warnings: [] },
+    { check: http({ verifyTls: false }), warnings: ['certificate not verified (verifyTls: false)'] },
+    { check: http({ verifyTls: false, url: 'http://h/' }), warnings: [] },
+    { check: http({ fall: 1 }), warnings: ['one failed try alone makes it down (fall: 1)'] },
+    {
+      check: http({ url: 'http://h/', headers: { AUTHORIZATION: 'x' } }),
+      warnings: ['credentials go over the wire unencrypted (http)'],
+    },
+    { check: http({ url: 'http://kim:x@h/' }), warnings: ['credentials go over the wire unencrypted (http)'] },
+    {
+      check: http({ method: 'HEAD', expectBody: { contains: 'x' } }),
+      warnings: ['an answer to HEAD has no body, so the body rule sees nothing'],
+    },
+    {
+      check: http({ expectStatus: [301, '307-308'] }),
+      warnings: ['expects a redirect but follows it; set redirects: 0 to judge the redirect itself'],
+    },
+    { check: http({ expectStatus: 301, redirects: 0 }), warnings: [] },
+    {
+      check: http({ latencyLimit: '10s' }),
+      warnings: ['the latency limit is not below the time-out, so it is never reached'],
+    },
+    {
+      check: check({ type: 'tcp', host: 'h', port: 1, script: [{ send: 'x' }] }),
+      warnings: ['the script only sends; whether an answer comes is not looked at'],
+    },
+    { check: check({ type: 'tcp', host: 'h', port: 1, script: [{ send: 'x' }, { expect: 'y' }] }), warnings: [] },
+    {
+      check: check({ type: 'heartbeat', every: '10s', grace: '5s', token: 'a-very-secret-token' }),
+      warnings: ['looked at every 30 s only, so a missing beat is noticed that late'],
+    },
+  ])('$warnings', ({ check: one, warnings }) => {
+    expect(checkWarnings(one)).toEqual(warnings);
+  });
+});
