@@ -12,6 +12,7 @@ const HANDOFF_HOUR = 9;
 /** YAML with the real ports filled in. `timeZone` is an IANA name; the rota's first week is the present one. */
 export function demoConfigText(ports: Readonly<Record<ServerId, number>>, now: EpochMs, timeZone: string): string {
   const timing = 'interval: 2s, timeout: 1500ms';
+  const script = "[{ send: 'PING\\r\\n' }, { expect: +PONG }]";
   return `
 version: 1
 settings:
@@ -45,9 +46,14 @@ components:
   - id: ingest
     name: Ingest
     group: streams
-    description: A demo TCP server on this machine. It refuses connections now and then.
+    description: A demo TCP server on this machine that answers PING with PONG. It refuses connections now and then.
     checks:
-      - { type: tcp, host: 127.0.0.1, port: ${ports.ingest}, ${timing} }
+      - type: tcp
+        host: 127.0.0.1
+        port: ${ports.ingest}
+        interval: 2s
+        timeout: 1500ms
+        script: ${script}
   - id: intranet
     name: Intranet
     group: backoffice
@@ -65,9 +71,7 @@ components:
         port: ${ports.queue}
         interval: 2s
         timeout: 1500ms
-        script:
-          - send: 'PING\\r\\n'
-          - expect: +PONG
+        script: ${script}
 
 channels:
   - { id: notice, type: native }

@@ -12,7 +12,7 @@ import { type Mode, SLOW_MS } from '../modes.ts';
 /** A command is a word; whoever sends more without a line end is not ours. */
 const LONGEST_LINE = 1_024;
 
-/** `PING` -> `+PONG`, and the connection stays open (Redis protocol, simple strings and errors). */
+/** `PING` -> `+PONG`, and the connection stays open; without room for another guest it is closed (Redis, inline commands). */
 export function pingServer(clock: Clock, mode: () => Mode): Server {
   const words = {
     well: '+PONG',
@@ -21,11 +21,13 @@ export function pingServer(clock: Clock, mode: () => Mode): Server {
   };
   return createServer((socket) => {
     eachLine(socket, (line) => {
-      const command = line.trim().toUpperCase();
-      const known = command === 'PING';
-      reply(clock, mode(), socket, (state) =>
-        socket.write(`${known ? words[state] : `-ERR unknown command '${line.trim()}'`}\r\n`),
-      );
+      const command = line.trim();
+      reply(clock, mode(), socket, (state) => {
+        socket.write(`${command.toUpperCase() === 'PING' ? words[state] : `-ERR unknown command '${command}'`}\r\n`);
+        if (state === 'failing') {
+          socket.end();
+        }
+      });
     });
   });
 }
