@@ -46,10 +46,11 @@ function stateOf({ components, blindBecause }: Glance): Picture {
   const down = open.filter(({ status }) => status !== 'performance_issues').length;
   const slow = open.length - down;
   const taken = inTrouble.length - open.length;
-  const unsure = components.filter(
-    ({ status, suspect }) => !isTrouble(status) && (status === 'unknown' || suspect),
-  ).length;
   const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
+  // What says of itself that it is starting is not in service; that is no doubt of ours.
+  const unsure = components.filter(
+    ({ status, suspect }) => status === 'unknown' || (status === 'operational' && suspect),
+  ).length;
   const blind = blindBecause ?? (components.length === 0 ? 'Nothing to watch yet' : null);
 
   const parts = [
