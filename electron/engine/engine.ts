@@ -221,7 +221,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   book.configure(config.current(), restored.watches);
   await journal.write({
-    events: [loose(startedAt, 'watcher', 'Started'), ...options.notices.map((text) => loose(startedAt, 'store', text))],
+    events: [
+      { ...loose(startedAt, 'watcher', 'Started'), data: { to: 'watching' } },
+      ...options.notices.map((text) => loose(startedAt, 'store', text)),
+    ],
   });
   outbox.add(restored.outbox.map((item) => ({ ...item, nextAttemptAt: Math.min(item.nextAttemptAt, startedAt) })));
   configure();
@@ -248,7 +251,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       book.stop();
       await outbox.stop();
       feed.stop();
-      await journal.write({ events: [loose(clock.now(), 'watcher', 'Stopped: nobody is watching from here')] });
+      await journal.write({
+        events: [
+          { ...loose(clock.now(), 'watcher', 'Stopped: nobody is watching from here'), data: { to: 'not-watching' } },
+        ],
+      });
       await journal.close();
       await probes.close();
       await channels.close();

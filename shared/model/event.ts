@@ -30,7 +30,7 @@ export const EVENT_TYPES = [
   'override',
   'quiet',
   'config',
-  'watcher', // watching, not watching, started, stopped, away
+  'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`)
   'store', // database set aside, disk full, recovered
 ] as const;
 export const EventType = z.enum(EVENT_TYPES);
