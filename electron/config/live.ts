@@ -51,7 +51,7 @@ export interface LiveConfig {
   readonly state: () => LiveState;
   /** Called after each change of the state, not for the present one. Returns the way to stop. */
   readonly subscribe: (listener: (state: LiveState) => void) => Cancel;
-  /** Ends the demo: writes the starter file and reads it. When it cannot be written, the demo goes on. */
+  /** Ends the demo: writes the starter file (never over one that is there) and reads it. Otherwise says why the demo goes on. */
   readonly leaveDemo: () => Promise<Written>;
   readonly stop: () => Promise<void>;
 }
@@ -199,11 +199,16 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
       return () => listeners.delete(listener);
     },
     leaveDemo: async () => {
+      if (state.source !== 'demo') {
+        return { ok: false, reason: 'the demo is not running' }; // a starter file in the place of a lost one would end the watch
+      }
       const written = await writeStarter(path);
       if (written.ok) {
         await inTurn(async () => take(await readConfigFile(path)));
       }
-      return written;
+      return written.ok && state.source === 'demo'
+        ? { ok: false, reason: `${path} is there and has mistakes; the demo goes as soon as they are mended` }
+        : written;
     },
     stop: async () => {
       stopWatching();

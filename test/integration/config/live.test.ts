@@ -206,12 +206,28 @@ describe('the demo', () => {
     expect(components(await changes.take())).toEqual(['a']); // and not the starter a second time
   });
 
-  it('never costs anybody a file', async () => {
+  it('goes on beside a file with mistakes, which is not replaced', async () => {
     const path = join(tempFolder(), 'watchbell.yaml');
+    const { count, startDemo } = countingDemo();
+    const { config } = await live(path, { startDemo });
     await writeFile(path, BROKEN);
-    const { config } = await live(path, { startDemo: countingDemo().startDemo });
-    expect(await config.leaveDemo()).toEqual({ ok: true, wroteStarter: false });
+    expect(await config.leaveDemo()).toEqual({
+      ok: false,
+      reason: `${path} is there and has mistakes; the demo goes as soon as they are mended`,
+    });
+    expect([config.state().source, problems(config.state()), count.stopped]).toEqual(['demo', [BROKEN_SAYS], 0]);
     expect(await readFile(path, 'utf8')).toBe(BROKEN);
+  });
+
+  it('cannot be left when it does not run: a starter file would end the watch', async () => {
+    const folder = tempFolder();
+    const path = join(folder, 'watchbell.yaml');
+    const lastGood = lastGoodFile(folder, path);
+    await lastGood.write(one('a'));
+    const { config } = await live(path, { lastGood });
+    expect(await config.leaveDemo()).toEqual({ ok: false, reason: 'the demo is not running' });
+    expect(components(config.state())).toEqual(['a']);
+    await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 
   it('goes on when the starter file cannot be written', async () => {
