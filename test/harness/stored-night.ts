@@ -5,7 +5,8 @@
  * makes it, once, before the release. After it neither that file nor these values may change.
  */
 import type { JournalEntry } from '../../electron/engine/ports.ts';
-import { ComponentId, IncidentId, PageId, PersonId } from '../../shared/model/ids.ts';
+import { CheckId, ComponentId, IncidentId, PageId, PersonId } from '../../shared/model/ids.ts';
+import { unseen } from '../../shared/rules/health.ts';
 import { anEvent, anIncident, anItem, anOverride, aWatch, NIGHT } from './store-values.ts';
 
 export function aStoredNight() {
@@ -27,7 +28,7 @@ export function aStoredNight() {
   });
   return {
     watches: [
-      aWatch({ incident: acknowledged }),
+      aWatch({ incident: acknowledged, checks: [unseen(CheckId.parse('api/http'))] }),
       aWatch({ componentId: ComponentId.parse('mail'), status: 'unknown', since: null }),
     ],
     incidents: [

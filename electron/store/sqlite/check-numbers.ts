@@ -9,7 +9,8 @@ import { prepared } from './prepared.ts';
 export interface CheckNumbers {
   /** Undefined when nothing was ever recorded for the check. */
   of(checkId: CheckId): number | undefined;
-  idOf(number: number): CheckId | undefined;
+  /** Throws for a number that was never given. */
+  idOf(number: number): CheckId;
   /** How many there are. */
   count(): number;
   /** Numbers the checks that have none yet. Inside a transaction: call `forget` when that is undone. */
@@ -36,7 +37,13 @@ export function openCheckNumbers(connection: Connection): CheckNumbers {
 
   return {
     of: (checkId) => numbers.get(checkId),
-    idOf: (number) => ids.get(number),
+    idOf(number) {
+      const checkId = ids.get(number);
+      if (checkId === undefined) {
+        throw new Error(`no check has the number ${number}`);
+      }
+      return checkId;
+    },
     count: () => numbers.size,
     number(checkIds) {
       for (const checkId of checkIds) {

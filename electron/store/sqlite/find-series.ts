@@ -18,7 +18,7 @@ const SEEKS = 2_000;
 /** Rows read without a pause when they are read as one stretch: about 0.4 µs each. */
 const ROWS = 30_000;
 
-/** Asking for more than this share of all checks reads every row of the range instead of seeking. */
+/** Asking for more than this share of all checks reads the rows of all, instead of seeking each. */
 const MOST = 1 / 8;
 
 interface TriesQuery {
@@ -95,8 +95,8 @@ export async function findRollups(
   numbers: CheckNumbers,
   query: RollupsQuery,
 ): Promise<readonly Rollup[]> {
-  const wanted = [...new Set(query.checkIds.flatMap((checkId) => numbers.of(checkId) ?? []))];
-  if (wanted.length === 0) {
+  const wanted = new Set(query.checkIds.flatMap((checkId) => numbers.of(checkId) ?? []));
+  if (wanted.size === 0) {
     return [];
   }
   const unit = UNIT_CODES[query.unit];
@@ -108,13 +108,20 @@ export async function findRollups(
         .where('unit', '=', unit)
         .where('start', '<=', upTo),
     )?.start ?? null;
-  const seek = wanted.length <= numbers.count() * MOST;
-  const size = Math.max(1, Math.floor(seek ? SEEKS / wanted.length : ROWS / numbers.count()));
+  const seek = wanted.size <= numbers.count() * MOST;
+  const size = Math.max(1, Math.floor(seek ? SEEKS / wanted.size : ROWS / numbers.count()));
 
   const pieces: Rollup[][] = [];
   for await (const piece of piecesBack(spansOf(query, ROLLUP_UNITS[query.unit]), size, latest)) {
-    const rows = connection.rows(seek ? soughtSums(unit, wanted, piece) : allSums(unit, wanted, piece));
-    pieces.push(rows.flatMap(({ start, sums }) => unpack(numbers, query.unit, start, sums)));
+    const found: Rollup[] = [];
+    for (const row of connection.rows(seek ? soughtSums(unit, [...wanted], piece) : allSums(unit, piece))) {
+      for (const packed of JSON.parse(row.sums) as Packed[]) {
+        if (wanted.has(packed[0])) {
+          found.push(unpack(packed, numbers, query.unit, row.start));
+        }
+      }
+    }
+    pieces.push(found);
   }
   return pieces.reverse().flat();
 }
@@ -129,14 +136,13 @@ function spansOf({ from, to }: { readonly from: EpochMs; readonly to: EpochMs },
  */
 const PACKED = sql<string>`json_group_array(json_array(check_number, passes, slows, fails, inconclusives, latency_sum, latency_max))`;
 
-function allSums(unit: number, wanted: readonly number[], { from, to }: Piece) {
+function allSums(unit: number, { from, to }: Piece) {
   return sqlite
     .selectFrom('rollup')
     .select(['start', PACKED.as('sums')])
     .where('unit', '=', unit)
     .where('start', '>=', from)
     .where('start', '<=', to)
-    .where('check_number', 'in', listed(wanted))
     .groupBy('start')
     .orderBy('start');
 }
@@ -182,21 +188,17 @@ type Packed = readonly [
   max: number,
 ];
 
-function unpack(numbers: CheckNumbers, unit: RollupUnit, start: number, sums: string): Rollup[] {
-  return (JSON.parse(sums) as Packed[]).flatMap(([number, passes, slows, fails, inconclusives, sum, max]) => {
-    const checkId = numbers.idOf(number);
-    return checkId === undefined
-      ? []
-      : {
-          checkId,
-          unit,
-          start: start * ROLLUP_UNITS[unit],
-          passes,
-          slows,
-          fails,
-          inconclusives,
-          latencySumMs: fromTenths(sum),
-          latencyMaxMs: fromTenths(max),
-        };
-  });
+function unpack(packed: Packed, numbers: CheckNumbers, unit: RollupUnit, start: number): Rollup {
+  const [number, passes, slows, fails, inconclusives, sum, max] = packed;
+  return {
+    checkId: numbers.idOf(number),
+    unit,
+    start: start * ROLLUP_UNITS[unit],
+    passes,
+    slows,
+    fails,
+    inconclusives,
+    latencySumMs: fromTenths(sum),
+    latencyMaxMs: fromTenths(max),
+  };
 }
