@@ -2,11 +2,12 @@
  * What follows from state outside the views, all in one place: title, icon, theme, what is read aloud, looking again after a pause.
  */
 import type { Shape } from '../../shared/contract/view.ts';
+import { blindness } from './blindness.ts';
 import type { Follower } from './follow.ts';
 import { listenToKeys } from './keys.ts';
 import { newsBetween } from './news.ts';
 import type { Parts } from './parts.tsx';
-import { blindness, honestPicture } from './sight.ts';
+import { honestPicture } from './sight.ts';
 
 /** The shape as a character, for a title that is read in a row of tabs. */
 const GLYPH: Readonly<Record<Shape, string>> = {

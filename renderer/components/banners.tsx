@@ -3,10 +3,10 @@
  */
 import { useStore } from 'zustand';
 import type { ConfigProblem } from '../../shared/model/config.ts';
+import { blindness } from '../app/blindness.ts';
 import type { World } from '../app/mirror.ts';
 import { useParts, useTick, useWords, useWorld } from '../app/parts.tsx';
 import { hashOf } from '../app/route.ts';
-import { blindness } from '../app/sight.ts';
 import { CommandButton } from './button.tsx';
 import { StateMark } from './state-mark.tsx';
 

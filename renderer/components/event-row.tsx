@@ -26,8 +26,13 @@ export function EventRow({ event }: { readonly event: WatchEvent }) {
             </a>{' '}
           </>
         )}
-        {event.text}
+        {name === null ? event.text : withoutName(event.text, name)}
       </span>
     </li>
   );
+}
+
+/** Many sentences begin with the component's name; the link before them already says it. */
+function withoutName(text: string, name: string): string {
+  return text.startsWith(name) ? text.slice(name.length).replace(/^[:\s]+/, '') : text;
 }

@@ -2,9 +2,10 @@
  * On every view: the state in words with its shape, who is on call, quiet and its end, when we last looked, look at everything.
  */
 import { useStore } from 'zustand';
+import { blindness } from '../app/blindness.ts';
 import type { World } from '../app/mirror.ts';
 import { useParts, useTick, useWords, useWorld } from '../app/parts.tsx';
-import { blindness, honestPicture } from '../app/sight.ts';
+import { honestPicture } from '../app/sight.ts';
 import { CommandButton } from './button.tsx';
 import { OnCallChip } from './on-call-chip.tsx';
 import { Phrase } from './phrase.tsx';
@@ -24,8 +25,8 @@ export function Header() {
         {known && (
           <>
             <OnCallChip />
-            <QuietMenu />
             <Checked />
+            <QuietMenu />
             <CommandButton command="checkNow" question={{ component: null }} title={words.header.checkAllHint}>
               {words.header.checkAll}
             </CommandButton>

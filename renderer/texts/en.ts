@@ -12,10 +12,10 @@ import type { OutcomeKind, Timings } from '../../shared/model/observation.ts';
 import type { PageState } from '../../shared/model/page.ts';
 import type { ChannelType } from '../../shared/model/roster.ts';
 import type { ComponentStatus, Severity, Trouble } from '../../shared/model/status.ts';
+import type { Blindness } from '../app/blindness.ts';
 import type { KeyMeaning } from '../app/keyboard.ts';
 import type { Theme } from '../app/preferences.ts';
 import type { ViewName } from '../app/route.ts';
-import type { Blindness } from '../app/sight.ts';
 import { timeFormat } from './time.ts';
 
 const time = timeFormat({
@@ -314,8 +314,8 @@ export const en = {
       fail: 'failed',
       inconclusive: 'could not be judged',
     } satisfies Record<OutcomeKind, string>,
-    last: (ago: string, outcome: string) => `Last check ${ago}: ${outcome}`,
-    next: (countdown: string) => `Next in ${countdown}`,
+    last: (ago: string, outcome: string) => `Last check ${ago}: ${outcome}.`,
+    next: (countdown: string) => `Next in ${countdown}.`,
     phases: {
       dnsMs: 'DNS',
       connectMs: 'connect',

@@ -80,8 +80,8 @@ function history(picture: Snapshot, now: EpochMs): readonly WatchEvent[] {
     data: WatchEvent['data'],
     componentId: WatchEvent['componentId'] = null,
   ) => events.push({ at, type, text, data, componentId, incidentId: null, personId: null, channelId: null });
-  say(now - 20 * HOUR, 'watcher', 'Not watching: this machine went to sleep', { from: 'watching', to: 'not-watching' });
-  say(now - 17 * HOUR, 'watcher', 'Watching again, I was away 3 h', { from: 'not-watching', to: 'watching' });
+  say(now - 20 * HOUR, 'watcher', 'Not watching: this machine went to sleep', { to: 'not-watching' });
+  say(now - 17 * HOUR, 'watcher', 'Watching again, I was away 3 h', { to: 'watching' });
   for (let index = 0; index < 90 && picture.components.length > 0; index += 1) {
     const component = picture.components[(index * 5) % picture.components.length];
     const start = now - 3 * HOUR - index * 8 * HOUR;
@@ -108,6 +108,10 @@ function history(picture: Snapshot, now: EpochMs): readonly WatchEvent[] {
       { from: worse, to: 'operational' },
       component?.id,
     );
+  }
+  for (const component of picture.components.filter(({ status }) => status !== 'operational' && status !== 'unknown')) {
+    const text = `${component.name}: operational -> ${component.status}. ${component.because}`;
+    say(component.since ?? now, 'status', text, { from: 'operational', to: component.status }, component.id);
   }
   return events.sort((a, b) => b.at - a.at).map((event, index, all) => ({ ...event, seq: all.length - index }));
 }

@@ -44,12 +44,14 @@ export function ChannelCard({ channel, person }: { readonly channel: ChannelView
           </>
         )}
       </p>
-      <ul className="abilities">
-        <li>{can.acknowledge ? own.can.acknowledge : own.can.noAcknowledge}</li>
-        <li>{can.delivery ? own.can.delivery : own.can.noDelivery}</li>
-        <li>{can.idempotent ? own.can.idempotent : own.can.notIdempotent}</li>
-        <li>{own.can.rate(can.rate.pages, words.time.length(can.rate.perMs))}</li>
-      </ul>
+      <p className="hint">
+        {[
+          can.acknowledge ? own.can.acknowledge : own.can.noAcknowledge,
+          can.delivery ? own.can.delivery : own.can.noDelivery,
+          can.idempotent ? own.can.idempotent : own.can.notIdempotent,
+          own.can.rate(can.rate.pages, words.time.length(can.rate.perMs)),
+        ].join(' · ')}
+      </p>
       <TestPage question={{ person, channel: id }} label={own.test} />
     </article>
   );

@@ -19,7 +19,9 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
   const words = useWords();
   const check = checkToShow(component.checks);
   const warnings = component.checks.flatMap((one) => one.warnings);
-  const latency = check?.lastTimings?.totalMs;
+  // How long a failure took is no latency.
+  const latency =
+    check?.lastOutcome === 'pass' || check?.lastOutcome === 'slow' ? check.lastTimings?.totalMs : undefined;
   return (
     <div
       className="component-row"
@@ -36,10 +38,12 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
           </a>
           {component.owner !== '' && <span className="hint"> {words.components.owner(component.owner)}</span>}
           {warnings.length > 0 && (
-            <span className="warning" title={warnings.join('\n')}>
+            <>
               {' '}
-              {words.components.warnings(warnings.length)}
-            </span>
+              <span className="warning" title={warnings.join('\n')}>
+                {words.components.warnings(warnings.length)}
+              </span>
+            </>
           )}
         </span>
       </span>

@@ -2,10 +2,10 @@
  * No open incident. Says what is watched and when it was last looked at; and when nothing is seen, that, instead of calm.
  */
 import { useStore } from 'zustand';
+import { blindness } from '../../app/blindness.ts';
 import type { World } from '../../app/mirror.ts';
 import { useParts, useTick, useWords, useWorld } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
-import { blindness } from '../../app/sight.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { Ago } from '../../components/times.tsx';
@@ -28,10 +28,6 @@ export function Calm({ model }: { readonly model: NowModel }) {
   const words = useWords();
   const state = useStore(mirror);
   const kind = useTick((now) => blindness(state, now)?.kind ?? '');
-  const told = useTick((now) => {
-    const blind = blindness(state, now);
-    return blind === null ? '' : words.blind(blind, now);
-  });
   const picture = useWorld(pictureOf);
   const components = useWorld(sizeOf);
 
@@ -40,7 +36,7 @@ export function Calm({ model }: { readonly model: NowModel }) {
   }
   if (kind !== '') {
     return (
-      <EmptyState shape="blind" title={told} hint={words.now.blindHint}>
+      <EmptyState shape="blind" title={words.now.blindTitle} hint={words.now.blindHint}>
         <a href={hashOf({ view: 'self-check' })}>{words.now.openSelfCheck}</a>
       </EmptyState>
     );

@@ -2,7 +2,7 @@
  * One incident: what, since when, why, who was told and how, what happens next, and everything that can be done about it.
  */
 import type { IncidentView } from '../../../shared/contract/view.ts';
-import { useWords } from '../../app/parts.tsx';
+import { useTick, useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { shapeOfIncident } from '../../components/shape-of.ts';
@@ -96,6 +96,7 @@ function Standing({ incident }: { readonly incident: IncidentView }) {
 
 function Next({ incident: { next, resolvedAt } }: { readonly incident: IncidentView }) {
   const { incident: own } = useWords();
+  const due = useTick((now) => next !== null && next.at - now < 1_000);
   if (resolvedAt !== null) {
     return null;
   }
@@ -106,10 +107,15 @@ function Next({ incident: { next, resolvedAt } }: { readonly incident: IncidentV
     <p className="fact">
       <span className="fact-name">{own.next}</span>
       <span className="fact-text">
-        {next.what}{' '}
-        <span className="countdown">
-          <Countdown to={next.at} />
-        </span>
+        {due ? (
+          own.nextNow(next.what)
+        ) : (
+          <Phrase say={(countdown) => own.nextIn(next.what, countdown)}>
+            <span className="countdown">
+              <Countdown to={next.at} />
+            </span>
+          </Phrase>
+        )}
       </span>
     </p>
   );

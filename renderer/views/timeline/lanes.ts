@@ -59,7 +59,7 @@ export function lanesOf(source: LaneSource): Lanes {
     const lane = {
       id: component.id,
       name: component.name,
-      segments: cut(segmentsOf(component, byComponent.get(component.id) ?? [], source), gaps),
+      segments: joined(cut(segmentsOf(component, byComponent.get(component.id) ?? [], source), gaps)),
     };
     (lane.segments.some(({ status }) => status !== 'operational' && status !== 'unknown') ||
     byComponent.has(component.id)
@@ -80,9 +80,16 @@ function segmentsOf(
   const segments: Segment[] = [];
   let end = to;
   let status = component.status;
+  const newest = newestFirst[0];
+  if (newest !== undefined && component.since !== null && component.since > newest.at) {
+    // The picture is ahead of the history that was loaded: what is known now counts from its own beginning.
+    end = Math.min(Math.max(component.since, from), to);
+    segments.push({ from: end, to, status });
+    status = statusIn(newest.data.to) ?? 'unknown';
+  }
   for (const event of newestFirst) {
-    const at = Math.min(Math.max(event.at, from), to);
-    segments.push({ from: at, to: end, status: statusIn(event.data.to) ?? status });
+    const at = Math.min(Math.max(event.at, from), end);
+    segments.push({ from: at, to: end, status });
     end = at;
     status = statusIn(event.data.from) ?? 'unknown';
   }
@@ -117,24 +124,49 @@ function cut(segments: readonly Segment[], gaps: readonly Gap[]): readonly Segme
   return pieces;
 }
 
-/** A watcher event says from which moment on we were watching or not (`data.to`), or how long we had been away (`data.awayMs`). */
+/** Neighbours of the same status are one bar. */
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const bars: Segment[] = [];
+  for (const segment of segments) {
+    const last = bars.at(-1);
+    if (last?.status === segment.status) {
+      bars[bars.length - 1] = { ...last, to: segment.to };
+    } else {
+      bars.push(segment);
+    }
+  }
+  return bars;
+}
+
+/**
+ * When nobody watched: from "not watching" to the next "watching", and each gap that was noticed only afterwards (`data.gapMs`).
+ * Before the first "watching" of all that was loaded nobody is known to have watched.
+ */
 function gapsOf(newestFirst: readonly WatchEvent[], { watching, watchingSince, from, to }: LaneSource): readonly Gap[] {
   const gaps: Gap[] = [];
+  const add = (begin: EpochMs, end: EpochMs) => gaps.push({ from: Math.max(from, begin), to: Math.min(to, end) });
   if (!watching) {
-    gaps.push({ from: Math.max(from, watchingSince), to });
+    add(watchingSince, to);
   }
   let seeingFrom: EpochMs | null = null;
-  for (const event of newestFirst.filter(({ type }) => type === 'watcher')) {
-    const { awayMs } = event.data;
-    if (typeof awayMs === 'number') {
-      gaps.push({ from: Math.max(from, event.at - awayMs), to: Math.min(to, event.at) });
+  for (const { at, type, data } of newestFirst) {
+    if (type !== 'watcher') {
+      continue;
     }
-    const state = event.data.to;
-    if (state === 'watching' || state === 'started') {
-      seeingFrom = event.at;
-    } else if ((state === 'not-watching' || state === 'stopped') && seeingFrom !== null) {
-      gaps.push({ from: Math.max(from, event.at), to: Math.min(to, seeingFrom) });
+    if (typeof data.gapMs === 'number') {
+      add(at - data.gapMs, at);
+    }
+    if (data.to === 'watching') {
+      seeingFrom = at;
+    } else if (data.to === 'not-watching') {
+      add(at, seeingFrom ?? to);
       seeingFrom = null;
+    }
+  }
+  if (seeingFrom !== null) {
+    const older = newestFirst.some(({ at }) => at < (seeingFrom ?? 0));
+    if (!older) {
+      add(from, seeingFrom);
     }
   }
   return gaps.filter((gap) => gap.to > gap.from);
