@@ -50,6 +50,6 @@ export async function startNotices(processes: Processes, env: NodeJS.ProcessEnv)
   const ask = ['GetNameOwner', 's', 'org.freedesktop.Notifications'];
   const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus'];
   await until('a notice daemon', () =>
-    run('busctl', [`--address=${env.DBUS_SESSION_BUS_ADDRESS}`, 'call', ...bus, ...ask], env),
+    run('busctl', [`--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--', 'call', ...bus, ...ask], env),
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Ears: a sound card that is none (PulseAudio's null sink), and a recorder on it. What is measured here was really played.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Processes } from './processes.ts';
 import { run } from './run.ts';
@@ -9,9 +10,13 @@ import { until } from './until.ts';
 export interface Ears {
   /** Records until told to stop; then the loudness of what was heard. */
   listen(name: string): Promise<Recording>;
+  /** How many programs play something now. */
+  playing(): Promise<number>;
 }
 
 export interface Recording {
+  /** Waits until so much has been recorded. */
+  reaches(seconds: number): Promise<void>;
   stop(): Promise<Loudness>;
 }
 
@@ -23,6 +28,9 @@ export interface Loudness {
 }
 
 const SINK = 'wb';
+
+/** As the sink plays: 44,100 times a second, two channels, two bytes. */
+const BYTES_PER_SECOND = 44_100 * 2 * 2;
 
 /** Starts PulseAudio for this session. `PULSE_SERVER` must be set in `env` already: the socket in `runtimeFolder`. */
 export async function startSound(
@@ -38,6 +46,10 @@ export async function startSound(
   ]);
   await until('PulseAudio', () => run('pactl', ['info'], env));
   return {
+    async playing() {
+      const inputs = await run('pactl', ['list', 'short', 'sink-inputs'], env);
+      return inputs.split('\n').filter((line) => line !== '').length;
+    },
     async listen(name) {
       const file = join(folder, `${name}.wav`);
       // Its own buffer holds seconds otherwise, and they are lost when it is ended.
@@ -48,6 +60,9 @@ export async function startSound(
         async () => (await run('pactl', ['list', 'short', 'source-outputs'], env)).trim() !== '',
       );
       return {
+        reaches: async (seconds) => {
+          await until(`${seconds} s recorded`, () => statSync(file).size > seconds * BYTES_PER_SECOND);
+        },
         async stop() {
           await recorder.stop();
           return measure(file, env);

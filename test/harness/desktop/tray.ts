@@ -85,7 +85,6 @@ function parse([id, properties, children]: RawEntry): MenuEntry {
 }
 
 async function bus(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<unknown> {
-  const answer = await run('busctl', [`--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--json=short', ...args], env);
-  const { data } = answer === '' ? { data: [] } : (JSON.parse(answer) as { data: unknown });
-  return args[0] === 'call' ? data : data;
+  const answer = await run('busctl', [`--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--json=short', '--', ...args], env);
+  return answer === '' ? [] : (JSON.parse(answer) as { data: unknown }).data;
 }
