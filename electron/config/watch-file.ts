@@ -12,7 +12,7 @@ import type { Cancel, Clock } from '../engine/ports.ts';
 import { type Reading, readConfigFile } from './read-file.ts';
 
 /** Editors write in several steps; half a file is not news. */
-const DEBOUNCE_MS = 200;
+export const DEBOUNCE_MS = 200;
 /** Costs one `stat`. Somebody who saves on a network drive waits this long. */
 export const POLL_MS = 5_000;
 
@@ -56,6 +56,11 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
     });
   }
 
+  function lookSoon(): void {
+    cancelDebounce();
+    cancelDebounce = clock.after(DEBOUNCE_MS, look);
+  }
+
   function listen(): void {
     stopNotices?.();
     folderId = folderIdOf(dirname(path));
@@ -65,8 +70,7 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
         (name) => {
           // Some systems do not say which file; a link's target changes under another name.
           if (name === null || name === basename(path)) {
-            cancelDebounce();
-            cancelDebounce = clock.after(DEBOUNCE_MS, look);
+            lookSoon();
           }
         },
         () => {
@@ -83,8 +87,8 @@ export function watchConfig({ path, clock, known, onChange, watchFolder = watchB
       listen(); // another folder in the old one's place has no watch on it
     }
     void stampOf(path).then((stamp) => {
-      if (stamp !== lastStamp) {
-        look();
+      if (stamp !== lastStamp && !stopped) {
+        lookSoon(); // not at once: we may have come between an editor's emptying and filling
       }
     });
     cancelPoll = clock.after(POLL_MS, poll);

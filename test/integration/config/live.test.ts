@@ -5,13 +5,12 @@ import { lastGoodFile } from '../../../electron/config/last-good.ts';
 import { createLiveConfig, type LiveOptions, type LiveState } from '../../../electron/config/live.ts';
 import { problemText } from '../../../electron/config/problems.ts';
 import { STARTER_TEXT } from '../../../electron/config/starter.ts';
-import { POLL_MS } from '../../../electron/config/watch-file.ts';
 import { systemClock } from '../../../electron/engine/system-clock.ts';
 import { emptyConfig } from '../../../shared/rules/config.ts';
 import { rememberingLog } from '../../harness/log.ts';
 import { mailbox } from '../../harness/mailbox.ts';
-import { movableClock } from '../../harness/movable-clock.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
+import { noticingClock } from './noticing-clock.ts';
 
 const one = (id: string) => `version: 1\ncomponents: [{ id: ${id}, checks: [{ type: tcp, host: h, port: 1 }] }]\n`;
 const BROKEN = 'version: 1\ncomponents: [{ id: a }]\n';
@@ -191,7 +190,7 @@ describe('the demo', () => {
   it('is left for the starter file, with its schema beside it, in one step', async () => {
     const path = join(tempFolder(), 'conf', 'watchbell.yaml');
     const { count, startDemo } = countingDemo();
-    const clock = movableClock();
+    const { clock, poll } = noticingClock();
     const { config, changes } = await live(path, { startDemo, clock });
     expect(await config.leaveDemo()).toEqual({ ok: true, wroteStarter: true });
     expect([config.state().source, count.stopped]).toEqual(['file', 1]);
@@ -202,7 +201,7 @@ describe('the demo', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await changes.take();
     await writeFile(path, one('a'));
-    clock.advance(POLL_MS);
+    await poll();
     expect(components(await changes.take())).toEqual(['a']); // and not the starter a second time
   });
 

@@ -7,6 +7,7 @@ import { systemClock } from '../../../electron/engine/system-clock.ts';
 import { mailbox } from '../../harness/mailbox.ts';
 import { movableClock } from '../../harness/movable-clock.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
+import { noticingClock } from './noticing-clock.ts';
 
 const text = (content: string): Reading => ({ kind: 'text', text: content });
 
@@ -57,13 +58,24 @@ describe('the watch on the configuration file', () => {
     expect(changes.size()).toBe(0);
   });
 
+  it('does not take a file that is being saved for an empty one', async () => {
+    const path = join(tempFolder(), 'a.yaml');
+    await writeFile(path, '');
+    const { clock, noticed, settle } = noticingClock();
+    const { changes } = watching(path, { known: text('one'), clock });
+    await noticed(); // the editor has emptied the file …
+    await writeFile(path, 'two'); // … and fills it
+    settle();
+    expect(await changes.take()).toEqual(text('two'));
+  });
+
   it('waits for a folder that is not there yet', async () => {
     const folder = join(tempFolder(), 'later');
-    const clock = movableClock();
+    const { clock, poll } = noticingClock();
     const { changes } = watching(join(folder, 'a.yaml'), { clock });
     await mkdir(folder);
     await writeFile(join(folder, 'a.yaml'), 'one');
-    clock.advance(POLL_MS);
+    await poll();
     expect(await changes.take()).toEqual(text('one'));
   });
 
@@ -72,10 +84,10 @@ describe('the watch on the configuration file', () => {
     const watchFolder = () => {
       throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
     };
-    const clock = movableClock();
+    const { clock, poll } = noticingClock();
     const { changes } = watching(path, { watchFolder, clock });
     await writeFile(path, 'one');
-    clock.advance(POLL_MS);
+    await poll();
     expect(await changes.take()).toEqual(text('one'));
   });
 
