@@ -10,6 +10,19 @@ export function autostartFile(env: Readonly<Record<string, string | undefined>>,
   return join(xdg?.startsWith('/') ? xdg : join(home, '.config'), 'autostart', 'watchbell.desktop');
 }
 
+/**
+ * The command as it will be true at the next start: a program inside an AppImage runs from a mount that is gone by then, and
+ * the image itself is named by APPIMAGE. (That variable is inherited by other programs, so our own path decides.)
+ */
+export function lastingCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const [program = '', ...args] = command;
+  const inImage = env.APPIMAGE && env.APPDIR && program.startsWith(`${env.APPDIR}/`);
+  return inImage ? [env.APPIMAGE ?? program, ...args] : command;
+}
+
 /** @param command the program and its arguments, unquoted */
 export function autostartEntry(command: readonly string[]): string {
   const lines = [

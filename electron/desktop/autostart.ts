@@ -5,7 +5,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from 'electron';
-import { autostartEntry, autostartFile, isOn } from './autostart-entry.ts';
+import { autostartEntry, autostartFile, isOn, lastingCommand } from './autostart-entry.ts';
 
 export interface Autostart {
   readonly supported: boolean;
@@ -39,7 +39,7 @@ async function onLinux({ env, home, command }: AutostartOptions, on: boolean | n
   if (on === true) {
     await mkdir(dirname(file), { recursive: true });
     // Never half a file: a session that starts right now would read it.
-    await writeFile(`${file}.new`, autostartEntry(command));
+    await writeFile(`${file}.new`, autostartEntry(lastingCommand(command, env)));
     await rename(`${file}.new`, file);
   } else if (on === false) {
     await rm(file, { force: true });

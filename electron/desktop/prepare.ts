@@ -18,7 +18,8 @@ export function prepareDesktop(): Prepared {
   declareScheme(protocol);
   // The name of the .desktop file, by which Linux desktops know whose window this is.
   process.env.CHROME_DESKTOP ??= 'watchbell.desktop';
-  app.setAppUserModelId('org.watchbell.desktop');
+  // The same as the installer's (build/electron-builder.config.mjs), or Windows shows no notices of ours.
+  app.setAppUserModelId('dev.watchbell.app');
   const first = app.requestSingleInstanceLock();
   let missed = false;
   let show = () => {

@@ -24,6 +24,12 @@ function dayOf(at: EpochMs, zone: string): string {
   return format(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit' });
 }
 
+/** Making one costs a hundred times as much as using it, and a menu has dozens of times in it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 function format(at: EpochMs, zone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }).format(at);
+  const key = `${zone} ${Object.entries(options).join()}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+  formatters.set(key, formatter);
+  return formatter.format(at);
 }

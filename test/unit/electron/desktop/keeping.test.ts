@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AutostartOptions, autostart } from '../../../../electron/desktop/autostart.ts';
-import { autostartEntry, autostartFile, isOn } from '../../../../electron/desktop/autostart-entry.ts';
+import { autostartEntry, autostartFile, isOn, lastingCommand } from '../../../../electron/desktop/autostart-entry.ts';
 import { createQuitGuard } from '../../../../electron/desktop/quit-guard.ts';
 import { createSealer } from '../../../../electron/desktop/seal.ts';
 import { openValues } from '../../../../electron/desktop/values.ts';
@@ -58,6 +58,14 @@ describe('starting with the session', () => {
     ['a per cent sign', '/100%', '"/100%%"'],
   ])('quotes %s as the specification asks', (_what, path, exec) => {
     expect(autostartEntry([path])).toContain(`Exec=${exec}\n`);
+  });
+
+  it('starts the AppImage itself, not the mount that is gone by then', () => {
+    const env = { APPIMAGE: '/home/kim/Watchbell.AppImage', APPDIR: '/tmp/.mount_Wat1' };
+    const command = ['/tmp/.mount_Wat1/watchbell', '--hidden'];
+    expect(lastingCommand(command, env)).toEqual(['/home/kim/Watchbell.AppImage', '--hidden']);
+    expect(lastingCommand(['/opt/Watchbell/watchbell'], env)).toEqual(['/opt/Watchbell/watchbell']);
+    expect(lastingCommand(command, {})).toEqual(command);
   });
 
   it('elsewhere is the system’s own list, asked for the same command', async () => {
