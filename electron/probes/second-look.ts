@@ -1,7 +1,7 @@
 /**
  * When an error does not say whose fault it is: one small question to our own surroundings.
  *
- * Asked only after something failed, answered within a second, and nothing reaches the target by it.
+ * Asked only after something failed, answered in less than a second, and nothing reaches the target by it.
  */
 
 import { createSocket } from 'node:dgram';
@@ -13,7 +13,8 @@ import type { Question } from './classify.ts';
 /** Resolves to true when the answer puts the blame on the target's side. */
 export type SecondLook = (question: Question) => Promise<boolean>;
 
-const LIMIT_MS = 1_000;
+/** Less than the second that the engine grants a try beyond its time-out. */
+const LIMIT_MS = 750;
 
 /** Looks again through this machine's resolver (or the given one, `address:port`) and routing table. */
 export function createSecondLook(resolvers: readonly string[] | null = null): SecondLook {

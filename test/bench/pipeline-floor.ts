@@ -4,7 +4,7 @@
  * What a check costs above this is ours. Measure both in one run and on one machine; only the ratio means anything.
  */
 import { Agent, type Dispatcher } from 'undici';
-import { type Cost, type Load, runLoad } from './load.ts';
+import { type Cost, type Load, runLoad } from '../harness/load.ts';
 
 export interface FloorOptions extends Load {
   readonly url: string;

@@ -57,34 +57,35 @@ async function flatOut(
   return checks;
 }
 
+/** Turns are due at fixed times, so a late one does not shift the rest; fractions of a check are carried over. */
 function onGrid(
   pace: Pace & { kind: 'grid' },
   startedAt: number,
   endsAt: number,
   check: (slot: number) => Promise<unknown>,
 ): Promise<number> {
-  const perTurn = Math.max(1, Math.round((pace.ratePerSecond * pace.gridMs) / 1_000));
+  const perTurn = (pace.ratePerSecond * pace.gridMs) / 1_000;
+  const dueBefore = (turn: number) => Math.floor(turn * perTurn);
   return new Promise((resolve, reject) => {
     const running: Promise<unknown>[] = [];
-    let turn = 0;
-    const next = () => {
+    const planNext = (turn: number): void => {
       const dueAt = startedAt + turn * pace.gridMs;
       if (dueAt >= endsAt) {
         Promise.all(running).then(() => resolve(running.length), reject);
         return;
       }
-      setTimeout(
-        () => {
-          turn += 1;
-          for (let slot = 0; slot < perTurn; slot += 1) {
-            running.push(check(slot));
-          }
-          next();
-        },
-        Math.max(0, dueAt - performance.now()),
-      );
+      setTimeout(() => fire(turn), Math.max(0, dueAt - performance.now()));
     };
-    next();
+    const fire = (turn: number): void => {
+      const count = dueBefore(turn + 1) - dueBefore(turn);
+      for (let slot = 0; slot < count; slot += 1) {
+        const one = check(slot);
+        one.catch(reject); // at once, not when all the others have ended
+        running.push(one);
+      }
+      planNext(turn + 1);
+    };
+    planNext(0);
   });
 }
 
