@@ -44,7 +44,7 @@ const NEWEST = Math.max(...STEPS.map(({ version }) => version));
 export async function openStore({ path, clock, log }: OpenOptions): Promise<OpenedStore> {
   const driver = await loadDriver();
   if (path === ':memory:') {
-    const connection = connect(driver, path, { readOnly: false });
+    const connection = connect(driver, path, 'write');
     migrate(connection, STEPS, clock.now());
     return ready({ connection, state: readAllState(connection), notices: [] }, clock, log);
   }
@@ -77,7 +77,7 @@ export async function openStoreReader({ path, log }: Pick<OpenOptions, 'path' | 
           `${place} was written by an older Watchbell. Start this one once to bring it up to date.`,
         );
       }
-      return sqliteReader({ connection: connect(driver, place, { readOnly: true }), log });
+      return sqliteReader({ connection: connect(driver, place, 'read'), log });
   }
 }
 
@@ -125,7 +125,7 @@ function openFile(driver: SqliteDriver, place: string, clock: Clock): Opened {
 /** Opens, brings up to date, and reads the state, so that damage shows here and not in the middle of a page. */
 function openSound(driver: SqliteDriver, place: string, clock: Clock): Omit<Opened, 'notices'> {
   makePrivate(place);
-  const connection = connect(driver, place, { readOnly: false });
+  const connection = connect(driver, place, 'write');
   try {
     migrate(connection, STEPS, clock.now());
     return { connection, state: readAllState(connection) };

@@ -15,7 +15,7 @@ export async function bareStore(
   place: string,
   clock: Clock = movableClock(),
 ): Promise<{ readonly connection: Connection; readonly store: Store }> {
-  const connection = connect(await loadDriver(), place, { readOnly: false });
+  const connection = connect(await loadDriver(), place, 'write');
   onTestFinished(() => connection.close());
   migrate(connection, STEPS, clock.now());
   return { connection, store: sqliteStore({ connection, log: quietLog, clock, state: readAllState(connection) }) };

@@ -9,8 +9,8 @@ import { prepared } from './prepared.ts';
 export interface CheckNumbers {
   /** Undefined when nothing was ever recorded for the check. */
   of(checkId: CheckId): number | undefined;
-  /** Throws for a number that was never given. */
-  idOf(number: number): CheckId;
+  /** Those of the checks that have a number, by it. */
+  byNumber(checkIds: readonly CheckId[]): ReadonlyMap<number, CheckId>;
   /** How many there are. */
   count(): number;
   /** Numbers the checks that have none yet. Inside a transaction: call `forget` when that is undone. */
@@ -21,41 +21,34 @@ export interface CheckNumbers {
 
 export function openCheckNumbers(connection: Connection): CheckNumbers {
   const numbers = new Map<CheckId, number>();
-  const ids = new Map<number, CheckId>();
   const insert = prepared<{ readonly check_id: string }>(connection, ['check_id'], (row) =>
     sqlite.insertInto('check_number').values(row),
   );
 
-  function learn(checkId: CheckId, number: number): void {
-    numbers.set(checkId, number);
-    ids.set(number, checkId);
-  }
-
   for (const row of connection.rows(sqlite.selectFrom('check_number').selectAll().orderBy('number'))) {
-    learn(row.check_id as CheckId, row.number);
+    numbers.set(row.check_id as CheckId, row.number);
   }
 
   return {
     of: (checkId) => numbers.get(checkId),
-    idOf(number) {
-      const checkId = ids.get(number);
-      if (checkId === undefined) {
-        throw new Error(`no check has the number ${number}`);
-      }
-      return checkId;
-    },
+    byNumber: (checkIds) =>
+      new Map(
+        checkIds.flatMap((checkId) => {
+          const number = numbers.get(checkId);
+          return number === undefined ? [] : [[number, checkId] as const];
+        }),
+      ),
     count: () => numbers.size,
     number(checkIds) {
       for (const checkId of checkIds) {
         if (!numbers.has(checkId)) {
-          learn(checkId, insert({ check_id: checkId }).lastId);
+          numbers.set(checkId, insert({ check_id: checkId }).lastId);
         }
       }
     },
     forget(count) {
-      for (const [checkId, number] of [...numbers].slice(count)) {
+      for (const checkId of [...numbers.keys()].slice(count)) {
         numbers.delete(checkId);
-        ids.delete(number);
       }
     },
   };

@@ -34,13 +34,21 @@ const BUSY_MS = 1_000;
 /** Queries of the window are a few dozen texts; a search with another number of words is another text. */
 const STATEMENTS_KEPT = 64;
 
-/** Opens with the settings that the store relies on. `readOnly` neither creates nor changes anything but the log's index. */
-export function connect(driver: SqliteDriver, place: string, { readOnly }: { readonly readOnly: boolean }): Connection {
-  const handle = driver.open(place, { readOnly });
+/** `read` and `salvage` neither create nor change anything but the log's index; `salvage` reads what is left of a damaged file. */
+export type Access = 'write' | 'read' | 'salvage';
+
+/** Opens with the settings that the store relies on. */
+export function connect(driver: SqliteDriver, place: string, access: Access): Connection {
+  const handle = driver.open(place, { readOnly: access !== 'write' });
   try {
+    if (access === 'salvage') {
+      // Before anything that looks at the file. Otherwise not one page of a file is read that is shorter than its header
+      // says (SQLite up to 3.51 at least, lockBtree in btree.c).
+      handle.exec('PRAGMA writable_schema = ON');
+    }
     handle.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     handle.exec('PRAGMA cache_size = -8000'); // KiB
-    if (!readOnly) {
+    if (access === 'write') {
       handle.exec('PRAGMA journal_mode = WAL');
       // A plain fsync leaves the data in the drive's own cache on macOS (fcntl(2), F_FULLFSYNC). Means nothing elsewhere.
       handle.exec('PRAGMA fullfsync = ON');
@@ -51,21 +59,21 @@ export function connect(driver: SqliteDriver, place: string, { readOnly }: { rea
     handle.close();
     throw error;
   }
-  return new OpenConnection(handle, place, readOnly);
+  return new OpenConnection(handle, place, access);
 }
 
 class OpenConnection implements Connection {
   readonly place: string;
   readonly #handle: SqliteHandle;
-  readonly #readOnly: boolean;
+  readonly #access: Access;
   readonly #kept = new Map<string, SqliteStatement>();
   #durability: Durability | null = null;
   #open = true;
 
-  constructor(handle: SqliteHandle, place: string, readOnly: boolean) {
+  constructor(handle: SqliteHandle, place: string, access: Access) {
     this.#handle = handle;
     this.place = place;
-    this.#readOnly = readOnly;
+    this.#access = access;
   }
 
   get isOpen(): boolean {
@@ -124,7 +132,7 @@ class OpenConnection implements Connection {
     this.#open = false;
     this.#kept.clear();
     try {
-      if (!this.#readOnly) {
+      if (this.#access === 'write') {
         this.#handle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       }
     } finally {

@@ -27,7 +27,10 @@ export interface SqliteDriver {
 }
 
 interface Binding {
-  readonly DatabaseSync: new (path: string, options: { readonly readOnly: boolean }) => SqliteHandle;
+  readonly DatabaseSync: new (
+    path: string,
+    options: { readonly readOnly: boolean; readonly defensive: boolean },
+  ) => SqliteHandle;
 }
 
 /** Node >= 22.13 and Electron >= 35 carry one; the import of the drop-in's native part is not even tried there. */
@@ -39,5 +42,9 @@ export async function loadDriver(): Promise<SqliteDriver> {
 }
 
 function driver(name: SqliteDriver['name'], { DatabaseSync }: Binding): SqliteDriver {
-  return { name, open: (path, { readOnly } = { readOnly: false }) => new DatabaseSync(path, { readOnly }) };
+  return {
+    name,
+    // Defensive: no statement of ours may damage the file itself. A reader cannot, and salvage needs what it forbids.
+    open: (path, { readOnly } = { readOnly: false }) => new DatabaseSync(path, { readOnly, defensive: !readOnly }),
+  };
 }

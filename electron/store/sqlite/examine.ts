@@ -40,7 +40,7 @@ export function examine(driver: SqliteDriver, place: string, newest: number, car
   }
   try {
     // A process that died while it made the database leaves a rollback journal, which only a writer may play back.
-    const connection = connect(driver, place, { readOnly: !existsSync(`${place}-journal`) });
+    const connection = connect(driver, place, existsSync(`${place}-journal`) ? 'write' : 'read');
     try {
       return judge(connection, place, newest, care === 'glance' ? [] : tablesToCheck(size));
     } finally {

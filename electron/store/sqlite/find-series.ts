@@ -95,7 +95,7 @@ export async function findRollups(
   numbers: CheckNumbers,
   query: RollupsQuery,
 ): Promise<readonly Rollup[]> {
-  const wanted = new Set(query.checkIds.flatMap((checkId) => numbers.of(checkId) ?? []));
+  const wanted = numbers.byNumber(query.checkIds);
   if (wanted.size === 0) {
     return [];
   }
@@ -114,10 +114,11 @@ export async function findRollups(
   const pieces: Rollup[][] = [];
   for await (const piece of piecesBack(spansOf(query, ROLLUP_UNITS[query.unit]), size, latest)) {
     const found: Rollup[] = [];
-    for (const row of connection.rows(seek ? soughtSums(unit, [...wanted], piece) : allSums(unit, piece))) {
+    for (const row of connection.rows(seek ? soughtSums(unit, [...wanted.keys()], piece) : allSums(unit, piece))) {
       for (const packed of JSON.parse(row.sums) as Packed[]) {
-        if (wanted.has(packed[0])) {
-          found.push(unpack(packed, numbers, query.unit, row.start));
+        const checkId = wanted.get(packed[0]);
+        if (checkId !== undefined) {
+          found.push(unpack(packed, checkId, query.unit, row.start));
         }
       }
     }
@@ -188,10 +189,10 @@ type Packed = readonly [
   max: number,
 ];
 
-function unpack(packed: Packed, numbers: CheckNumbers, unit: RollupUnit, start: number): Rollup {
-  const [number, passes, slows, fails, inconclusives, sum, max] = packed;
+function unpack(packed: Packed, checkId: CheckId, unit: RollupUnit, start: number): Rollup {
+  const [, passes, slows, fails, inconclusives, sum, max] = packed;
   return {
-    checkId: numbers.idOf(number),
+    checkId,
     unit,
     start: start * ROLLUP_UNITS[unit],
     passes,

@@ -18,7 +18,7 @@ export type Salvaged = Readonly<Record<StateTable, number>>;
 
 /** Copies what it can from the damaged file into a new, empty database of the same version. Null when nothing can be read at all. */
 export function salvage(driver: SqliteDriver, damaged: string, into: Connection, version: number): Salvaged | null {
-  const from = attempt(() => connect(driver, damaged, { readOnly: true }));
+  const from = attempt(() => connect(driver, damaged, 'salvage'));
   if (from === null) {
     return null;
   }

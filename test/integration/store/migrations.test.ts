@@ -19,7 +19,7 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/store');
 
 async function empty(): Promise<Connection> {
-  const connection = connect(await loadDriver(), ':memory:', { readOnly: false });
+  const connection = connect(await loadDriver(), ':memory:', 'write');
   onTestFinished(() => connection.close());
   return connection;
 }
