@@ -1,7 +1,8 @@
 /**
  * The heartbeat check: asks nobody, but looks whether somebody has called us in time.
  *
- * A beat cannot be missed while we were not listening: after a start, the sender first gets its whole time again.
+ * A beat cannot be missed while we were not listening: after a start, the sender first gets its whole time again. While
+ * we cannot listen at all, nothing is said about the sender.
  */
 
 import type { CheckOf } from '../../shared/model/check.ts';
@@ -25,7 +26,7 @@ export function createHeartbeatProbe(): Probe<'heartbeat'> {
 export function judgeBeat(
   check: Pick<CheckOf<'heartbeat'>, 'every' | 'grace'>,
   last: Beat | null,
-  listeningSince: EpochMs,
+  listeningSince: EpochMs | null,
   now: EpochMs,
 ): ProbeOutcome {
   if (last && !last.ok) {
@@ -35,6 +36,10 @@ export function judgeBeat(
   const allowed = check.every + check.grace;
   if (last && now - last.at <= allowed) {
     return { kind: 'pass', timings: NO_TIME };
+  }
+  if (listeningSince === null) {
+    const detail = 'beats cannot arrive: the local server has no port to listen on, see the self-check';
+    return { kind: 'inconclusive', trouble: { kind: 'deaf', detail } };
   }
   const patience = Math.max(last?.at ?? 0, listeningSince) + allowed;
   if (now <= patience) {

@@ -13,7 +13,7 @@ export type Names = (host: string, done: (error: Error | null, addresses: readon
 export type AskSystem = (host: string, done: (error: Error | null, addresses: readonly string[]) => void) => void;
 
 const askSystem: AskSystem = (host, done) =>
-  lookup(host, { all: true, verbatim: true }, (error, found) =>
+  lookup(host, { all: true, order: 'verbatim' }, (error, found) =>
     done(error, found?.map(({ address }) => address) ?? []),
   );
 

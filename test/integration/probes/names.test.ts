@@ -61,6 +61,17 @@ describe('a name with several addresses', () => {
   });
 });
 
+it("this machine's own resolver knows this machine, whichever address family it prefers", async () => {
+  const server = await tcpServer(() => undefined);
+  const probes = createProbes();
+  onTestFinished(() => probes.close());
+  expect(await probes.run(tcp(server.port, 'localhost'), aContext())).toMatchObject({
+    kind: 'pass',
+    timings: { dnsMs: expect.any(Number) },
+    readings: { address: '127.0.0.1' },
+  });
+});
+
 describe('a name that is not resolved', () => {
   it.each([
     { code: 'ENOTFOUND', theirs: 'no such host: db.test' },
