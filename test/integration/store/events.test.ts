@@ -12,6 +12,7 @@ const TEXTS = [
   'Größe of the ÄNSWER wrong',
   '100 % of the disk_is full',
   'told Kim',
+  'grape of the wronswer', // looks like the first one to a wildcard
   'api refused: connection REFUSED',
   'C:\\temp\\x',
 ];

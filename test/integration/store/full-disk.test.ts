@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sqliteReader } from '../../../electron/store/sqlite/store.ts';
 import { storeTrouble } from '../../../electron/store/trouble.ts';
 import { bareStore } from '../../harness/bare-store.ts';
-import { anEntry, anEvent, anItem, anObservation, failed, NIGHT } from '../../harness/store-values.ts';
+import { anEntry, anEvent, anItem, anObservation, failed, NIGHT, quietLog } from '../../harness/store-values.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 
 /** No page beyond those that are there: what a full disk is to SQLite. */
@@ -10,7 +11,7 @@ async function fullStore() {
   const { store, connection } = await bareStore(join(tempFolder(), 'watchbell.db'));
   const pages = Object.values(connection.prepare('PRAGMA page_count').get() as object)[0];
   connection.exec(`PRAGMA max_page_count = ${pages}`);
-  return { store, makeRoom: () => connection.exec('PRAGMA max_page_count = 1000000') };
+  return { store, connection, makeRoom: () => connection.exec('PRAGMA max_page_count = 1000000') };
 }
 
 const large = (number: number) =>
@@ -35,7 +36,7 @@ test('on a full disk a commit says so and writes nothing; with room again the sa
 });
 
 test('on a full disk observations are refused whole, new checks included, and can be handed in again', async () => {
-  const { store, makeRoom } = await fullStore();
+  const { store, connection, makeRoom } = await fullStore();
   const batch = Array.from({ length: 200 }, (_, number) =>
     anObservation(NIGHT + number, failed('x'.repeat(500)), `check-${number % 20}`),
   );
@@ -43,11 +44,12 @@ test('on a full disk observations are refused whole, new checks included, and ca
   expect(storeTrouble(error)).toBe('full');
   makeRoom();
   await store.record(batch);
+  const reader = sqliteReader({ connection, log: quietLog }); // asks the file, not the writer's memory
   const query = { from: NIGHT, to: NIGHT + 999, limit: 999 };
   const checkIds = [...new Set(batch.map(({ checkId }) => checkId))];
   for (const checkId of checkIds) {
-    expect(await store.observations({ checkId, ...query })).toHaveLength(10);
+    expect(await reader.observations({ checkId, ...query })).toHaveLength(10);
   }
-  const sums = await store.rollups({ checkIds, unit: 'day', ...query });
+  const sums = await reader.rollups({ checkIds, unit: 'day', ...query });
   expect(sums.map(({ fails }) => fails)).toEqual(checkIds.map(() => 10));
 });

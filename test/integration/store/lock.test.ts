@@ -60,6 +60,8 @@ test('while one process has the database another is told which, and may have it 
   const { store, notices } = await open(path);
   expect(notices).toEqual([]);
   expect((await store.restore()).values.get('opened')).toBe(true);
+  // A second try in the holder's own process must not let go of its lock by closing the file (POSIX locks would).
+  await expect(open(path)).rejects.toMatchObject({ refusal: 'in-use' });
   expect((await another(script, path)).said).toMatchObject({ opened: false, refusal: 'in-use' });
   await store.close();
   expect((await another(script, path)).said).toMatchObject({ opened: true });
