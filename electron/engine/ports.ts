@@ -45,8 +45,8 @@ export interface ProbeContext {
   /** Aborted at the check's time-out by the engine's own timer only as a last resort; probes keep their own deadline. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Latest beat of a heartbeat check, and since when we listen for it. */
-  readonly beat: (checkId: CheckId) => { readonly last: Beat | null; readonly listeningSince: EpochMs };
+  /** Latest beat of a heartbeat check, and since when we can hear one. Null: we cannot (no port to listen on). */
+  readonly beat: (checkId: CheckId) => { readonly last: Beat | null; readonly listeningSince: EpochMs | null };
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */
@@ -159,34 +159,34 @@ export interface Store {
   commit(entries: readonly JournalEntry[]): Promise<readonly WatchEvent[]>;
   /** A batch of observations with their rollups, in one transaction. Losing the last second of these in a crash is acceptable. */
   record(observations: readonly Observation[]): Promise<void>;
-  /** Newest first. */
+  /** Newest first: by number, for the wall clock jumps. `from` and `to` (here and below) are both inclusive. */
   events(query: EventQuery): Promise<readonly WatchEvent[]>;
-  /** Newest first, open ones included. */
+  /** Those that were open at some time of the range, newest first. */
   incidents(query: {
     readonly componentId?: ComponentId;
     readonly from?: EpochMs;
     readonly to?: EpochMs;
     readonly limit: number;
   }): Promise<readonly Incident[]>;
-  /** Oldest first. */
+  /** The newest `limit` of the range, oldest first. */
   observations(query: {
     readonly checkId: CheckId;
     readonly from: EpochMs;
     readonly to: EpochMs;
     readonly limit: number;
   }): Promise<readonly StoredTry[]>;
-  /** Oldest first. */
+  /** Every span that the range touches and that holds a try, oldest first. */
   rollups(query: {
     readonly checkIds: readonly CheckId[];
     readonly unit: RollupUnit;
     readonly from: EpochMs;
     readonly to: EpochMs;
   }): Promise<readonly Rollup[]>;
-  /** The latest finished try of each channel. */
+  /** The latest try of each channel that has an answer, whether it arrived, was refused, or waits to be tried again. */
   lastDeliveries(): Promise<
     readonly { readonly channelId: ChannelId; readonly item: OutboxItem; readonly at: EpochMs }[]
   >;
-  /** Removes what is older than these ages (ms). Returns rows removed. */
+  /** Removes what is older than these ages (ms), never what is still open or waiting. Returns rows removed. */
   prune(
     now: EpochMs,
     ages: {

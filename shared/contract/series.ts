@@ -28,6 +28,7 @@ export interface Rollup {
   readonly slows: number;
   readonly fails: number;
   readonly inconclusives: number;
+  /** Over passes and slows only, so the mean is this by their number. Tenths of a ms are kept. */
   readonly latencySumMs: number;
   readonly latencyMaxMs: number;
 }
