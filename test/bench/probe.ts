@@ -10,7 +10,7 @@ import { createProbes } from '../../electron/probes/registry.ts';
 import { type Check, CheckFile } from '../../shared/model/check.ts';
 import { CheckId, ComponentId } from '../../shared/model/ids.ts';
 import { type Pace, runLoad, startTarget } from '../harness/load.ts';
-import { bareUndici, type FloorOptions } from './pipeline-floor.ts';
+import { bareUndici, type Connection } from './pipeline/floor.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -40,7 +40,7 @@ if (options.json) {
   console.log(JSON.stringify(results, null, 2));
 }
 
-async function compare(connection: FloorOptions['connection'], pace: Pace) {
+async function compare(connection: Connection, pace: Pace) {
   const probes = createProbes();
   const floor = bareUndici(target.url, connection);
   const checks = Array.from({ length: 50 }, (_, slot) => aCheck(connection, slot));

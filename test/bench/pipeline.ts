@@ -1,0 +1,140 @@
+/**
+ * `npm run bench -- pipeline [--json] [--seconds 20] [--runs 3] [--pages 250]`: what a recorded HTTP check costs beside bare
+ * undici, and how long a page takes from the failing result to the wire.
+ *
+ * Floor and pipeline take turns, each run in a process of its own; on a shared machine only their ratio means anything.
+ * A profile of every process: `node --cpu-prof --cpu-prof-dir=<folder> out/bench/pipeline.mjs --runs 1`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Cost, costOfFloor, costOfPipeline, type Rate } from './pipeline/cost.ts';
+import { rounded, type Spread, spreadOf } from './pipeline/numbers.ts';
+import { type Wire, type WireLoad, wireTimes } from './pipeline/wire.ts';
+
+/** What one process is asked for. */
+type Part =
+  | { readonly part: 'floor' | 'pipeline'; readonly rate: Rate }
+  | { readonly part: 'wire'; readonly load: WireLoad };
+
+const RATIO_GOAL = 1.5;
+const WIRE_GOAL_MS = 50;
+const SPARSE = { checks: 1_000, intervalMs: 20_000 };
+/** More than any machine can do in a second, asked for once to see how much that is. */
+const TOO_MANY = { checks: 10_000, intervalMs: 1_000, seconds: 5 };
+/** Of that, what is asked for: turns must not queue for longer than their interval. */
+const SUSTAINED = 0.9;
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '3' },
+    pages: { type: 'string', default: '250' },
+    /** Ours alone: what this process is one part of. */
+    part: { type: 'string' },
+  },
+});
+
+if (options.part === undefined) {
+  await wholeBench();
+} else {
+  console.log(JSON.stringify(await measure(JSON.parse(options.part) as Part)));
+}
+
+function measure(part: Part): Promise<Cost | Wire> {
+  switch (part.part) {
+    case 'floor':
+      return costOfFloor(part.rate);
+    case 'pipeline':
+      return costOfPipeline(part.rate);
+    case 'wire':
+      return wireTimes(part.load);
+  }
+}
+
+async function wholeBench(): Promise<void> {
+  const seconds = Number(options.seconds);
+  const [cpu] = cpus();
+  tell({ what: 'machine', cpu: cpu?.model ?? 'unknown', cores: cpus().length, node: process.versions.node });
+  await compare('50/s', { ...SPARSE, seconds });
+  const most = await inOwnProcess<Cost>({ part: 'pipeline', rate: TOO_MANY });
+  const checks = Math.floor((most.checksPerSecond * SUSTAINED) / 20) * 20;
+  await compare('flat out', { checks, intervalMs: TOO_MANY.intervalMs, seconds });
+  for (const kind of ['idle', 'busy'] as const) {
+    const wire = await inOwnProcess<Wire>({ part: 'wire', load: { kind, pages: Number(options.pages) } });
+    tell({ what: 'result to wire', load: kind, ...wire, goalMs: WIRE_GOAL_MS, met: wire.p99Ms <= WIRE_GOAL_MS });
+  }
+}
+
+/** Floor, pipeline, floor, pipeline … at one rate; then both together. */
+async function compare(pace: string, rate: Rate): Promise<void> {
+  const floors: Cost[] = [];
+  const ours: Cost[] = [];
+  for (let run = 1; run <= Number(options.runs); run += 1) {
+    for (const [part, costs] of [
+      ['floor', floors],
+      ['pipeline', ours],
+    ] as const) {
+      const load = loadavg()[0] ?? Number.NaN;
+      const cost = await inOwnProcess<Cost>({ part, rate });
+      costs.push(cost);
+      tell({ what: 'run', pace, part, run, load, ...cost });
+    }
+  }
+  const floor = spreadOf(floors.map((cost) => cost.cpuUsPerCheck));
+  const pipeline = spreadOf(ours.map((cost) => cost.cpuUsPerCheck));
+  const ratio = pipeline.median / floor.median;
+  tell({
+    what: 'cost',
+    pace,
+    checksPerSecond: spreadOf(ours.map((cost) => cost.checksPerSecond)).median,
+    floorUs: floor,
+    pipelineUs: pipeline,
+    ratio,
+    pairs: ours.map((cost, index) => cost.cpuUsPerCheck / (floors[index] as Cost).cpuUsPerCheck),
+    goal: RATIO_GOAL,
+    met: ratio <= RATIO_GOAL,
+  });
+}
+
+async function inOwnProcess<T extends Cost | Wire>(part: Part): Promise<T> {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', '--part', JSON.stringify(part)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const text = child.stdout.setEncoding('utf8').toArray();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) {
+    throw new Error(`the part ${JSON.stringify(part)} ended with ${code}`);
+  }
+  return JSON.parse((await text).join('')) as T;
+}
+
+type Value = string | number | boolean | null | Spread | readonly number[] | { readonly [name: string]: number };
+
+/** One line a fact: JSON for programs, else a list of names and values. */
+function tell(fact: Readonly<Record<string, Value>>): void {
+  const short = JSON.parse(JSON.stringify(fact), (_, value) => (typeof value === 'number' ? rounded(value) : value));
+  if (options.json) {
+    console.log(JSON.stringify({ bench: 'pipeline', ...short }));
+    return;
+  }
+  const { what, ...rest } = short;
+  const words = Object.entries(rest).map(([name, value]) => `${name} ${inWords(value as Value)}`);
+  console.log(`${String(what).padEnd(14)} ${words.join('  ')}`);
+}
+
+function inWords(value: Value): string {
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  if ('median' in value) {
+    return `${value.median} (${value.min} - ${value.max})`;
+  }
+  return Array.isArray(value)
+    ? value.join(' ')
+    : Object.entries(value)
+        .map(([name, number]) => `${name} ${number}`)
+        .join(', ');
+}

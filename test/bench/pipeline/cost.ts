@@ -1,0 +1,143 @@
+/**
+ * What one check costs: the whole pipeline, or bare undici, at a rate on the scheduler's grid. Each in a process of its own.
+ *
+ * Both are made hot first, rest a moment, and are then measured over whole turns of the grid. The sampler of the event loop
+ * runs afterwards only: it wakes the process more often than the checks do.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { gridFor, phaseOf } from '../../../electron/engine/slots.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import { runLoad, startTarget } from '../../harness/load.ts';
+import { bareUndici } from './floor.ts';
+import { openBenchHouse, until } from './house.ts';
+import { percentile } from './numbers.ts';
+
+/** `checks` of them every `intervalMs` are the rate. */
+export interface Rate {
+  readonly checks: number;
+  readonly intervalMs: number;
+  readonly seconds: number;
+}
+
+export interface Cost {
+  /** User and system time of the process. */
+  readonly cpuUsPerCheck: number;
+  readonly checksPerSecond: number;
+  readonly checks: number;
+  /** Tries that were recorded as our own trouble: crowded out or stalled. */
+  readonly notJudged: number;
+  /** How late tries began after their turn. Null for the floor, which has no scheduler. */
+  readonly startedLateMs: { readonly p50: number; readonly p99: number } | null;
+  readonly loopDelayP99Ms: number;
+}
+
+const HOT_MS = 4_000;
+const REST_MS = 3_000;
+/** The engine looks at everything within this time of its start. */
+const FIRST_SWEEP_MS = 5_500;
+const SAMPLER_MS = 20;
+
+export async function costOfFloor({ checks, intervalMs, seconds }: Rate): Promise<Cost> {
+  const target = await startTarget();
+  const floor = bareUndici(target.url, 'fresh');
+  const pace = {
+    kind: 'grid',
+    ratePerSecond: (checks * 1_000) / intervalMs,
+    gridMs: gridFor(intervalMs),
+  } as const;
+  await runLoad({ seconds: HOT_MS / 1_000, pace: { kind: 'flat-out', concurrency: 50 } }, floor.check);
+  await until(performance.now() + REST_MS);
+  const cost = await runLoad({ seconds, pace }, floor.check);
+  const loopDelayP99Ms = await loopDelay(() => runLoad({ seconds: seconds / 2, pace }, floor.check));
+  await floor.close();
+  await target.stop();
+  return { ...cost, checksPerSecond: cost.checks / seconds, notJudged: 0, startedLateMs: null, loopDelayP99Ms };
+}
+
+export async function costOfPipeline({ checks, intervalMs, seconds }: Rate): Promise<Cost> {
+  const target = await startTarget();
+  const recorded = { pass: 0, slow: 0, fail: 0, inconclusive: 0 };
+  const turns = new Map<string, number>();
+  let late: number[] | null = null;
+
+  const house = await openBenchHouse(fileOf(target.url, checks, intervalMs), {
+    probes: (real) => ({
+      ...real,
+      run(check, context) {
+        late?.push((performance.now() - (turns.get(check.id) ?? 0)) % intervalMs);
+        return real.run(check, context);
+      },
+    }),
+    store: (real) => ({
+      ...real,
+      async record(observations: readonly Observation[]) {
+        await real.record(observations);
+        for (const { outcome } of observations) {
+          recorded[outcome.kind] += 1;
+        }
+      },
+    }),
+  });
+  const grid = gridFor(intervalMs);
+  for (const id of house.config.checks.keys()) {
+    turns.set(id, Math.floor(phaseOf(id, intervalMs) / grid) * grid);
+  }
+
+  await until(performance.now() + FIRST_SWEEP_MS);
+  const hotUntil = performance.now() + HOT_MS;
+  while (performance.now() < hotUntil && checks / intervalMs < 1) {
+    const wanted = recorded.pass + checks;
+    await house.engine.replies.checkNow({ component: null }, 'bench');
+    while (recorded.pass < wanted && performance.now() < hotUntil) {
+      await until(performance.now() + 50);
+    }
+  }
+  // In the middle between two turns: whole turns are counted, with all that follows from them.
+  const from = Math.ceil((performance.now() + REST_MS) / 1_000) * 1_000 + 500;
+  await until(from);
+  const before = { cpu: process.cpuUsage(), ...recorded };
+  late = [];
+  await until(from + seconds * 1_000);
+  const { user, system } = process.cpuUsage(before.cpu);
+  const lateness = late;
+  late = null;
+  const passes = recorded.pass - before.pass;
+  const notJudged = recorded.inconclusive - before.inconclusive;
+  const loopDelayP99Ms = await loopDelay(() => until(performance.now() + seconds * 500));
+  if (recorded.fail > 0) {
+    throw new Error(`${recorded.fail} tries failed: a cost made of failures would be a lie`);
+  }
+  await house.close();
+  await target.stop();
+  return {
+    cpuUsPerCheck: (user + system) / passes,
+    checksPerSecond: passes / seconds,
+    checks: passes,
+    notJudged,
+    startedLateMs: { p50: percentile(lateness, 0.5), p99: percentile(lateness, 0.99) },
+    loopDelayP99Ms,
+  };
+}
+
+/** One target for all, so its own limit is out of the way; over all, the limit is the house's own. */
+function fileOf(url: string, checks: number, intervalMs: number) {
+  return {
+    version: 1 as const,
+    settings: { limits: { perHost: 256 } },
+    components: Array.from({ length: checks }, (_, index) => ({
+      id: `component-${index}`,
+      checks: [
+        { type: 'http' as const, url, interval: `${intervalMs}ms`, timeout: `${Math.min(intervalMs, 10_000)}ms` },
+      ],
+    })),
+  };
+}
+
+/** ms beyond the sampler's own period, 99th percentile. */
+async function loopDelay(work: () => Promise<unknown>): Promise<number> {
+  const sampler = monitorEventLoopDelay({ resolution: SAMPLER_MS });
+  sampler.enable();
+  await work();
+  sampler.disable();
+  return Math.max(0, sampler.percentile(99) / 1e6 - SAMPLER_MS);
+}
