@@ -19,7 +19,7 @@ import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { aPage } from './page.ts';
 
-export const API = ComponentId.parse('api');
+const API = ComponentId.parse('api');
 export const NIGHT = Date.parse('2026-11-21T01:14:00Z');
 
 export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -7,7 +7,7 @@ import type { Compilable } from 'kysely';
 import type { SqliteDriver, SqliteHandle, SqliteStatement, SqlValue } from './driver.ts';
 
 /** `durable`: on the disk when it returns. `batch`: safe against our own death, the last second may go with the power. */
-export type Durability = 'durable' | 'batch';
+type Durability = 'durable' | 'batch';
 
 export interface Connection {
   /** The file, or `:memory:`. */
