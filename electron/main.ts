@@ -16,17 +16,26 @@ import { openLog } from './compose/log.ts';
 import { soundVolume } from './compose/sounding.ts';
 import { openDesktop } from './desktop/desktop.ts';
 import { type Prepared, prepareDesktop } from './desktop/prepare.ts';
+import { sealCommand } from './desktop/seal-command.ts';
 import { openValues } from './desktop/values.ts';
 import { systemClock } from './engine/system-clock.ts';
 import { createLinuxNotice } from './paging/channels/native-linux.ts';
 import { StoreRefused } from './store/trouble.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-/** Unpackaged, Electron's first argument is the app's folder. */
-const args = process.argv.slice(1).filter((arg, index) => !(index === 0 && !app.isPackaged) && !isSwitchOfChromium(arg));
+/** Ours alone: without Chromium's switches, and without the app's folder, which comes first where the app is not packaged. */
+const args = process.argv
+  .slice(1)
+  .filter((arg) => !isSwitchOfChromium(arg))
+  .slice(app.isPackaged ? 0 : 1);
 
 if (COMMANDS.includes(args[0] ?? '')) {
   void commandLine(args).then((code) => app.exit(code));
+} else if (args[0] === 'seal') {
+  void app
+    .whenReady()
+    .then(sealCommand)
+    .then((code) => app.exit(code));
 } else {
   const prepared = prepareDesktop();
   if (prepared.first) {
@@ -42,7 +51,11 @@ if (COMMANDS.includes(args[0] ?? '')) {
 async function startApp(prepared: Prepared): Promise<void> {
   const { values: options } = parseArgs({
     args,
-    options: { config: { type: 'string', short: 'c' }, hidden: { type: 'boolean', default: false }, port: { type: 'string' } },
+    options: {
+      config: { type: 'string', short: 'c' },
+      hidden: { type: 'boolean', default: false },
+      port: { type: 'string' },
+    },
     strict: false,
     allowPositionals: true,
   });
@@ -127,12 +140,17 @@ function startCommand({ configNamed, configPath }: Places): readonly string[] {
 }
 
 function isSwitchOfChromium(arg: string): boolean {
-  return /^--(no-sandbox|enable-|disable-|remote-debugging|inspect|user-data-dir|ozone|password-store|lang|force-)/.test(arg);
+  return /^--(no-sandbox|enable-|disable-|remote-debugging|inspect|user-data-dir|ozone|password-store|lang|force-)/.test(
+    arg,
+  );
 }
 
 /** Nothing runs and nobody would know: said in a box, and with an exit code. */
 function failed(error: unknown): void {
-  const reason = error instanceof StoreRefused ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error);
+  const reason =
+    error instanceof StoreRefused
+      ? error.message
+      : String(error instanceof Error ? (error.stack ?? error.message) : error);
   process.stderr.write(`Watchbell cannot start: ${reason}\n`);
   dialog.showErrorBox('Watchbell cannot start', reason);
   app.exit(EXIT.wrong);
