@@ -27,7 +27,9 @@ export default {
     maintainer: 'The Watchbell authors <watchbell@users.noreply.github.com>',
     synopsis: 'A pager in the tray of the engineer on call',
   },
-  deb: { depends: ['libgtk-3-0', 'libnotify-bin', 'libnss3', 'libgbm1', 'libasound2'] },
+  deb: {
+    depends: ['libgtk-3-0', 'libnotify-bin', 'libnss3', 'libgbm1', 'libasound2', 'libglib2.0-bin', 'pulseaudio-utils'],
+  },
   mac: { target: 'dmg', category: 'public.app-category.developer-tools' },
   win: { target: 'nsis' },
 };

@@ -14,9 +14,11 @@ export const TO_RUN = [
   'libgbm1',
   'libasound2',
   'libnotify-bin',
+  'libglib2.0-bin', // gdbus: whether the desktop has a tray and a notice daemon
+  'pulseaudio-utils', // paplay: the tone
 ];
 
-/** To test the real app where there is no screen: a screen, a session bus, a tray, notices, ears and hands. */
+/** To test the real app where there is no screen: a screen, a session bus, a tray, notices and ears. */
 export const TO_TEST = [
   ...TO_RUN,
   'xvfb',
@@ -27,10 +29,8 @@ export const TO_TEST = [
   'xfce4-notifyd',
   'imagemagick',
   'pulseaudio',
-  'pulseaudio-utils',
   'sox',
   'systemd', // for busctl: the tray's menu, read and clicked over the bus
-  'xdotool',
 ];
 
 /** One line a package: `installed libnss3`. */
