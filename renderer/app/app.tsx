@@ -48,7 +48,7 @@ function View() {
   useFocusOnChange(route);
   switch (route.view) {
     case 'now':
-      return <NowView incident={route.incident} />;
+      return <NowView route={route} />;
     case 'components':
       return <ComponentsView />;
     case 'component':
@@ -69,14 +69,17 @@ function View() {
 /** A new view is read from its heading on, and starts at its top. Not on the first one: nobody has moved yet. */
 function useFocusOnChange(route: Route): void {
   const place = `${viewOf(route)} ${route.view === 'component' ? route.component : ''}`;
+  const aimed = route.view === 'now' && route.incident !== null; // the view itself brings that incident into sight
   const before = useRef(place);
   useEffect(() => {
     if (before.current !== place) {
       before.current = place;
-      window.scrollTo(0, 0);
-      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      if (!aimed) {
+        window.scrollTo(0, 0);
+        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      }
     }
-  }, [place]);
+  }, [place, aimed]);
 }
 
 /** Not a link: the address behind # belongs to the views. */

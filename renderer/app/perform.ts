@@ -33,7 +33,12 @@ const ACTS: Readonly<Record<KeyMeaning, (here: Here) => void>> = {
   'sound-off': ({ parts, document }) => void parts.commands.run('hush', { incident: incidentInSight(document) }),
   'check-now': ({ parts, document }) => void parts.commands.run('checkNow', { component: componentInSight(document) }),
   open: ({ document }) => rowInSight(document)?.querySelector<HTMLElement>('[data-opens]')?.click(),
-  details: ({ document }) => rowInSight(document)?.querySelector<HTMLElement>('[data-details]')?.click(),
+  details: ({ parts, document }) => {
+    const component = rowInSight(document)?.dataset.component as ComponentId | undefined;
+    if (component !== undefined) {
+      parts.router.go({ view: 'component', component });
+    }
+  },
   next: ({ document }) => moveFocus(document, 1),
   previous: ({ document }) => moveFocus(document, -1),
   filter: ({ document }) => document.querySelector<HTMLElement>('[data-filter]')?.focus(),

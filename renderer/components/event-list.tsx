@@ -28,7 +28,7 @@ export function EventList({ scope }: { readonly scope: Scope }) {
   const kindId = useId();
   return (
     <>
-      <search className="filter-bar">
+      <div className="filter-bar">
         <label className="field-inline">
           <span className="field-name">{words.events.search}</span>
           <input
@@ -54,7 +54,7 @@ export function EventList({ scope }: { readonly scope: Scope }) {
           </select>
         </span>
         <ExportButtons question={question} />
-      </search>
+      </div>
       <Pages key={JSON.stringify(question)} question={question} />
     </>
   );

@@ -21,9 +21,7 @@ export function EventRow({ event }: { readonly event: WatchEvent }) {
       <span className="event-text">
         {componentId !== null && name !== null && (
           <>
-            <a data-details="" href={hashOf({ view: 'component', component: componentId })}>
-              {name}
-            </a>{' '}
+            <a href={hashOf({ view: 'component', component: componentId })}>{name}</a>{' '}
           </>
         )}
         {name === null ? event.text : withoutName(event.text, name)}

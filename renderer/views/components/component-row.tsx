@@ -33,9 +33,7 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
       <span className="component-name">
         <StateMark shape={shape} />
         <span className="component-title">
-          <a data-details="" href={hashOf({ view: 'component', component: component.id })}>
-            {component.name}
-          </a>
+          <a href={hashOf({ view: 'component', component: component.id })}>{component.name}</a>
           {component.owner !== '' && <span className="hint"> {words.components.owner(component.owner)}</span>}
           {warnings.length > 0 && (
             <>

@@ -14,7 +14,7 @@ interface FilterBarProps {
 export function FilterBar({ filter, onChange, shown, all }: FilterBarProps) {
   const words = useWords();
   return (
-    <search className="filter-bar">
+    <div className="filter-bar">
       <label className="field-inline">
         <span className="field-name">{words.components.filter}</span>
         <input
@@ -40,6 +40,6 @@ export function FilterBar({ filter, onChange, shown, all }: FilterBarProps) {
         {words.components.unwell}
       </label>
       <output className="hint">{words.components.shown(shown, all)}</output>
-    </search>
+    </div>
   );
 }

@@ -41,9 +41,7 @@ function Away({ incident }: { readonly incident: IncidentView }) {
   return (
     <li className="line" data-row="" data-component={incident.componentId} tabIndex={-1}>
       <StateMark shape="calm" label={words.incident.resolved} />
-      <a data-details="" href={hashOf({ view: 'component', component: incident.componentId })}>
-        {incident.componentName}
-      </a>
+      <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
       <span className="line-state">
         {words.incident.troubled[incident.status]} {words.now.lasted(words.time.length(ended - incident.since))}
       </span>

@@ -32,9 +32,7 @@ export function ComponentLines({ title, hint, components }: ComponentLinesProps)
         {components.slice(0, SHOWN).map((component) => (
           <li key={component.id} className="line" data-row="" data-component={component.id} tabIndex={-1}>
             <StateMark shape={shapeOfComponent(component, undefined)} />
-            <a data-details="" href={hashOf({ view: 'component', component: component.id })}>
-              {component.name}
-            </a>
+            <a href={hashOf({ view: 'component', component: component.id })}>{component.name}</a>
             <span className="line-state">{component.suspect ? words.suspect : words.statuses[component.status]}</span>
             <span className="line-why">{component.because}</span>
             {component.since !== null && (

@@ -27,9 +27,7 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
       <header className="card-head">
         <StateMark shape={shapeOfIncident(incident)} size="medium" />
         <h2 className="card-name">
-          <a data-details="" href={hashOf({ view: 'component', component: incident.componentId })}>
-            {incident.componentName}
-          </a>
+          <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
         </h2>
         <p className="card-since">
           <strong>{own.troubled[incident.status]}</strong> <Lasting since={incident.since} />

@@ -2,9 +2,9 @@
  * What is wrong now and what is being done about it; when nothing is, that somebody is looking, and at what.
  */
 import { useEffect, useMemo } from 'react';
-import type { IncidentId } from '../../../shared/model/ids.ts';
 import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
+import type { Route } from '../../app/route.ts';
 import { useHold } from '../../app/use-hold.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { AwayList } from './away-list.tsx';
@@ -17,15 +17,15 @@ import { finder, nowModel } from './now-model.ts';
 const componentsOf = (world: World) => world.components;
 const incidentsOf = (world: World) => world.incidents;
 
-/** `incident`: the one that a notice or a link asked for. */
-export function NowView({ incident }: { readonly incident: IncidentId | null }) {
+/** `route` names the incident that a notice or a link asked for; a new one, even for the same incident, shows it again. */
+export function NowView({ route }: { readonly route: NowRoute }) {
   const words = useWords();
   const components = useWorld(componentsOf);
   const incidents = useWorld(incidentsOf);
   const model = useMemo(() => nowModel({ components, incidents }), [components, incidents]);
   const find = useMemo(() => finder(incidents), [incidents]);
   const { rows, waiting, handlers, release } = useHold(model.open, find);
-  useShown(incident);
+  useShown(route, route.incident !== null && incidents.has(route.incident));
 
   return (
     <>
@@ -52,13 +52,16 @@ export function NowView({ incident }: { readonly incident: IncidentId | null }) 
   );
 }
 
-/** Brings the incident that was asked for into sight and marks it. */
-function useShown(incident: IncidentId | null): void {
+type NowRoute = Extract<Route, { view: 'now' }>;
+
+/** Brings the incident that was asked for into sight and marks it; `here`: the mirror may learn of it only after the notice. */
+function useShown(route: NowRoute, here: boolean): void {
   useEffect(() => {
-    if (incident !== null) {
+    const { incident } = route;
+    if (incident !== null && here) {
       const card = document.querySelector<HTMLElement>(`[data-incident="${CSS.escape(incident)}"]`);
       card?.scrollIntoView({ block: 'center' });
       card?.focus({ preventScroll: true });
     }
-  }, [incident]);
+  }, [route, here]);
 }

@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Snapshot } from '../../../../shared/contract/view.ts';
+import type { WatchEvent } from '../../../../shared/model/event.ts';
+import { calm, componentView, incidents, nobody } from '../../../harness/window-fixture.ts';
+import { stageWindow, type WindowStage } from '../../../harness/window-stage.ts';
+
+let w: WindowStage;
+afterEach(() => w.stop());
+
+const open = async (picture: (now: number) => Snapshot, hash: string) => {
+  w = await stageWindow(picture, hash);
+};
+const asked = (name: string) => w.bridge.asked.filter((one) => one.name === name).map(({ ask }) => ask);
+
+describe('Components', () => {
+  it('has a row for each, with state, age, last check, latency and the last sixty', async () => {
+    await open(incidents, '#/components');
+    const row = w.text('[data-component="api-gateway"]');
+    expect(row).toMatch(
+      /api-gateway owner Platform 1 warning Major outage since \d\d:\d\d Last check 4 s ago Latency –/,
+    );
+    expect(w.find('[data-component="api-gateway"] .sparkline').getAttribute('aria-label')).toMatch(
+      /^Last 60 checks: 9 failed, median/,
+    );
+    expect(w.text('[data-component="login"]')).toContain('Latency 75 ms');
+  });
+
+  it('is sifted by typing, and says what to do when nothing is left', async () => {
+    await open(incidents, '#/components');
+    await w.type('[data-filter]', 'camera-07');
+    expect(w.all('[data-row]').map(({ dataset }) => dataset.component)).toEqual(['camera-07']);
+    await w.type('[data-filter]', 'nonsense');
+    expect(w.text('main')).toContain('No component matches. Clear the filter to see all.');
+    await w.click('Clear filter');
+    expect(w.all('[data-row]')).toHaveLength(18);
+  });
+});
+
+describe('one component', () => {
+  it('shows its checks phase by phase, its incident, and who is paged for it', async () => {
+    await open(incidents, '#/components/api-gateway');
+    expect(w.text('.phase-list')).toBe('DNS 2 ms connect 10 ms TLS 17 ms first byte 1.20 s total 1.23 s');
+    expect(w.text('main')).toContain('Paged by policy default');
+    expect(w.text('main')).toContain('certificate is not verified');
+    expect(w.all('[data-incident="i-1"]')).toHaveLength(1);
+  });
+
+  it('says it when nobody is paged for it', async () => {
+    await open(calm, '#/components/orders-db');
+    expect(w.text('main')).toContain('Nobody is paged for this component: it has no escalation policy.');
+  });
+
+  it('tells uptime over the days with data, and how many have none', async () => {
+    await open(calm, '#/components/website');
+    expect(w.text('.uptime-figure')).toMatch(/^99\.\d\d % over 60 days with data 30 days without data$/);
+  });
+
+  it('says latency in words beside the picture', async () => {
+    await open(calm, '#/components/website');
+    expect(w.text('.chart figcaption')).toMatch(/^Last 24 hours: typically \d\d ms, worst \d+ ms, \d failed\.$/);
+  });
+
+  it('that is gone keeps its history', async () => {
+    await open(calm, '#/components/long-gone');
+    expect(w.text('main')).toContain('This component is not watched any more.');
+    expect(asked('events')).toEqual([{ component: 'long-gone', limit: 100 }]);
+  });
+
+  it('says why something could not be loaded, and tries again', async () => {
+    w = await stageWindow(calm, '#/components/website', (bridge) => {
+      bridge.replies = {
+        uptime: () => {
+          throw new Error('the database is locked');
+        },
+      };
+    });
+    expect(w.text('.failed')).toContain('Could not be loaded: the database is locked');
+    w.bridge.replies = {};
+    await w.click('Try again');
+    expect(w.text('.uptime-figure')).toContain('60 days');
+  });
+});
+
+describe('the timeline', () => {
+  it('has a lane for each component that changed, and one for the watching itself', async () => {
+    await open(incidents, '#/timeline');
+    const lanes = w.all('.lane').map((lane) => lane.querySelector('.only-aloud')?.textContent);
+    expect(lanes[0]).toMatch(/^Not watching, Fri 20 Nov 05:14 to Fri 20 Nov 08:14$/);
+    expect(
+      lanes.some((lane) =>
+        lane?.startsWith('orders-db: Not watching, Fri 20 Nov 05:14 to Fri 20 Nov 08:14; Partial outage'),
+      ),
+    ).toBe(true);
+    expect(w.text('main')).toContain('more components had no change of state in this range.');
+  });
+
+  it('asks for another range when one is chosen', async () => {
+    await open(incidents, '#/timeline');
+    const before = asked('events').length;
+    await w.happens(() => (w.find('input[aria-label="7 days"]') as HTMLInputElement).click());
+    const ranges = asked('events').slice(before) as { from: number; to?: number }[];
+    expect(ranges.map(({ from }) => Math.round((w.clock.now() - from) / 86_400_000))).toContain(7);
+  });
+});
+
+describe('the list of events', () => {
+  const many = (now: number): readonly WatchEvent[] =>
+    Array.from({ length: 230 }, (_, index) => ({
+      seq: 230 - index,
+      at: now - index * 60_000,
+      type: 'status' as const,
+      componentId: null,
+      incidentId: null,
+      personId: null,
+      channelId: null,
+      text: `event ${230 - index}`,
+      data: {},
+    }));
+
+  beforeEach(async () => {
+    w = await stageWindow(calm, '#/timeline', (bridge) => {
+      bridge.replies = {
+        events: ({ types, beforeSeq, limit = 100, text }) =>
+          types?.includes('watcher')
+            ? []
+            : many(0)
+                .filter(
+                  ({ seq, text: said }) =>
+                    (beforeSeq === undefined || seq < beforeSeq) && (text === undefined || said.includes(text)),
+                )
+                .slice(0, limit),
+      };
+    });
+  });
+
+  it('is read page by page until the beginning, without a hole or a double', async () => {
+    expect(w.all('.event')).toHaveLength(100);
+    await w.click('Older');
+    await w.click('Older');
+    const seen = w.all('.event-text').map(({ textContent }) => textContent);
+    expect(seen).toEqual(many(0).map(({ text }) => text));
+    expect(w.text('main')).toContain('That is the beginning.');
+  });
+
+  it('searches once the typing has stopped', async () => {
+    const before = asked('events').length;
+    await w.type('[data-filter]', 'event 2');
+    await w.type('[data-filter]', 'event 22');
+    expect(asked('events')).toHaveLength(before);
+    await w.pass(250);
+    expect(asked('events').at(-1)).toMatchObject({ text: 'event 22' });
+    expect(w.all('.event').length).toBe(11);
+  });
+
+  it('is exported whole, not only the page that is shown', async () => {
+    const saved: Blob[] = [];
+    const make = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+      saved.push(blob as Blob);
+      return 'blob:test';
+    });
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    await w.click('Export CSV');
+    expect((await saved[0]?.text())?.split('\r\n')).toHaveLength(232);
+    expect(w.text('output.outcome')).toBe('Exported 230 events.');
+    make.mockRestore();
+    click.mockRestore();
+  });
+});
+
+describe('On call', () => {
+  it('says who, until when, why and who is next, in the viewer’s zone', async () => {
+    await open(calm, '#/on-call');
+    expect(w.text('.duty')).toMatch(
+      /^Now Kim until Mon 04:14 Weekly rotation, week 2 of 3 Next Sam Okonkwo-Lindqvist from Mon 04:14$/,
+    );
+    expect(w.find('.duty time').title).toMatch(/GMT-3/);
+  });
+
+  it('warns of each stretch with nobody, and says what to do', async () => {
+    await open(nobody, '#/on-call');
+    expect(w.text('.duty [role="alert"]')).toContain('Nobody. Nobody is on call now.');
+    expect(w.all('p.nobody')).toHaveLength(2);
+    expect(w.all('.shift-nobody').map(({ textContent }) => textContent)).toEqual(['Nobody', 'Nobody']);
+  });
+
+  it('removes an override of one’s own', async () => {
+    await open(calm, '#/on-call');
+    await w.click('Remove override');
+    expect(asked('removeOverride')).toEqual([{ id: 'o-1' }]);
+  });
+
+  it('asks for the shifts again when the schedule changes', async () => {
+    await open(calm, '#/on-call');
+    const before = asked('shifts').length;
+    const [schedule] = w.bridge.picture.onCall;
+    await w.happens(() =>
+      w.bridge.change({
+        sequence: 2,
+        at: w.clock.now(),
+        onCall: schedule === undefined ? [] : [{ ...schedule, now: [] }],
+      }),
+    );
+    expect(asked('shifts')).toHaveLength(before + 1);
+  });
+});
+
+describe('Channels', () => {
+  it('says of each what it can do, what it cannot, and what became of its last page', async () => {
+    await open(calm, '#/channels');
+    const channels = w.all('.channel').map((one) => one.getAttribute('aria-label'));
+    expect(channels).toContain('SMS +4915…877');
+    const sam = w.all('.channel')[channels.indexOf('SMS +4915…877')];
+    expect(sam?.textContent).toContain('Last used 4 min ago: failed, 21211: the number is not valid');
+    expect(sam?.textContent).toContain(
+      'cannot acknowledge · cannot tell whether it arrived · a repeat may page twice · at most 6 pages in 1 min',
+    );
+    expect(w.text('main')).toContain('Never used. Send a test page to be sure.');
+  });
+
+  it('sends a test page and shows every hop, the refused ones with their reason', async () => {
+    await open(calm, '#/channels');
+    await w.click('Test every channel of Sam Okonkwo-Lindqvist');
+    expect(asked('testPage')).toEqual([{ person: 'sam', channel: null }]);
+    const hops = w.all('.hop').map(({ textContent }) => textContent);
+    expect(hops[0]).toContain('SMS +4915…877: refused (42 ms): 21211: the number is not valid');
+    expect(hops[1]).toContain('Pager pager 5551212 at snpp.example.org: arrived (342 ms)');
+  });
+
+  it('says it when the test page could not even be asked for', async () => {
+    await open(calm, '#/channels');
+    w.bridge.broken = 'no connection';
+    await w.click('Test every channel of Kim');
+    expect(w.text('main')).toContain('Not done: no connection.');
+  });
+});
+
+describe('Self-check', () => {
+  it('puts what is broken first, each with its word and its fix', async () => {
+    await open(calm, '#/self-check');
+    expect(w.text('.summary')).toBe('1 broken, 1 to look at.');
+    expect(w.all('.self-check').map((row) => row.querySelector('.self-check-level')?.textContent)).toEqual([
+      'Broken',
+      'Look at this',
+      'Fine',
+      'Fine',
+      'Fine',
+    ]);
+    expect(w.text('.self-check')).toContain('Fix: Install one, for example xfce4-notifyd');
+  });
+
+  it('runs again, and starts with the session when told to', async () => {
+    await open(calm, '#/self-check');
+    await w.click('Run again');
+    expect(asked('selfCheck')).toHaveLength(2);
+    await w.happens(() => (w.find('.tick-label input') as HTMLInputElement).click());
+    expect(asked('autostart')).toEqual([{ on: null }, { on: true }, { on: null }]);
+  });
+
+  it('offers nothing of the desktop in a browser', async () => {
+    await open((now) => ({ ...calm(now), host: { kind: 'served', platform: 'linux', desk: null } }), '#/self-check');
+    expect(w.text('main')).not.toMatch(/Start with my session|Hear the tones/);
+  });
+});
+
+describe('a component that is in doubt or in trouble without a page', () => {
+  it('has a line on Now, so that nothing wrong is invisible', async () => {
+    await open(
+      (now) => ({
+        ...calm(now),
+        picture: { shape: 'suspect', count: 0, words: '1 not sure yet' },
+        components: [componentView(now, 'shaky', { suspect: true, because: 'Timed out once' })],
+      }),
+      '#/now',
+    );
+    expect(w.text('main')).toMatch(
+      /1 not sure yet.*Not sure yet Failing or recovering, not confirmed\. Nobody is paged for these\. shaky.*Timed out once/,
+    );
+    expect(w.text('main')).not.toContain('All is well');
+  });
+});
