@@ -3,32 +3,16 @@
  *
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check.ts';
-import { EXIT, type ExitCode, places, terminal } from './commands/context.ts';
-import { onCallCommand } from './commands/on-call.ts';
+import { EXIT, type ExitCode, places } from './commands/context.ts';
+import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
 import { probeCommand } from './commands/probe.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
-
-interface Common {
-  readonly config?: string;
-}
-
-const CONFIG = [
-  '-c, --config <file>',
-  'the configuration file (default: watchbell/watchbell.yaml in the XDG config folder)',
-] as const;
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
-    throw new InvalidArgumentError('a port is a number from 0 (any free one) to 65535');
-  }
-  return number;
-}
 
 /** The commands that the packaged app itself understands. */
 export const COMMANDS: readonly string[] = ['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'help'];
@@ -36,83 +20,11 @@ export const COMMANDS: readonly string[] = ['serve', 'check', 'validate', 'schem
 /** Parses the arguments, runs the command, gives back its exit code. */
 export async function commandLine(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.well;
-  const program = new Command('watchbell')
-    .description(
-      'A pager in the tray of the engineer on call: watches, decides, wakes the right person once, for a stated reason.',
-    )
-    .version(VERSION)
-    .showHelpAfterError('(watchbell --help lists the commands)')
-    .showSuggestionAfterError()
-    .exitOverride();
-
-  program
-    .command('serve')
-    .description('watch without a screen and serve the window to a browser on this machine')
-    .option(...CONFIG)
-    .option('--port <number>', 'instead of settings.listen.port', port)
-    .addHelpText('after', '\nExample:\n  watchbell serve --config fleet.yaml --port 8730')
-    .action(async ({ config, port: own }: Common & { port?: number }) => {
-      code = await serveCommand(places(config), { port: own ?? null }, terminal);
-    });
-  program
-    .command('check')
-    .description(
-      'look at every check once settled, one line each; exit code 0 all well, 1 something is wrong, 2 bad configuration',
-    )
-    .option(...CONFIG)
-    .option('--once', 'one try each instead of until settled', false)
-    .addHelpText('after', '\nExample, from cron:\n  watchbell check --once --config fleet.yaml || echo "look at it"')
-    .action(async ({ config, once }: Common & { once: boolean }) => {
-      code = await checkCommand(places(config), { once }, terminal);
-    });
-  program
-    .command('validate')
-    .description('list every mistake in the configuration with its line and column')
-    .option(...CONFIG)
-    .addHelpText('after', '\nExample:\n  watchbell validate --config fleet.yaml')
-    .action(async ({ config }: Common) => {
-      code = await validateCommand(places(config), terminal);
-    });
-  program
-    .command('schema')
-    .description('print the JSON Schema of the configuration, for editors')
-    .action(() => {
-      code = schemaCommand(terminal);
-    });
-  program
-    .command('oncall')
-    .description('who is on call, until when, and why')
-    .option(...CONFIG)
-    .option('--at <time>', 'at this time (ISO 8601, or a duration from now like 3d)')
-    .option('--from <time>', 'all shifts from this time (default: now)')
-    .option('--to <time>', 'all shifts up to this time (default: two weeks from now)')
-    .option('--json', 'one JSON object a line', false)
-    .addHelpText(
-      'after',
-      '\nExamples:\n  watchbell oncall\n  watchbell oncall --at 2026-12-24T18:00:00Z\n  watchbell oncall --from 0 --to 28d --json',
-    )
-    .action(async ({ config, ...options }: Common & { at?: string; from?: string; to?: string; json: boolean }) => {
-      code = await onCallCommand(places(config), options, terminal);
-    });
-  program
-    .command('probe <url>')
-    .description(
-      'one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)',
-    )
-    .addHelpText('after', '\nExamples:\n  watchbell probe https://example.org/\n  watchbell probe tcp://127.0.0.1:5432')
-    .action(async (url: string) => {
-      code = await probeCommand(url, terminal);
-    });
-  program
-    .command('page')
-    .description('send a test page to a person by each of their channels')
-    .option(...CONFIG)
-    .requiredOption('--test <person>', 'id of the person in the configuration')
-    .addHelpText('after', '\nExample:\n  watchbell page --test kim')
-    .action(async ({ config, test }: Common & { test: string }) => {
-      code = await testPageCommand(places(config), test, terminal);
-    });
-
+  const program = emptyProgram();
+  const line: Line = { program, terminal: openTerminal(), end: (own) => (code = own) };
+  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addPage]) {
+    add(line);
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -122,4 +34,147 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     throw error;
   }
   return code;
+}
+
+interface Line {
+  readonly program: Command;
+  readonly terminal: Terminal;
+  readonly end: (code: ExitCode) => void;
+}
+
+interface WithConfig {
+  readonly config?: string;
+}
+
+interface WithState extends WithConfig {
+  readonly state?: string;
+}
+
+const CONFIG = [
+  '-c, --config <file>',
+  'the configuration file (default: watchbell/watchbell.yaml in the XDG config folder)',
+] as const;
+
+const STATE = [
+  '--state <folder>',
+  'the folder of database and log (default: watchbell in the XDG state folder)',
+] as const;
+
+function emptyProgram(): Command {
+  return new Command('watchbell')
+    .description(
+      'A pager in the tray of the engineer on call: watches, decides, wakes the right person once, for a stated reason.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(watchbell --help lists the commands)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all well, 1 something is wrong, 2 bad configuration or arguments.' +
+        examples('watchbell serve', 'watchbell check --once --config fleet.yaml', 'watchbell oncall --at 3d'),
+    );
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+
+function addServe({ program, terminal, end }: Line): void {
+  program
+    .command('serve')
+    .description('watch without a screen and serve the window to a browser on this machine')
+    .option(...CONFIG)
+    .option(...STATE)
+    .option('--port <number>', 'instead of settings.listen.port', portOf)
+    .addHelpText('after', examples('watchbell serve --config fleet.yaml --port 8730'))
+    .action(async ({ config, state, port }: WithState & { port?: number }) =>
+      end(await serveCommand(places(config, state), { port: port ?? null }, terminal)),
+    );
+}
+
+function addCheck({ program, terminal, end }: Line): void {
+  program
+    .command('check')
+    .description(
+      'look at every check until it is settled, one line each; exit code 0 all well, 1 something is wrong, 2 bad configuration',
+    )
+    .option(...CONFIG)
+    .option('--once', 'one try each instead of until settled', false)
+    .addHelpText(
+      'after',
+      `${examples('watchbell check --once --config fleet.yaml || echo "look at it"')}    (from cron)`,
+    )
+    .action(async ({ config, once }: WithConfig & { once: boolean }) =>
+      end(await checkCommand(places(config), { once }, terminal)),
+    );
+}
+
+function addValidate({ program, terminal, end }: Line): void {
+  program
+    .command('validate')
+    .description('list every mistake in the configuration with its line and column')
+    .option(...CONFIG)
+    .addHelpText('after', examples('watchbell validate --config fleet.yaml'))
+    .action(async ({ config }: WithConfig) => end(await validateCommand(places(config), terminal)));
+}
+
+function addSchema({ program, terminal, end }: Line): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of the configuration, for editors')
+    .addHelpText('after', examples('watchbell schema > watchbell.schema.json'))
+    .action(() => end(schemaCommand(terminal)));
+}
+
+function addOnCall({ program, terminal, end }: Line): void {
+  program
+    .command('oncall')
+    .description('who is on call, until when, and why; exit code 1 when it is nobody at some time asked for')
+    .option(...CONFIG)
+    .option(...STATE)
+    .addOption(new Option('--at <time>', 'at this time').conflicts(['from', 'to']))
+    .option('--from <time>', 'all shifts from this time (default: now)')
+    .option('--to <time>', 'all shifts up to this time (default: two weeks after --from)')
+    .option('--json', 'one JSON object a line', false)
+    .addHelpText(
+      'after',
+      '\nTimes: ISO 8601 (without an offset: the wall clock of this machine), or a duration from now like 3d.' +
+        examples(
+          'watchbell oncall',
+          'watchbell oncall --at 2026-12-24T18:00:00Z',
+          'watchbell oncall --from 0 --to 28d --json',
+        ),
+    )
+    .action(async ({ config, state, ...options }: WithState & OnCallOptions) =>
+      end(await onCallCommand(places(config, state), options, terminal)),
+    );
+}
+
+function addProbe({ program, terminal, end }: Line): void {
+  program
+    .command('probe <url>')
+    .description(
+      'one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)',
+    )
+    .addHelpText('after', examples('watchbell probe https://example.org/', 'watchbell probe tcp://127.0.0.1:5432'))
+    .action(async (url: string) => end(await probeCommand(url, terminal)));
+}
+
+function addPage({ program, terminal, end }: Line): void {
+  program
+    .command('page')
+    .description('send a test page to a person by each of their channels; exit code 0 only when all of them took it')
+    .option(...CONFIG)
+    .requiredOption('--test <person>', 'id of the person in the configuration')
+    .addHelpText('after', examples('watchbell page --test kim'))
+    .action(async ({ config, test }: WithConfig & { test: string }) =>
+      end(await testPageCommand(places(config), test, terminal)),
+    );
+}
+
+function portOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('a port is a number from 0 (any free one) to 65535');
+  }
+  return Number(text);
 }

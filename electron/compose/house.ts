@@ -10,13 +10,16 @@ import { createLiveConfig, type LiveConfig } from '../config/live.ts';
 import { parseConfig } from '../config/parse.ts';
 import { startDemoFleet } from '../demo/fleet.ts';
 import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts';
-import { type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
-import type { Clock, Log, NoticeDoor, SoundDoor } from '../engine/ports.ts';
+import { type ConfigSource, type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
+import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createProbes } from '../probes/registry.ts';
-import { type Started, startServer } from '../server/server.ts';
+import { startServer } from '../server/server.ts';
+import { openSession } from '../server/session.ts';
 import { openStore } from '../store/open-store.ts';
 import { databasePath } from './folders.ts';
+import { serverRow, storeRows } from './rows.ts';
+import { createServing, type RunningServer, type Serving, type ServingOptions } from './serving.ts';
 import { VERSION } from './version.ts';
 
 export interface HouseOptions {
@@ -40,12 +43,14 @@ export interface HouseOptions {
   readonly hostNames: readonly string[];
   /** Tells the log which values to hide from now on. */
   readonly onSecrets: (secrets: readonly string[]) => void;
+  /** The local server is up: at first, after a port became free, at another address. */
+  readonly onServed?: (server: RunningServer) => void;
 }
 
 export interface House {
   readonly engine: Engine;
   readonly config: LiveConfig;
-  readonly server: Started;
+  readonly serving: Serving;
   close(): Promise<void>;
 }
 
@@ -53,116 +58,118 @@ export interface House {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { clock, log } = options;
   const { store, notices } = await openStore({ path: databasePath(options.stateFolder), clock, log });
-  const { values } = await store.restore();
-  const demoAllowed = !options.configNamed && !wasDemoRemoved(values);
-  const surroundings = { env: process.env, unseal: options.unseal };
-  const readConfig = (text: string) => parseConfig(text, surroundings);
-  const config = await createLiveConfig({
-    path: options.configPath,
-    surroundings,
-    clock,
-    log,
-    startDemo: demoAllowed ? () => startDemoFleet({ clock, random: Math.random, readConfig }) : null,
-    lastGood: lastGoodFile(options.stateFolder, options.configPath),
-  });
+  for (const notice of notices) {
+    log.error({}, notice);
+  }
+  const config = await openConfig(options, store);
   const tellSecrets = (): void => options.onSecrets(config.state().secrets);
   tellSecrets();
   const stopSecrets = config.subscribe(tellSecrets);
 
-  const channels = createChannels({ notice: options.notice, sound: options.sound });
-  let server: Started | null = null;
+  let serving: Serving | null = null;
   const engine = await startEngine({
     clock,
     log,
     random: Math.random,
     store,
-    config: {
-      current: () => config.state().config,
-      view: () => config.state().view,
-      subscribe: config.subscribe,
-    },
+    config: configSource(config),
     probes: createProbes(),
-    channels,
+    channels: createChannels({ notice: options.notice, sound: options.sound }),
     version: VERSION,
     host: options.host,
     demo: () => config.state().source === 'demo',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    hostReplies: {
-      ...options.hostReplies,
-      async removeDemo() {
-        const written = await config.leaveDemo();
-        if (!written.ok) {
-          return { accepted: false, text: written.reason };
-        }
-        await store.commit([{ values: { [DEMO_REMOVED_KEY]: demoRemoved(clock.now()) }, events: [] }]);
-        return { accepted: true, text: `The demo is gone. Your configuration: ${options.configPath}` };
-      },
-    },
-    hostChecks: async () => [...(await options.hostChecks()), serverRow(server)],
+    hostReplies: { ...options.hostReplies, removeDemo: demoRemoval(options, config, store) },
+    hostChecks: async () => [
+      ...(await options.hostChecks()),
+      serverRow(serving?.state() ?? null),
+      ...storeRows(notices),
+    ],
     notices,
+    hearingSince: () => serving?.hearingSince() ?? null,
   });
-  server = await serve(options, engine, config);
+  const local = createServing({
+    clock,
+    log,
+    wanted: () => {
+      const { host, port } = config.state().config.settings.listen;
+      return { host, port: options.port ?? port };
+    },
+    start: serverStarter(options, engine, config),
+    onServed: (server) => options.onServed?.(server),
+  });
+  serving = local;
+  await local.settle();
+  const stopMoving = config.subscribe(() => void local.settle());
 
   return {
     engine,
     config,
-    server,
+    serving: local,
     async close() {
+      stopMoving();
       stopSecrets();
-      if (server?.kind === 'serving') {
-        await server.close();
-      }
+      await local.close();
       await engine.stop();
       await config.stop();
     },
   };
 }
 
-async function serve(options: HouseOptions, engine: Engine, config: LiveConfig): Promise<Started> {
-  const { settings, people } = config.state().config;
-  const started = await startServer({
-    host: settings.listen.host,
-    port: options.port ?? settings.listen.port,
-    log: options.log,
-    clock: options.clock,
-    replies: engine.replies,
-    feed: engine.feed,
-    beats: { beat: engine.beat },
-    watching: () => {
-      const { state, because } = engine.watcher();
-      return { ok: state === 'watching', because };
-    },
-    windowFolder: options.windowFolder,
-    hostHeaderNames: options.hostNames,
-    deskName: () => {
-      const { desk } = config.state().config.settings;
-      return desk === undefined ? null : (people.get(desk)?.name ?? desk);
-    },
+async function openConfig(options: HouseOptions, store: Store): Promise<LiveConfig> {
+  const { clock, log, configPath, stateFolder } = options;
+  const { values } = await store.restore();
+  const mayShowDemo = !options.configNamed && !wasDemoRemoved(values);
+  const surroundings = { env: process.env, unseal: options.unseal };
+  const readConfig = (text: string) => parseConfig(text, surroundings);
+  return createLiveConfig({
+    path: configPath,
+    surroundings,
+    clock,
+    log,
+    startDemo: mayShowDemo ? () => startDemoFleet({ clock, random: Math.random, readConfig }) : null,
+    lastGood: lastGoodFile(stateFolder, configPath),
   });
-  if (started.kind === 'refused') {
-    options.log.error({}, started.problem);
-  }
-  return started;
 }
 
-function serverRow(server: Started | null): SelfCheckRow {
-  if (server?.kind === 'serving') {
-    return {
-      id: 'server',
-      name: 'Local server',
-      level: 'green',
-      text: `Heartbeats and the browser window at ${server.url}`,
-      fix: '',
-    };
-  }
-  const text = server?.problem ?? 'Not started yet';
-  return {
-    id: 'server',
-    name: 'Local server',
-    level: 'red',
-    text: `Heartbeats cannot arrive: ${text}`,
-    fix: 'Free the port or set another settings.listen.port, then start again',
+function configSource(config: LiveConfig): ConfigSource {
+  return { current: () => config.state().config, view: () => config.state().view, subscribe: config.subscribe };
+}
+
+function demoRemoval({ clock, configPath }: HouseOptions, config: LiveConfig, store: Store): HostReplies['removeDemo'] {
+  return async () => {
+    const written = await config.leaveDemo();
+    if (!written.ok) {
+      return { accepted: false, text: written.reason };
+    }
+    await store.commit([{ values: { [DEMO_REMOVED_KEY]: demoRemoved(clock.now()) }, events: [] }]);
+    return { accepted: true, text: `The demo is gone. Your configuration: ${configPath}` };
   };
+}
+
+/** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
+function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig): ServingOptions['start'] {
+  const { token } = openSession();
+  return (address) =>
+    startServer({
+      ...address,
+      token,
+      log: options.log,
+      clock: options.clock,
+      replies: engine.replies,
+      feed: engine.feed,
+      beats: { beat: engine.beat },
+      watching: () => {
+        const { state, because } = engine.watcher();
+        return { ok: state === 'watching', because };
+      },
+      windowFolder: options.windowFolder,
+      hostHeaderNames: options.hostNames,
+      deskName: () => {
+        const { settings, people } = config.state().config;
+        return settings.desk === undefined ? null : (people.get(settings.desk)?.name ?? settings.desk);
+      },
+    });
 }
 
 /** The window's files beside the bundled main process: `out/renderer`. */

@@ -1,14 +1,14 @@
 /**
- * The log: one JSON line per event (pino) into a file of bounded size, and warnings to the terminal. No secret gets through.
+ * The log: one JSON line per event (pino) into a file, and what matters to the terminal in words. No secret gets through.
+ *
+ * Nothing here may end the process: neither a full disk nor a terminal that was closed.
  */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import pino from 'pino';
 import { redact } from '../../shared/rules/redact.ts';
 import type { Log } from '../engine/ports.ts';
-
-/** At a start beyond this size, the old file becomes `<name>.1`. */
-const MOST_BYTES = 10 * 1024 * 1024;
+import { openLogFile } from './log-file.ts';
+import { forTerminal } from './log-lines.ts';
+import { openTerminal } from './terminal.ts';
 
 export interface LogOptions {
   /** Null: terminal only. */
@@ -17,6 +17,8 @@ export interface LogOptions {
   readonly terminal: 'info' | 'warn' | 'error';
   /** Values that must never be written; asked for each line, because they change with the configuration. */
   readonly secrets: () => readonly string[];
+  /** Where the terminal's lines go. Default: standard error. */
+  readonly say?: (line: string) => void;
 }
 
 export interface OpenLog extends Log {
@@ -24,14 +26,11 @@ export interface OpenLog extends Log {
   close(): void;
 }
 
-export function openLog({ file, terminal, secrets }: LogOptions): OpenLog {
-  const targets: pino.StreamEntry[] = [{ level: terminal, stream: pino.destination({ fd: 2, sync: true }) }];
+export function openLog({ file: path, terminal: level, secrets, say = openTerminal().err }: LogOptions): OpenLog {
+  const targets: pino.StreamEntry[] = [{ level, stream: { write: (line) => say(forTerminal(line).trimEnd()) } }];
+  const file = path === null ? null : openLogFile(path, (trouble) => say(troubleWords(path, trouble)));
   if (file !== null) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    if (existsSync(file) && statSync(file).size > MOST_BYTES) {
-      renameSync(file, `${file}.1`);
-    }
-    targets.push({ level: 'info', stream: pino.destination({ dest: file, sync: true, mode: 0o600 }) });
+    targets.push({ level: 'info', stream: file });
   }
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: (line) => redact(line, secrets()) } },
@@ -41,6 +40,12 @@ export function openLog({ file, terminal, secrets }: LogOptions): OpenLog {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
-    close: () => logger.flush(),
+    close: () => file?.close(),
   };
+}
+
+function troubleWords(path: string, trouble: string | null): string {
+  return trouble === null
+    ? `The log ${path} is written again`
+    : `The log ${path} cannot be written (${trouble}). Watching and paging go on; its lines wait in memory. Make room, or make the file writable.`;
 }

@@ -66,6 +66,7 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
   let working: Promise<void> = Promise.resolve();
   /** The text in force: leaving the demo reads the file, and then the watch on the folder reports it again. */
   let inForce: string | null = null;
+  const gone = placeless(`${path} is not there`);
 
   function nothing(problems: readonly ConfigProblem[]): LiveState {
     return {
@@ -88,13 +89,18 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
     return { ...state, view: { ...state.view, problems } };
   }
 
+  function refuse(problems: readonly ConfigProblem[]): void {
+    log.error({ path, problems: problems.map(problemText) }, 'the configuration has mistakes and is not used');
+    publish(withProblems(problems));
+  }
+
   async function take(reading: Reading): Promise<void> {
     switch (reading.kind) {
       case 'absent':
         // The demo runs because there is no file; everything else runs although there is none.
-        return publish(withProblems(state.source === 'demo' ? [] : [placeless(`${path} is not there`)]));
+        return state.source === 'demo' ? publish(withProblems([])) : refuse([gone]);
       case 'unreadable':
-        return publish(withProblems([placeless(reading.reason)]));
+        return refuse([placeless(reading.reason)]);
       case 'text':
         return takeText(reading.text);
       default:
@@ -108,9 +114,7 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
     }
     const parsed = parseConfig(text, surroundings);
     if (!parsed.ok) {
-      log.error({ path, problems: parsed.problems.map(problemText) }, 'the configuration has mistakes and is not used');
-      publish(withProblems(parsed.problems));
-      return;
+      return refuse(parsed.problems);
     }
     inForce = text;
     log.info(
@@ -141,7 +145,11 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
 
   /** At the first start there is nothing that could keep running: the last good text, the demo, or nothing. */
   async function begin(reading: Reading): Promise<void> {
-    await take(reading);
+    if (reading.kind === 'absent') {
+      state = nothing([gone]);
+    } else {
+      await take(reading);
+    }
     if (state.source === 'file') {
       return;
     }
@@ -154,6 +162,8 @@ export async function createLiveConfig(options: LiveOptions): Promise<LiveConfig
       state = running('last-good', parsed, [...problems, placeless(how)]);
     } else if (reading.kind === 'absent' && options.startDemo !== null) {
       await beginDemo(options.startDemo);
+    } else if (reading.kind === 'absent') {
+      log.error({ path }, gone.message);
     }
   }
 

@@ -12,7 +12,8 @@ export interface BeatsOptions {
   readonly state: EngineState;
   readonly write: (entry: JournalEntry) => Promise<void>;
   readonly checkNow: (checkIds: readonly CheckId[]) => void;
-  readonly startedAt: EpochMs;
+  /** Since when beats can arrive; null: they cannot. */
+  readonly hearingSince: () => EpochMs | null;
 }
 
 export interface Beats {
@@ -20,9 +21,9 @@ export interface Beats {
   beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
 }
 
-export function createBeats({ clock, config, state, write, checkNow, startedAt }: BeatsOptions): Beats {
+export function createBeats({ clock, config, state, write, checkNow, hearingSince }: BeatsOptions): Beats {
   return {
-    of: (checkId) => ({ last: state.beats.get(checkId) ?? null, listeningSince: startedAt }),
+    of: (checkId) => ({ last: state.beats.get(checkId) ?? null, listeningSince: hearingSince() }),
     beat(token, { ok, detail }) {
       const check = [...config().checks.values()].find((other) => other.type === 'heartbeat' && other.token === token);
       if (check === undefined) {

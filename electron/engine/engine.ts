@@ -6,7 +6,7 @@
 import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
-import type { CheckId, ComponentId } from '../../shared/model/ids.ts';
+import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import { nextIntervalMs } from '../../shared/rules/health.ts';
 import type { Surroundings } from '../../shared/rules/watch/turn.ts';
@@ -58,6 +58,8 @@ export interface EngineOptions {
   readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
   /** What happened before the engine could write: a damaged database set aside, rows that could not be read. */
   readonly notices: readonly string[];
+  /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
+  readonly hearingSince?: () => EpochMs | null;
 }
 
 export interface Engine {
@@ -143,7 +145,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     config: config.current,
     state,
     write,
-    startedAt,
+    hearingSince: options.hearingSince ?? (() => startedAt),
     checkNow: (ids) => scheduler.now(ids),
   });
   const prober = createProber({ clock, log, probes, beat: beats.of, onObservation });
@@ -194,7 +196,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       blindness.seen(observation.endedAt);
     }
     book.apply(observation.componentId, { type: 'observed', observation });
+    loseDeafSight(observation);
     planNext(observation.checkId, observation.componentId);
+  }
+
+  /** While nobody can call us, the beats of yesterday say nothing about today. */
+  function loseDeafSight({ checkId, componentId, outcome, endedAt: at }: Observation): void {
+    const deaf = outcome.kind === 'inconclusive' && outcome.trouble.kind === 'deaf';
+    const known = book
+      .get(componentId)
+      ?.checks.some((health) => health.checkId === checkId && health.settled !== 'unknown');
+    if (deaf && known === true) {
+      book.apply(componentId, { type: 'lost-sight', at, because: outcome.trouble.detail });
+    }
   }
 
   function planNext(checkId: CheckId, componentId: ComponentId): void {

@@ -63,6 +63,7 @@ export const OWN_TROUBLE_KINDS = [
   'resolver-gone',
   'offline',
   'just-woken',
+  'deaf',
   'cancelled',
   'bug',
 ] as const;

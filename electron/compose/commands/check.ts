@@ -1,7 +1,8 @@
 /**
  * `watchbell check`: looks at every check of the configuration from the command line, one line each. For cron and for humans.
  *
- * With `--once` one try each; without it each check is tried until it is settled (rise passes or fall failures).
+ * With `--once` one try each; without it each check is tried until it is settled (rise passes or fall failures). Well is
+ * what passed; slow, starting and what could not be judged are not.
  */
 import type { Check } from '../../../shared/model/check.ts';
 import type { CheckHealth } from '../../../shared/model/health.ts';
@@ -12,10 +13,13 @@ import { describeTarget } from '../../../shared/rules/target.ts';
 import type { ProbeSet } from '../../engine/ports.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createProbes } from '../../probes/registry.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
 
 /** Checks looked at side by side. */
 const ABREAST = 32;
+/** A target that answers by turns well and badly would be tried for ever. */
+const MOST_TRIES = 20;
 
 export async function checkCommand(
   places: Places,
@@ -43,8 +47,16 @@ export async function checkCommand(
   if (skipped > 0) {
     terminal.err(`${skipped} heartbeat check(s) left out: beats arrive at the running Watchbell only`);
   }
-  terminal.err(wrong === 0 ? `all ${total} checks well` : `${wrong} of ${total} checks not well`);
-  return wrong === 0 ? EXIT.well : EXIT.wrong;
+  terminal.err(summary(total, wrong));
+  return wrong === 0 && total > 0 ? EXIT.well : EXIT.wrong;
+}
+
+/** Nothing looked at is not well. */
+function summary(total: number, wrong: number): string {
+  if (total === 0) {
+    return 'There is nothing to look at in this configuration';
+  }
+  return wrong === 0 ? `all ${total} checks well` : `${wrong} of ${total} checks not well`;
 }
 
 interface Verdict {
@@ -66,16 +78,18 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
 
 async function tryOnce(probes: ProbeSet, check: Check): Promise<Verdict> {
   const outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
-  return { good: outcome.kind === 'pass' || outcome.kind === 'slow', line: lineOf(check, outcome) };
+  return { good: outcome.kind === 'pass', line: lineOf(check, outcome) };
 }
 
 async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
   let health: CheckHealth = unseen(check.id);
   let outcome: Outcome;
+  let tries = 0;
   do {
-    if (health.lastAt !== null) {
+    if (tries > 0) {
       await new Promise<void>((resolve) => systemClock.after(check.fastInterval, resolve));
     }
+    tries += 1;
     const at = systemClock.now();
     outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
     health = stepHealth(
@@ -83,14 +97,17 @@ async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
       { checkId: check.id, componentId: check.componentId, at, endedAt: systemClock.now(), outcome },
       check,
     );
-  } while (
-    outcome.kind !== 'inconclusive' &&
-    isUndecided(health) &&
-    health.settled !== 'down' &&
-    health.settled !== 'starting'
-  );
-  return { good: health.settled === 'up' || health.settled === 'slow', line: lineOf(check, outcome) };
+  } while (outcome.kind !== 'inconclusive' && isOpen(health) && tries < MOST_TRIES);
+  const unsettled = isOpen(health) && tries === MOST_TRIES ? `  not settled after ${tries} tries` : '';
+  return {
+    good: health.settled === 'up' && outcome.kind === 'pass' && unsettled === '',
+    line: `${lineOf(check, outcome)}${unsettled}`,
+  };
 }
+
+/** Further tries could still tell. */
+const isOpen = (health: CheckHealth): boolean =>
+  isUndecided(health) && health.settled !== 'down' && health.settled !== 'starting';
 
 /** "ok       web/http  GET https://…  34 ms" */
 function lineOf(check: Check, outcome: Outcome): string {

@@ -4,25 +4,16 @@
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { ConfigProblem } from '../../../shared/model/config.ts';
 import { locateConfig } from '../../config/locate.ts';
 import { type ParsedConfig, parseConfig } from '../../config/parse.ts';
-import { problemText } from '../../config/problems.ts';
 import { readConfigFile } from '../../config/read-file.ts';
 import { stateFolder } from '../folders.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const EXIT = { well: 0, wrong: 1, badInput: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** Where output goes; tests hand in their own. */
-export interface Terminal {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
-
-export const terminal: Terminal = {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-};
 
 export interface Places {
   readonly configPath: string;
@@ -30,14 +21,21 @@ export interface Places {
   readonly stateFolder: string;
 }
 
-export function places(config: string | undefined): Places {
+/** @param config, state what stands after `--config` and `--state`; absent: the places that the system has for them */
+export function places(config?: string, state?: string): Places {
   const { platform, env } = process;
   const home = homedir();
   return {
     configPath: locateConfig(config ?? null, { platform, env, home, cwd: process.cwd() }),
     configNamed: config !== undefined,
-    stateFolder: stateFolder({ platform, env, home }),
+    stateFolder: state === undefined ? stateFolder({ platform, env, home }) : resolve(state),
   };
+}
+
+/** `fleet.yaml:4:7: components[0].name: must not be empty`, as editors and terminals make it a link. */
+export function problemLine(configPath: string, { path, line, column, message }: ConfigProblem): string {
+  const place = line === null ? '' : `:${line}:${column ?? 1}`;
+  return `${configPath}${place}: ${path === '' ? '' : `${path}: `}${message}`;
 }
 
 export type Loaded = Extract<ParsedConfig, { ok: true }>;
@@ -58,7 +56,7 @@ export async function loadConfig({ configPath }: Places, { err }: Terminal): Pro
   const parsed = parseConfig(reading.text, { env: process.env, unseal: () => null });
   if (!parsed.ok) {
     for (const problem of parsed.problems) {
-      err(`${configPath}:${problemText(problem)}`);
+      err(problemLine(configPath, problem));
     }
     return null;
   }

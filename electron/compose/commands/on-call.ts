@@ -2,20 +2,19 @@
  * `watchbell oncall`: who is on call now, at an instant, or over a range, and why. Reads overrides made by hand from the store
  * beside the running app.
  */
-import { parseDuration } from '../../../shared/model/duration.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { Schedule, StoredOverride } from '../../../shared/model/roster.ts';
 import { onCallAt, shiftsBetween } from '../../../shared/rules/oncall/oncall.ts';
 import { wallClock } from '../../../shared/rules/wall-clock.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { openStoreReader } from '../../store/open-store.ts';
+import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { type RangeOptions, rangeOf } from './times.ts';
 
-export interface OnCallOptions {
-  readonly at?: string;
-  readonly from?: string;
-  readonly to?: string;
+export interface OnCallOptions extends RangeOptions {
   readonly json: boolean;
 }
 
@@ -26,8 +25,7 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
   if (loaded === null) {
     return EXIT.badInput;
   }
-  const now = systemClock.now();
-  const range = rangeOf(options, now);
+  const range = rangeOf(options, systemClock.now(), Intl.DateTimeFormat().resolvedOptions().timeZone);
   if (typeof range === 'string') {
     terminal.err(range);
     return EXIT.badInput;
@@ -120,32 +118,6 @@ function shiftLines(
   return { lines: [`${schedule.name} [${schedule.timeZone}]`, ...rows], gap };
 }
 
-/** `--at`, or `--from`/`--to`; a text says what is wrong with them. Times: ISO 8601, or a duration from now like `3d`. */
-function rangeOf({ at, from, to }: OnCallOptions, now: number): { at: number } | { from: number; to: number } | string {
-  if (from === undefined && to === undefined) {
-    const instant = at === undefined ? now : instantOf(at, now);
-    return instant === null ? notATime('--at', at) : { at: instant };
-  }
-  const start = from === undefined ? now : instantOf(from, now);
-  const end = to === undefined ? now + 14 * 86_400_000 : instantOf(to, now);
-  if (start === null || end === null) {
-    return start === null ? notATime('--from', from) : notATime('--to', to);
-  }
-  return end > start ? { from: start, to: end } : '--to must be later than --from';
-}
-
-function instantOf(text: string, now: number): number | null {
-  const ahead = parseDuration(text);
-  if (ahead !== null) {
-    return now + ahead;
-  }
-  const parsed = Date.parse(text);
-  return Number.isNaN(parsed) ? null : parsed;
-}
-
-const notATime = (option: string, text: string | undefined): string =>
-  `${option} ${JSON.stringify(text ?? '')} is not a time; write it like 2026-12-24T18:00:00Z, or a duration from now like 3d`;
-
 async function storedOverrides(places: Places, { err }: Terminal): Promise<readonly StoredOverride[]> {
   try {
     const reader = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
@@ -153,6 +125,9 @@ async function storedOverrides(places: Places, { err }: Terminal): Promise<reado
     await reader.close();
     return overrides;
   } catch (error) {
+    if (error instanceof StoreRefused && error.refusal === 'absent') {
+      return []; // nobody has made any
+    }
     err(`Overrides made by hand are not in this answer: ${error instanceof Error ? error.message : String(error)}`);
     return [];
   }

@@ -6,7 +6,8 @@ import { createTestPage } from '../../engine/test-page.ts';
 import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
 import { createChannels } from '../../paging/channels/registry.ts';
 import { soundVolume } from '../sounding.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
 
 export async function testPageCommand(places: Places, person: string, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadConfig(places, terminal);

@@ -5,8 +5,9 @@ import type { Timings } from '../../../shared/model/observation.ts';
 import { resolveConfig } from '../../../shared/rules/config.ts';
 import { describeTarget } from '../../../shared/rules/target.ts';
 import { createProbes } from '../../probes/registry.ts';
+import type { Terminal } from '../terminal.ts';
 import { probeOnce } from './check.ts';
-import { EXIT, type ExitCode, type Terminal } from './context.ts';
+import { EXIT, type ExitCode } from './context.ts';
 
 export async function probeCommand(url: string, terminal: Terminal): Promise<ExitCode> {
   const check = checkFor(url);

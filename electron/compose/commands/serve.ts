@@ -1,35 +1,48 @@
 /**
  * `watchbell serve`: the whole watch without a screen. The same engine, the same window, served on loopback to a browser.
+ *
+ * Once it watches, only SIGINT and SIGTERM end it: not a closed terminal, not a taken port, not a full disk.
  */
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
+import { assertNever } from '../../../shared/model/never.ts';
+import { noticeRow, soundRow } from '../../desktop/checks.ts';
 import { followGlance } from '../../desktop/follow-glance.ts';
 import { startAlarm } from '../../desktop/sound/alarm-player.ts';
-import { createSpeaker } from '../../desktop/sound/speaker.ts';
-import type { SoundDoor } from '../../engine/ports.ts';
+import { createSpeaker, type Speaker } from '../../desktop/sound/speaker.ts';
+import type { HostReplies } from '../../engine/engine.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { logPath } from '../folders.ts';
 import { type House, openHouse, windowFolderBeside } from '../house.ts';
 import { openLog } from '../log.ts';
+import type { RunningServer } from '../serving.ts';
 import { soundVolume } from '../sounding.ts';
-import { EXIT, type ExitCode, type Places, type Terminal } from './context.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, type Places } from './context.ts';
 
 export interface ServeOptions {
+  /** Instead of `settings.listen.port`. */
   readonly port: number | null;
 }
 
 /** Runs until the process is told to end (SIGINT, SIGTERM). */
 export async function serveCommand(places: Places, { port }: ServeOptions, terminal: Terminal): Promise<ExitCode> {
   let secrets: readonly string[] = [];
-  const log = openLog({ file: logPath(places.stateFolder), terminal: 'error', secrets: () => secrets });
+  let house: House | null = null;
+  const log = openLog({
+    file: logPath(places.stateFolder),
+    terminal: 'warn',
+    secrets: () => secrets,
+    say: terminal.err,
+  });
   const notice = createLinuxNotice({ clock: systemClock });
-  let volume = (): number => 1;
-  const speaker = createSpeaker({ clock: systemClock, volume: () => volume() });
-  let house: House;
+  const volume = (): number => (house === null ? 1 : soundVolume(house.config.state().config));
+  const speaker = createSpeaker({ clock: systemClock, volume });
+  const sayAddress = ({ address }: RunningServer): void =>
+    terminal.out(`Open the window in a browser on this machine: ${address}`);
   try {
     house = await openHouse({
       ...places,
@@ -38,11 +51,7 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
       host: { kind: 'served', platform: process.platform },
       notice,
       sound: speaker,
-      hostReplies: {
-        autostart: () => Promise.resolve({ supported: false, on: false }),
-        playSound: ({ severity }) => speaker.playOnce(severity),
-        openLink: () => Promise.resolve({ accepted: false, text: 'Open it in this browser' }),
-      },
+      hostReplies: servedReplies(speaker),
       hostChecks: async () => [noticeRow(await notice.describe()), await soundRow(speaker)],
       unseal: () => null,
       windowFolder: windowFolderBeside(dirname(fileURLToPath(import.meta.url))),
@@ -51,23 +60,21 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
       onSecrets: (next) => {
         secrets = next;
       },
+      onServed: (server) => house !== null && sayAddress(server),
     });
   } catch (error) {
-    if (error instanceof StoreRefused) {
-      terminal.err(error.message);
-      return EXIT.wrong;
-    }
-    throw error;
+    log.close();
+    return refused(error, places, terminal);
   }
   const glance = followGlance(house.engine.feed);
-  volume = () => soundVolume(house.config.state().config);
   const stopAlarm = startAlarm({ speaker, glance, clock: systemClock, log });
-  announce(house, places, terminal);
+  terminal.out(`Watchbell ${watchWords(house, places)}`);
+  const { server } = house.serving.state();
+  if (server !== null) {
+    sayAddress(server);
+  }
 
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+  await toldToEnd();
   terminal.err('Stopping: nobody is watching from here any more');
   stopAlarm();
   speaker.close();
@@ -77,34 +84,43 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
   return EXIT.well;
 }
 
-function announce({ config, server }: House, { configPath }: Places, { out, err }: Terminal): void {
-  const { source, view, config: current } = config.state();
-  for (const { line, column, message } of view.problems) {
-    err(`${configPath}${line === null ? '' : `:${line}:${column}`}: ${message}`);
+function servedReplies(speaker: Speaker): Omit<HostReplies, 'removeDemo'> {
+  return {
+    autostart: () => Promise.resolve({ supported: false, on: false }),
+    playSound: ({ severity }) => speaker.playOnce(severity),
+    openLink: () => Promise.resolve({ accepted: false, text: 'Open it in this browser' }),
+  };
+}
+
+function refused(error: unknown, { stateFolder }: Places, { err }: Terminal): ExitCode {
+  if (!(error instanceof StoreRefused)) {
+    throw error;
   }
-  const what =
-    source === 'demo' ? 'the demo fleet (no configuration yet)' : source === 'nothing' ? 'nothing' : configPath;
-  out(`Watchbell is watching ${current.checks.size} checks of ${what}.`);
-  if (server.kind === 'serving') {
-    out(`Open the window in a browser on this machine: ${server.address}`);
-  } else {
-    err(`The window cannot be served: ${server.problem}`);
+  err(`${error.message}\nThe data folder is ${stateFolder}; --state names another one.`);
+  return EXIT.wrong;
+}
+
+/** "is watching 12 checks of /home/kim/…/watchbell.yaml." What is wrong with that file stands in the log, and so above. */
+function watchWords({ config }: House, { configPath }: Places): string {
+  const { source, config: current } = config.state();
+  const checks = `is watching ${current.checks.size} check${current.checks.size === 1 ? '' : 's'}`;
+  switch (source) {
+    case 'file':
+      return `${checks} of ${configPath}.`;
+    case 'demo':
+      return `${checks} of the demo fleet: there is no configuration at ${configPath} yet.`;
+    case 'last-good':
+      return `${checks} of the last good configuration, until ${configPath} is right again.`;
+    case 'nothing':
+      return `is watching NOTHING, until ${configPath} is right. It is read again as soon as it is saved.`;
+    default:
+      return assertNever(source, 'source of the configuration');
   }
 }
 
-function noticeRow({ ok, text, fix }: { ok: boolean; text: string; fix: string }): SelfCheckRow {
-  return { id: 'notice', name: 'Native notices', level: ok ? 'green' : 'amber', text, fix };
-}
-
-async function soundRow(sound: SoundDoor): Promise<SelfCheckRow> {
-  const ready = await sound.ready();
-  return ready.status === 'refused' || ready.status === 'try-later'
-    ? {
-        id: 'sound',
-        name: 'Sound',
-        level: 'amber',
-        text: ready.reason,
-        fix: 'Connect a speaker or a headset, or do without: other channels go on',
-      }
-    : { id: 'sound', name: 'Sound', level: 'green', text: 'A tone would be heard', fix: '' };
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
 }

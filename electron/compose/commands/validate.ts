@@ -1,7 +1,7 @@
 /** `watchbell validate`: every mistake in the configuration with its line and column, and what the schema for editors is. */
 import { configJsonSchemaText } from '../../config/json-schema.ts';
-import { problemText } from '../../config/problems.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, type Terminal } from './context.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, loadConfig, type Places, problemLine } from './context.ts';
 
 export async function validateCommand(places: Places, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadConfig(places, terminal);
@@ -9,7 +9,7 @@ export async function validateCommand(places: Places, terminal: Terminal): Promi
     return EXIT.badInput;
   }
   for (const warning of loaded.warnings) {
-    terminal.err(`warning: ${problemText(warning)}`);
+    terminal.err(`warning: ${problemLine(places.configPath, warning)}`);
   }
   const { components, checks, people, channels, schedules, policies } = loaded.config;
   terminal.out(
