@@ -124,7 +124,7 @@ export async function findRollups(
     }
     pieces.push(found);
   }
-  return pieces.reverse().flat();
+  return ([] as Rollup[]).concat(...pieces.reverse()); // flat() takes 10 ms for 90,000
 }
 
 function spansOf({ from, to }: { readonly from: EpochMs; readonly to: EpochMs }, length: number): Piece {
