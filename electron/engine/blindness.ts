@@ -29,8 +29,8 @@ export interface BlindnessOptions {
 export interface Blindness {
   /** A conclusive try has ended: we can see. */
   seen(at: EpochMs): void;
-  /** So many ms passed in which nothing of ours ran. */
-  gap(gapMs: number): void;
+  /** So many ms passed in which nothing of ours ran. `what` begins the sentence: "Asleep", "Not running". */
+  gap(gapMs: number, what: string): void;
   watcher(): WatcherView;
 }
 
@@ -56,9 +56,9 @@ export function createBlindness({ clock, config, state, book, write, touch }: Bl
         touch(null);
       }
     },
-    gap(gapMs) {
+    gap(gapMs, what) {
       const at = clock.now();
-      const because = `Away for ${formatDuration(gapMs)} (asleep or starved)`;
+      const because = `${what} for ${formatDuration(gapMs)}`;
       const missed = [...config().components.values()].filter(
         ({ checks }) => gapMs > GAP_PERIODS * Math.min(...checks.map(({ interval }) => interval)),
       );

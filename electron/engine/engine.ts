@@ -22,6 +22,7 @@ import { createJournal } from './journal.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChannelSet, Clock, Log, ProbeSet, Store } from './ports.ts';
 import { createProber } from './prober.ts';
+import { pulseAt, silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
@@ -154,7 +155,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     limits: () => config.current().settings.limits,
     run: prober.run,
     onCrowded: prober.crowded,
-    onGap: (gapMs) => blindness.gap(gapMs),
+    onGap: (gapMs) => blindness.gap(gapMs, 'Away (asleep or starved)'),
   });
   const blindness = createBlindness({
     clock,
@@ -234,7 +235,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   book.configure(config.current(), restored.watches);
+  const silence = silenceBefore(restored.values, startedAt);
+  if (silence !== null) {
+    blindness.gap(silence, 'Not running');
+  }
   await journal.write({
+    values: pulseAt(startedAt),
     events: [
       { ...loose(startedAt, 'watcher', 'Started'), data: { to: 'watching' } },
       ...options.notices.map((text) => loose(startedAt, 'store', text)),
@@ -243,6 +249,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   outbox.add(restored.outbox.map((item) => ({ ...item, nextAttemptAt: Math.min(item.nextAttemptAt, startedAt) })));
   configure();
   const stopConfig = config.subscribe(configure);
+  const stopPulse = startPulse(clock, write);
 
   return {
     feed,
@@ -256,16 +263,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     beat: beats.beat,
     watcher: blindness.watcher,
-    wasAway: blindness.gap,
+    wasAway: (gapMs) => blindness.gap(gapMs, 'Asleep'),
     unfinished: outbox.size,
     async stop() {
       stopConfig();
+      stopPulse();
       scheduler.stop();
       housekeeping.stop();
       book.stop();
       await outbox.stop();
       feed.stop();
       await journal.write({
+        values: pulseAt(clock.now()),
         events: [
           { ...loose(clock.now(), 'watcher', 'Stopped: nobody is watching from here'), data: { to: 'not-watching' } },
         ],

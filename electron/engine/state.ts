@@ -13,8 +13,6 @@ import type { Beat, Restored, Store } from './ports.ts';
 
 export const QUIET_KEY = 'quiet';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
-/** When this engine was last known to be alive: on the next start the time since then is "not watching". */
-export const ALIVE_KEY = 'alive';
 
 const StoredQuiet = z.object({ until: z.number(), criticalToo: z.boolean(), by: z.string() });
 const StoredBeat = z.object({ at: z.number(), ok: z.boolean(), detail: z.string() });

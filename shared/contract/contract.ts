@@ -160,11 +160,8 @@ export type Ask = keyof typeof contract;
 export type Asks<A extends Ask> = z.infer<(typeof contract)[A]['asks']>;
 /** Before parsing: defaults may be left out. */
 export type AsksInput<A extends Ask> = z.input<(typeof contract)[A]['asks']>;
+/** A question without an answer type does not build: this line is the guard. */
 export type Answers<A extends Ask> = AnswerTypes[A];
-
-/** Compile-time guard: a question without an answer type, or the other way round, does not build. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-export const EVERY_QUESTION_HAS_AN_ANSWER: Same<Ask, keyof AnswerTypes> = true;
 
 /** One reply per question; leave one out and it does not compile. `by` is where the question came from: "Kim at this desk". */
 export type Replies = { readonly [A in Ask]: (ask: Asks<A>, by: string) => Promise<Answers<A>> };

@@ -59,8 +59,3 @@ export function severityOf(status: Trouble): Severity {
       return assertNever(status, 'trouble');
   }
 }
-
-/** True when `a` is a worse trouble than `b`. */
-export function isWorse(a: ComponentStatus, b: ComponentStatus): boolean {
-  return isTrouble(a) && STATUS_RANK[a] > STATUS_RANK[b];
-}

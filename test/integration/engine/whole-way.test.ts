@@ -168,7 +168,7 @@ describe('never lies green', () => {
     one.clock.sleepThrough(42 * MINUTE);
     await one.clock.advance(31 * SECOND);
     const events = await one.engine.replies.events({ types: ['watcher'], limit: 10 }, 'test');
-    expect(events[0]?.text).toBe('Away for 42 min (asleep or starved)');
+    expect(events[0]?.text).toBe('Away (asleep or starved) for 42 min');
     const states = await one.engine.replies.events({ types: ['status'], limit: 10 }, 'test');
     expect(states.map(({ data }) => data.to)).toEqual(['operational', 'unknown', 'operational']);
     expect(one.pages()).toEqual([]);
@@ -217,8 +217,28 @@ describe('a restart', () => {
 
     const after = await engine({ path, clock });
     after.target('api', DOWN);
+    expect(after.snapshot().components[0]?.status).toBe('unknown');
     await clock.advance(20 * SECOND);
     expect(after.pages()).toEqual(['trigger sam sam-hook']);
+  });
+
+  it('says since when nobody watched, and believes nothing from before', async () => {
+    const path = join(folder(), 'watchbell.db');
+    const clock = movableClock(START);
+    const before = await engine({ path, clock });
+    await clock.advance(5 * MINUTE);
+    expect(before.snapshot().picture.shape).toBe('calm');
+    await before.stop();
+    running.length = 0;
+    await clock.advance(8 * 60 * MINUTE);
+
+    const after = await engine({ path, clock });
+    expect(after.snapshot().components[0]?.status).toBe('unknown');
+    const [, gap] = await after.engine.replies.events({ types: ['watcher'], limit: 2 }, 'test');
+    expect(gap).toMatchObject({ text: 'Not running for 8 h', data: { gapMs: 8 * 60 * MINUTE } });
+    await clock.advance(6 * SECOND);
+    expect(after.snapshot().picture.shape).toBe('calm');
+    expect(after.pages()).toEqual([]);
   });
 });
 

@@ -1,0 +1,32 @@
+/**
+ * The engine's own pulse, kept in the store: after a crash it tells since when nobody watched, so that the time between is
+ * neither drawn as watched nor believed.
+ */
+import { z } from 'zod';
+import type { EpochMs } from '../../shared/model/ids.ts';
+import type { Cancel, Clock, JournalEntry } from './ports.ts';
+
+const KEY = 'alive';
+const EVERY_MS = 20_000;
+
+/** How long nobody watched from here before `now`, in ms; null at the very first start. */
+export function silenceBefore(values: ReadonlyMap<string, unknown>, now: EpochMs): number | null {
+  const last = z.number().safeParse(values.get(KEY));
+  return last.success ? Math.max(0, now - last.data) : null;
+}
+
+/** The value to write with the last words. */
+export const pulseAt = (at: EpochMs): NonNullable<JournalEntry['values']> => ({ [KEY]: at });
+
+/** Beats until stopped; returns the way to stop. */
+export function startPulse(clock: Clock, write: (entry: JournalEntry) => Promise<void>): Cancel {
+  let cancel: Cancel = () => undefined;
+  const beat = (): void => {
+    cancel = clock.after(EVERY_MS, () => {
+      void write({ values: pulseAt(clock.now()), events: [] });
+      beat();
+    });
+  };
+  beat();
+  return () => cancel();
+}
