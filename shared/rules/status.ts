@@ -6,7 +6,7 @@
 import type { Check } from '../model/check.ts';
 import type { CheckHealth } from '../model/health.ts';
 import { assertNever } from '../model/never.ts';
-import { type ComponentStatus, type Severity, type Trouble } from '../model/status.ts';
+import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 
 /** Larger is worse. The order of Cachet 3: major, partial, performance, maintenance, unknown, operational. */
 export const STATUS_RANK: Readonly<Record<ComponentStatus, number>> = {
