@@ -28,6 +28,8 @@ export const Told = z.object({
   state: PageState,
   attempts: z.number().int(),
   reason: z.string().nullable(),
+  /** A try of it had no answer, or a crash cut it off: it may have arrived, whatever became of later tries. */
+  unanswered: z.boolean().optional(),
   /** The page that closed this one. Exactly one per page that was sent. */
   closedBy: PageId.nullable(),
 });

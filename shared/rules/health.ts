@@ -69,20 +69,32 @@ export function stepHealth(health: CheckHealth, observation: Observation, settin
   }
 }
 
-/** We have been away: what was seen before is no longer known. A running episode is remembered. */
+/**
+ * We have been away: what was seen before is no longer known. A confirmed episode is remembered; failures that were never
+ * confirmed are not, or one more after hours without us would be called an outage of hours.
+ */
 export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
-  if (health.settled === 'unknown') {
+  const wasKnown = health.settled !== 'unknown';
+  if (!wasKnown && health.failStreak === 0 && health.passStreak === 0) {
     return health;
   }
+  const remembered = isConfirmed(health) ? {} : { failingSince: null, failures: 0 };
   return {
     ...health,
+    ...remembered,
     settled: 'unknown',
-    since: at,
+    since: wasKnown ? at : health.since,
     failStreak: 0,
     passStreak: 0,
     undecidedTries: 0,
     startingSince: null,
   };
+}
+
+/** The present episode was settled as down once, though we may have lost sight of it since. */
+function isConfirmed({ settled, since, failingSince }: CheckHealth): boolean {
+  const before = since !== null && failingSince !== null && failingSince < since;
+  return settled === 'down' || settled === 'starting' || (settled === 'unknown' && before);
 }
 
 /** Something is going on that is not confirmed: looked at more often, shown, silent. */
@@ -124,7 +136,7 @@ function onPass(
     ...health,
     passStreak,
     failStreak: 0,
-    startingSince: null,
+    startingSince: episodeOver ? null : health.startingSince,
     failingSince: episodeOver ? null : health.failingSince,
     failures: episodeOver ? 0 : health.failures,
     lastAt: at,
@@ -156,13 +168,13 @@ function onFailure(
     lastLatencyMs: timings.totalMs,
   };
   if (failure.kind === 'starting' || failure.kind === 'draining') {
+    // The grace runs on through failures and single passes: what crashes and starts for ever is not starting.
     const startingSince = health.startingSince ?? at;
     if (at - startingSince <= settings.startingGrace) {
       return settle({ ...seen, startingSince, failStreak: 0 }, 'starting', at);
     }
-    return fail(seen, at, settings);
   }
-  return fail({ ...seen, startingSince: null }, at, settings);
+  return fail(seen, at, settings);
 }
 
 function fail(health: CheckHealth, at: EpochMs, settings: HealthSettings): CheckHealth {

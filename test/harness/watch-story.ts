@@ -4,13 +4,14 @@
  * Plays the engine's part: runs timers when they are due, and tells the rules that every page arrived (or what a test wants).
  */
 import type { z } from 'zod';
-import { type Config, ConfigFile } from '../../shared/model/config.ts';
+import { type ComponentSettings, type Config, ConfigFile } from '../../shared/model/config.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
-import type { CheckId, ComponentId } from '../../shared/model/ids.ts';
+import type { CheckId } from '../../shared/model/ids.ts';
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
@@ -65,6 +66,14 @@ export function configOf(file: FileInput): Config {
   return resolved.config;
 }
 
+function onlyComponent(config: Config): ComponentSettings {
+  const component = [...config.components.values()][0];
+  if (component === undefined) {
+    throw new Error('a story needs a component');
+  }
+  return component;
+}
+
 export interface Story {
   /** ms since START. */
   readonly now: () => number;
@@ -84,18 +93,22 @@ export interface Story {
   /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
   deliveries(result: ((page: Page) => PageState) | null): Story;
   quiet(quiet: Quiet | null): Story;
+  /** Tries are of this check of the component from now on, by its place; at first of the first. */
+  of(check: number): Story;
+  /** The wall clock jumps back; what the engine tells the rules then is told. */
+  setClockBack(ms: number): Story;
+  /** The configuration changes under way. */
+  reload(file: FileInput): Story;
   eventTypes(): string[];
 }
 
 export function story(file: FileInput = fileOf(), overrides: readonly StoredOverride[] = []): Story {
-  const config = configOf(file);
-  const component = [...config.components.values()][0];
-  if (component === undefined) {
-    throw new Error('a story needs a component');
-  }
+  let config = configOf(file);
+  let component = onlyComponent(config);
+  let check = 0;
   let quiet: Quiet | null = null;
   const around = (): Surroundings => ({ component, config, overrides, quiet, timeZone: 'UTC' });
-  let watch = reconcile(newWatch(component.id as ComponentId), around());
+  let watch = reconcile(newWatch(component.id), around());
   let clock = START;
   let fate: ((page: Page) => PageState) | null = () => 'accepted';
   const pages: Story['pages'] = [];
@@ -130,8 +143,13 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   }
 
   function runUntil(end: number): void {
+    let before: ComponentWatch | null = null;
     for (let due = nextDue(watch); due !== null && due <= end; due = nextDue(watch)) {
       clock = Math.max(clock, due);
+      if (watch === before) {
+        throw new Error(`a timer that is due at ${due} does nothing at ${clock}: it would fire for ever`);
+      }
+      before = watch;
       give({ type: 'timer', at: clock });
     }
     clock = end;
@@ -141,7 +159,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     give({
       type: 'observed',
       observation: {
-        checkId: watch.checks[0]?.checkId as CheckId,
+        checkId: watch.checks[check]?.checkId as CheckId,
         componentId: watch.componentId,
         at: clock,
         endedAt: clock,
@@ -193,6 +211,22 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     quiet(next) {
       quiet = next;
+      return self;
+    },
+    of(place) {
+      check = place;
+      return self;
+    },
+    setClockBack(ms) {
+      clock -= ms;
+      give({ type: 'clock-set-back', at: clock, byMs: ms });
+      return self;
+    },
+    reload(next) {
+      const changed = changedChecks(component.checks, onlyComponent(configOf(next)).checks);
+      config = configOf(next);
+      component = onlyComponent(config);
+      give({ type: 'reconfigured', at: clock, changed });
       return self;
     },
     eventTypes: () => events.map(({ type }) => type),

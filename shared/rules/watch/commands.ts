@@ -3,7 +3,7 @@
  */
 import { formatDuration } from '../../model/duration.ts';
 import { isTrouble } from '../../model/status.ts';
-import { fireNextNow } from './escalation.ts';
+import { fireNextNow, giveTime } from './escalation.ts';
 import { withdrawUnsent } from './ledger.ts';
 import { tellPerson } from './notify.ts';
 import { resolve } from './resolve.ts';
@@ -83,7 +83,8 @@ export function escalate(turn: Turn, input: Of<'escalate'>, surroundings: Surrou
   const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, {
     personId: to,
   });
-  return tellPerson(said, to, at, `escalated by ${by}`, surroundings).turn;
+  const { turn: told, reached } = tellPerson(said, to, at, `escalated by ${by}`, surroundings);
+  return reached ? giveTime(told, at) : fireNextNow(told, at, surroundings);
 }
 
 /** Ends it now. A check that goes on failing opens it again after `rise` + `fall` results. */

@@ -44,7 +44,22 @@ export function fireNextNow(turn: Turn, at: EpochMs, surroundings: Surroundings)
   const { escalation } = incident;
   const over = escalation.nextAt === null;
   const next = over ? { ...escalation, step: 0, round: 0, nextAt: at } : { ...escalation, nextAt: at };
-  return fireDueSteps(withIncident(turn, { escalation: next }), at, surroundings);
+  return fireDueSteps(withIncident(turn, { escalation: next, reminderAt: null }), at, surroundings);
+}
+
+/** Somebody was called out of turn: they have as long as whoever was called last before it goes on by itself. It does go on. */
+export function giveTime(turn: Turn, at: EpochMs): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || incident.escalation.policy === null) {
+    return turn;
+  }
+  const { escalation, reminderAt } = incident;
+  const latest = incident.escalation.policy.steps.at(escalation.step - 1);
+  return escalation.nextAt === null || latest === undefined
+    ? withIncident(turn, { reminderAt: Math.max(reminderAt ?? 0, at + (REMINDER_GAPS_MS[0] as number)) })
+    : withIncident(turn, {
+        escalation: { ...escalation, nextAt: Math.max(escalation.nextAt, at + latest.delay) },
+      });
 }
 
 /** All rounds have passed and nobody has answered: says it again, ever more rarely. */
@@ -138,12 +153,12 @@ function tellTargets(
   surroundings: Surroundings,
 ): ToldTargets {
   let current = turn;
-  let reached = false;
+  let channels = 0;
   const people = new Map<PersonId, string>();
   for (const target of targets) {
     if ('channel' in target) {
       current = tellChannel(current, target.channel, at, label, surroundings);
-      reached = true;
+      channels += 1;
     } else if ('person' in target) {
       people.set(target.person, label);
     } else if ('schedule' in target) {
@@ -167,15 +182,15 @@ function tellTargets(
       assertNever(target, 'escalation target');
     }
   }
+  const names: string[] = [];
   for (const [personId, because] of people) {
     const told = tellPerson(current, personId, at, because, surroundings);
     current = told.turn;
-    reached ||= told.reached;
+    names.push(...(told.reached ? [nameOf(surroundings, personId)] : []));
   }
-  const names = [...people.keys()].map((id) => nameOf(surroundings, id));
   return {
     turn: names.length === 0 ? current : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`),
-    reached,
+    reached: channels + names.length > 0,
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * What each person was last told, and what still has to be said: deliveries come in, closings and next channels go out.
+ * What each person was last told, and what still has to be said when it is over.
  *
  * Every page that was sent gets exactly one closing message, to the same person by the same channel. A page that was never
  * sent is withdrawn instead. The sound needs no closing: it falls silent.
@@ -8,42 +8,24 @@ import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident, Told } from '../../model/incident.ts';
 import type { PageState } from '../../model/page.ts';
-import { fireNextNow } from './escalation.ts';
-import { isHere, makePage, sendDue } from './notify.ts';
-import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { makePage } from './notify.ts';
+import { nameOf, type Surroundings, say, type Turn, withIncident } from './turn.ts';
+
+export const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
 
 /** It went out, or may have: the receiver must hear the end as well. */
-const SENT: readonly PageState[] = ['trying', 'accepted', 'delivered'];
-const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
+function wasSent({ state, unanswered }: Told): boolean {
+  return ARRIVED.includes(state) || state === 'trying' || unanswered === true;
+}
 
-/** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
-export function onDelivery(
-  turn: Turn,
-  input: Extract<WatchInput, { type: 'delivery' }>,
-  surroundings: Surroundings,
-): Turn {
-  const { incident } = turn.watch;
-  const told = incident?.told.find(({ pageId }) => pageId === input.pageId);
-  if (!incident || told === undefined) {
-    return turn;
-  }
-  const { state, attempts, reason, at } = input;
-  const updated: Told = { ...told, state, attempts, reason };
-  const known = withIncident(turn, { told: incident.told.map((other) => (other === told ? updated : other)) });
-  if (ARRIVED.includes(state)) {
-    return sounding(known, updated, at, surroundings);
-  }
-  // A first try that did not arrive starts the next channel at once; its own retries go on beside it.
-  const over = told.closedBy === null ? incident.state !== 'triggered' : told.closedBy !== told.pageId;
-  if (reason !== null && over && (state === 'queued' || state === 'trying')) {
-    const needless = 'nobody needs another try of it';
-    // A definite failure never arrived; a try that timed out may have, so it stays to be closed.
-    const ended = state === 'queued' ? { ...updated, state: 'withdrawn' as const } : updated;
-    const final = withIncident(turn, { told: incident.told.map((other) => (other === told ? ended : other)) });
-    return { ...final, effects: [...final.effects, { type: 'withdraw', pageId: told.pageId, reason: needless }] };
-  }
-  const gaveWay = state === 'refused' || state === 'expired' || (attempts === 1 && reason !== null);
-  return gaveWay ? nextChannel(known, updated, at, surroundings) : known;
+/** The closing message waits behind the page that it closes: when that never arrived, there is nothing to close. */
+export function needlessClosing(turn: Turn, failed: Told, at: EpochMs): Turn {
+  const list = turn.watch.incident?.told ?? [];
+  const close = list.find(({ pageId }) => pageId === failed.closedBy && pageId !== failed.pageId);
+  const owed = list.some((told) => told !== close && told.closedBy === failed.closedBy && wasSent(told));
+  return close === undefined || close.state !== 'queued' || owed
+    ? turn
+    : withdraw(turn, close, at, 'the page that it closes never arrived');
 }
 
 /** Closing messages for everybody who was told, withdrawals for the pages that never went out. */
@@ -55,10 +37,15 @@ export function closeTold(turn: Turn, at: EpochMs, surroundings: Surroundings): 
   return current;
 }
 
-/** Pages that have not gone out yet are not wanted any more. */
+/** Pages that have not gone out yet are not wanted any more; neither is another try of one that had no answer. */
 export function withdrawUnsent(turn: Turn, at: EpochMs, reason: string): Turn {
-  const unsent = turn.watch.incident?.told.filter((told) => told.state === 'queued' && told.closedBy === null) ?? [];
-  return unsent.reduce((current, told) => withdraw(current, told, at, reason), turn);
+  const open = turn.watch.incident?.told.filter(({ closedBy }) => closedBy === null) ?? [];
+  return open.reduce((current, told) => {
+    if (told.state === 'queued') {
+      return withdraw(current, told, at, reason);
+    }
+    return told.state === 'trying' ? withdrawn(current, told.pageId, reason) : current;
+  }, turn);
 }
 
 /** True when the tone has sounded for this incident. */
@@ -97,23 +84,12 @@ function closing(turn: Turn, group: readonly Told[], at: EpochMs, surroundings: 
     channelId,
     data: { page: page.id, kind: 'close' },
   });
-  // A try that timed out may have arrived: it is closed like the others, and not tried again.
-  const uncertain = group.filter(({ state }) => state === 'trying');
-  const withdrawn = uncertain.map(({ pageId }) => ({
-    type: 'withdraw' as const,
-    pageId,
-    reason: 'its closing message follows',
-  }));
-  return { ...said, effects: [...said.effects, ...withdrawn, { type: 'page', page }] };
+  return { ...said, effects: [...said.effects, { type: 'page', page }] };
 }
 
 function withdraw(turn: Turn, told: Told, at: EpochMs, reason: string): Turn {
-  const incident = turn.watch.incident as Incident;
-  const list = incident.told.map((other) =>
-    other === told ? { ...other, state: 'withdrawn' as const, reason } : other,
-  );
   const said = say(
-    withIncident(turn, { told: list }),
+    withTold(turn, told, { ...told, state: 'withdrawn', reason }),
     at,
     'page-withdrawn',
     `Page by ${told.channelId} withdrawn: ${reason}`,
@@ -123,14 +99,24 @@ function withdraw(turn: Turn, told: Told, at: EpochMs, reason: string): Turn {
       data: { page: told.pageId },
     },
   );
-  return { ...said, effects: [...said.effects, { type: 'withdraw', pageId: told.pageId, reason }] };
+  return withdrawn(said, told.pageId, reason);
+}
+
+/** The outbox lets go of it: its row says so, and there is no further try. */
+export function withdrawn(turn: Turn, pageId: Told['pageId'], reason: string): Turn {
+  return { ...turn, effects: [...turn.effects, { type: 'withdraw', pageId, reason }] };
+}
+
+export function withTold(turn: Turn, before: Told, after: Told): Turn {
+  const list = turn.watch.incident?.told ?? [];
+  return withIncident(turn, { told: list.map((other) => (other === before ? after : other)) });
 }
 
 /** Sent and not closed yet, by person and channel. */
 function openGroups(turn: Turn, surroundings: Surroundings): readonly (readonly Told[])[] {
   const groups = new Map<string, Told[]>();
   for (const told of turn.watch.incident?.told ?? []) {
-    if (told.closedBy === null && SENT.includes(told.state) && !isSound(told, surroundings)) {
+    if (told.closedBy === null && wasSent(told) && !isSound(told, surroundings)) {
       const key = `${told.personId} ${told.channelId}`;
       groups.set(key, [...(groups.get(key) ?? []), told]);
     }
@@ -138,62 +124,6 @@ function openGroups(turn: Turn, surroundings: Surroundings): readonly (readonly 
   return [...groups.values()];
 }
 
-function sounding(turn: Turn, told: Told, at: EpochMs, surroundings: Surroundings): Turn {
-  const incident = openIncident(turn.watch);
-  const audible =
-    incident !== null &&
-    incident.state === 'triggered' &&
-    incident.snoozedUntil === null &&
-    incident.recoveredAt === null;
-  return audible && isSound(told, surroundings)
-    ? withIncident(turn, { soundingSince: incident.soundingSince ?? at })
-    : turn;
-}
-
-/** A channel failed: the person's next one goes now; when none is left, the next person is not kept waiting. */
-function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surroundings): Turn {
-  const incident = openIncident(turn.watch);
-  if (
-    incident === null ||
-    incident.state !== 'triggered' ||
-    incident.recoveredAt !== null ||
-    failed.closedBy !== null
-  ) {
-    return turn;
-  }
-  const own = (other: { personId: Told['personId'] }) => other.personId === failed.personId;
-  const because = `${failed.channelId} failed (${failed.reason ?? failed.state})`;
-  const waiting = incident.waiting.filter(own).toSorted((a, b) => a.at - b.at)[0];
-  if (waiting !== undefined) {
-    const hurried = { ...waiting, at, because: `${waiting.because}; ${because}` };
-    const list = incident.waiting.map((other) => (other === waiting ? hurried : other));
-    return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
-  }
-  const { personId } = failed;
-  const untried = (personId === null ? [] : (surroundings.config.people.get(personId)?.channels ?? [])).find(
-    (channel) =>
-      personId !== null &&
-      isHere(channel, personId, surroundings) &&
-      !incident.told.some((told) => own(told) && told.channelId === channel),
-  );
-  if (untried !== undefined) {
-    const list = [...incident.waiting, { at, personId, channelId: untried, because }];
-    return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
-  }
-  const hopeful = incident.told.some(
-    (told) => own(told) && told.closedBy === null && (SENT.includes(told.state) || told.state === 'queued'),
-  );
-  if (hopeful || incident.escalation.nextAt === null) {
-    return turn;
-  }
-  const who = personId === null ? failed.channelId : nameOf(surroundings, personId);
-  return fireNextNow(
-    say(turn, at, 'nobody', `${who} cannot be reached by any channel: going on at once`, { personId }),
-    at,
-    surroundings,
-  );
-}
-
-function isSound(told: Told, surroundings: Surroundings): boolean {
+export function isSound(told: Told, surroundings: Surroundings): boolean {
   return surroundings.config.channels.get(told.channelId)?.type === 'sound';
 }

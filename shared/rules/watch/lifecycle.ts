@@ -5,16 +5,16 @@
  * lasted `pageAfter`; it recovers with the confirmed recovery, its closing message waits for `closeAfter`.
  */
 import { formatDuration } from '../../model/duration.ts';
-import { type EpochMs, IncidentId } from '../../model/ids.ts';
+import { type CheckId, type EpochMs, IncidentId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { SEVERITY_RANK } from '../../model/roster.ts';
-import { type ComponentStatus, isTrouble, type Trouble } from '../../model/status.ts';
+import { type ComponentStatus, isTrouble, type Severity, type Trouble } from '../../model/status.ts';
 import { severityOf } from '../status.ts';
 import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { runTimers } from './timers.ts';
 import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
-import { causeOf, describeHealth } from './words.ts';
+import { causeOf, describeHealth, worstCheck } from './words.ts';
 
 /** The status has changed (it was `from`): what that means for the incident. */
 export function onStatus(turn: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
@@ -28,7 +28,7 @@ export function onStatus(turn: Turn, from: ComponentStatus, at: EpochMs, surroun
     return waitsToReopen === null ? runTimers(open(turn, status, at, surroundings), at, surroundings) : turn;
   }
   if (status === 'operational' && incident !== null && incident.recoveredAt === null) {
-    return recovered(turn, incident, at, surroundings);
+    return recovered(turn, incident, from === 'unknown', at, surroundings);
   }
   if (isTrouble(from) || status !== 'operational') {
     return turn; // lost from sight or starting: an open page survives our own blindness
@@ -36,8 +36,8 @@ export function onStatus(turn: Turn, from: ComponentStatus, at: EpochMs, surroun
   return runTimers(turn, at, surroundings);
 }
 
-/** One more conclusive result: an incident that was resolved by hand opens again when the check goes on failing. */
-export function onResult(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+/** One more conclusive result: an incident that was resolved by hand opens again when the worst check goes on failing. */
+export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings: Surroundings): Turn {
   const { incident, status } = turn.watch;
   if (incident === null || incident.reopenAfterResults === null) {
     return turn;
@@ -45,14 +45,18 @@ export function onResult(turn: Turn, at: EpochMs, surroundings: Surroundings): T
   if (status === 'operational') {
     return withIncident(turn, { reopenAfterResults: null });
   }
-  const left = incident.reopenAfterResults - 1;
-  if (left > 0 || !isTrouble(status)) {
-    return withIncident(turn, { reopenAfterResults: Math.max(left, 1) });
+  if (!isTrouble(status) || worstCheck(turn.watch.checks, surroundings.component)?.checkId !== checkId) {
+    return turn;
+  }
+  if (incident.reopenAfterResults > 1) {
+    return withIncident(turn, { reopenAfterResults: incident.reopenAfterResults - 1 });
   }
   const by = incident.resolvedBy ?? 'somebody';
   const reopened = withIncident(turn, {
     state: 'triggered',
     status,
+    severity: worseOf(incident.severity, surroundings.component.severity ?? severityOf(status)),
+    cause: causeOf(turn.watch.checks, surroundings.component) ?? incident.cause,
     reopenAfterResults: null,
     resolvedAt: null,
     resolvedBy: null,
@@ -160,23 +164,37 @@ function worsened(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, 
   if (keepsAcknowledgement || incident.escalation.policy === null) {
     return say(withIncident(turn, { severity }), at, 'incident-worsened', text, { data: { severity } });
   }
-  // Nobody was paged yet: the first page keeps its time. Otherwise the first step hears of it now.
-  const nextAt = incident.told.length === 0 ? incident.escalation.nextAt : at;
+  const { step, round, nextAt: firstPageAt } = incident.escalation;
+  // Before the first page that one keeps its time. Otherwise the first step hears of it now.
+  const nextAt = step === 0 && round === 0 && firstPageAt !== null ? firstPageAt : at;
   return say(
     withIncident(turn, {
       severity,
       state: 'triggered',
       acknowledgement: null,
+      snoozedUntil: null,
+      reminderAt: null,
       escalation: { ...incident.escalation, step: 0, round: 0, nextAt },
     }),
     at,
     'incident-worsened',
-    incident.state === 'acknowledged' ? `${text}. The acknowledgement of ${incident.acknowledgement?.by} ends` : text,
+    `${text}${endsWith(incident)}`,
     { data: { severity } },
   );
 }
 
-function recovered(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
+function endsWith({ state, acknowledgement, snoozedUntil }: Incident): string {
+  if (state === 'acknowledged') {
+    return `. The acknowledgement of ${acknowledgement?.by} ends`;
+  }
+  return snoozedUntil === null ? '' : '. The snooze ends';
+}
+
+function worseOf(one: Severity, other: Severity): Severity {
+  return SEVERITY_RANK[one] >= SEVERITY_RANK[other] ? one : other;
+}
+
+function recovered(turn: Turn, incident: Incident, blind: boolean, at: EpochMs, surroundings: Surroundings): Turn {
   if (incident.told.length === 0) {
     return resolve(
       turn,
@@ -186,7 +204,9 @@ function recovered(turn: Turn, incident: Incident, at: EpochMs, surroundings: Su
       surroundings,
     );
   }
-  const closeAt = Math.max(at, lastFailedAt(turn, at) + surroundings.component.closeAfter);
+  // Time in which nobody looked is not time in which it was well.
+  const wellSince = blind ? at : (lastFailedAt(turn, at) ?? at);
+  const closeAt = Math.max(at, wellSince + surroundings.component.closeAfter);
   const text = `Recovered after ${formatDuration(at - incident.since)}. Closed in ${formatDuration(closeAt - at)} if it stays well`;
   return runTimers(
     say(withIncident(turn, { recoveredAt: at, closeAt, soundingSince: null }), at, 'incident-recovered', text),

@@ -29,8 +29,12 @@ export function tellPerson(
 ): { turn: Turn; reached: boolean } {
   const incident = openIncident(turn.watch);
   const person = surroundings.config.people.get(personId);
-  if (incident === null || person === undefined) {
+  if (incident === null) {
     return { turn, reached: false };
+  }
+  if (person === undefined) {
+    const text = `${personId} is not in the configuration any more`;
+    return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
   }
   const rules = rulesOf(person, incident.severity, surroundings).filter((rule) =>
     isHere(rule.channel, personId, surroundings),
@@ -66,7 +70,7 @@ export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Tu
       continue;
     }
     const rest = incident.waiting.filter((other) => other !== waiting);
-    const heldUntil = quietUntil(waiting, incident.severity, at, surroundings);
+    const heldUntil = quietUntil(waiting.channelId, incident.severity, at, surroundings);
     if (heldUntil === null) {
       current = send(withIncident(current, { waiting: rest }), waiting, at, surroundings);
     } else {
@@ -220,9 +224,15 @@ function rulesOf(person: Person, severity: Severity, surroundings: Surroundings)
   ];
 }
 
-function quietUntil(waiting: Waiting, severity: Severity, at: EpochMs, surroundings: Surroundings): EpochMs | null {
+/** Until when quiet at this desk holds the channel back; null: it may go. */
+export function quietUntil(
+  channelId: ChannelId,
+  severity: Severity,
+  at: EpochMs,
+  surroundings: Surroundings,
+): EpochMs | null {
   const { quiet } = surroundings;
-  if (quiet === null || quiet.until <= at || !isLocal(waiting.channelId, surroundings)) {
+  if (quiet === null || quiet.until <= at || !isLocal(channelId, surroundings)) {
     return null;
   }
   return severity === 'critical' && !quiet.criticalToo ? null : quiet.until;

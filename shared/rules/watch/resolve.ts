@@ -25,8 +25,9 @@ export function resolve(turn: Turn, at: EpochMs, by: string | null, text: string
   return closeTold(say(ended, at, 'incident-resolved', text), at, surroundings);
 }
 
-/** The latest failed try of any check; `fallback` when none is known. */
-export function lastFailedAt(turn: Turn, fallback: EpochMs): EpochMs {
-  const known = turn.watch.checks.flatMap((health) => (health.lastFailedAt === null ? [] : [health.lastFailedAt]));
-  return known.length === 0 ? fallback : Math.max(...known);
+/** The latest failed try of any check; null when none is known (slow, or the check is gone). */
+export function lastFailedAt(turn: Turn, now: EpochMs): EpochMs | null {
+  // Nothing has failed in the future: the clock was set back.
+  const known = turn.watch.checks.flatMap(({ lastFailedAt: at }) => (at === null || at > now ? [] : [at]));
+  return known.length === 0 ? null : Math.max(...known);
 }

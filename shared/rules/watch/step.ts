@@ -11,10 +11,10 @@ import type { ComponentWatch } from '../../model/watch.ts';
 import { loseSight, stepHealth, unseen } from '../health.ts';
 import { statusOfCheck, worst } from '../status.ts';
 import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
-import { onDelivery } from './ledger.ts';
+import { onDelivery } from './delivery.ts';
 import { onResult, onStatus } from './lifecycle.ts';
 import { releaseHeld } from './notify.ts';
-import { runTimers } from './timers.ts';
+import { runTimers, setBack } from './timers.ts';
 import { type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeHealth } from './words.ts';
 
@@ -33,6 +33,10 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
       return runTimers(turn, input.at, surroundings);
     case 'lost-sight':
       return lostSight(turn, input, surroundings);
+    case 'reconfigured':
+      return reconfigured(turn, input, surroundings);
+    case 'clock-set-back':
+      return setBack(turn, input.byMs);
     case 'acknowledge':
       return acknowledge(turn, input);
     case 'unacknowledge':
@@ -78,12 +82,27 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const next = { ...turn, watch: { ...turn.watch, checks } };
   const told = before.settled === after.settled ? next : sayHealth(next, before, after, at, surroundings);
   const judged = judge(told, at, surroundings);
-  return observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, at, surroundings);
+  return observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
 }
 
 function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }>, surroundings: Surroundings): Turn {
-  const checks = turn.watch.checks.map((health) => loseSight(health, input.at));
+  const checks = turn.watch.checks.map((health) =>
+    input.checks === undefined || input.checks.includes(health.checkId) ? loseSight(health, input.at) : health,
+  );
   return judge({ ...turn, watch: { ...turn.watch, checks } }, input.at, surroundings, input.because);
+}
+
+/** Judged at once: a component that has got a check nobody has looked at is not operational, however well the others are. */
+function reconfigured(
+  turn: Turn,
+  { at, changed }: Extract<WatchInput, { type: 'reconfigured' }>,
+  surroundings: Surroundings,
+): Turn {
+  const watch = reconcile(turn.watch, surroundings);
+  const checks = watch.checks.map((health) => (changed.includes(health.checkId) ? loseSight(health, at) : health));
+  return watch === turn.watch && changed.length === 0
+    ? turn
+    : judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, 'Its checks have changed');
 }
 
 /** The status that follows from the checks now; when it is another one, that is news for the incident. */

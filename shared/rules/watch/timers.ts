@@ -59,16 +59,17 @@ function page(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
 
 function close(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
   // A single failed try in between does not reopen anything, but it must have been well for the whole time.
-  const closeAt = lastFailedAt(turn, at) + surroundings.component.closeAfter;
-  if (closeAt > at) {
-    return withIncident(turn, { closeAt });
+  const { closeAfter } = surroundings.component;
+  const wellSince = Math.max(lastFailedAt(turn, at) ?? 0, (incident.closeAt ?? at) - closeAfter);
+  if (wellSince + closeAfter > at) {
+    return withIncident(turn, { closeAt: wellSince + closeAfter });
   }
   const lasted = formatDuration((incident.recoveredAt ?? at) - incident.since);
   return resolve(
     turn,
     at,
     null,
-    `Resolved: well for ${formatDuration(at - lastFailedAt(turn, at))}. The trouble lasted ${lasted}`,
+    `Resolved: well for ${formatDuration(at - wellSince)}. The trouble lasted ${lasted}`,
     surroundings,
   );
 }
@@ -100,6 +101,24 @@ export function backToFirstStep(turn: Turn, incident: Incident, at: EpochMs): Tu
     snoozedUntil: null,
     reminderAt: null,
     escalation: { ...incident.escalation, step: 0, round: 0, nextAt: incident.escalation.policy === null ? null : at },
+  });
+}
+
+/** Every due time of the open incident, `byMs` earlier. What lies in the past stays as it was written down. */
+export function setBack(turn: Turn, byMs: number): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null) {
+    return turn;
+  }
+  const earlier = (due: EpochMs | null): EpochMs | null => (due === null ? null : due - byMs);
+  const { acknowledgement, escalation } = incident;
+  return withIncident(turn, {
+    acknowledgement: acknowledgement && { ...acknowledgement, until: earlier(acknowledgement.until) },
+    snoozedUntil: earlier(incident.snoozedUntil),
+    escalation: { ...escalation, nextAt: earlier(escalation.nextAt) },
+    waiting: incident.waiting.map((waiting) => ({ ...waiting, at: waiting.at - byMs })),
+    closeAt: earlier(incident.closeAt),
+    reminderAt: earlier(incident.reminderAt),
   });
 }
 

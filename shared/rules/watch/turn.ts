@@ -6,7 +6,7 @@
  */
 import type { ComponentSettings, Config } from '../../model/config.ts';
 import type { EventDraft, EventType } from '../../model/event.ts';
-import type { ChannelId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
+import type { ChannelId, CheckId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
@@ -18,7 +18,17 @@ export type WatchInput =
   | { readonly type: 'observed'; readonly observation: Observation }
   /** Some timer may be due; which ones is the watch's own knowledge. */
   | { readonly type: 'timer'; readonly at: EpochMs }
-  | { readonly type: 'lost-sight'; readonly at: EpochMs; readonly because: string }
+  /** Not seen for too long: these checks, or (absent) all of them. */
+  | {
+      readonly type: 'lost-sight';
+      readonly at: EpochMs;
+      readonly because: string;
+      readonly checks?: readonly CheckId[];
+    }
+  /** The configuration has other checks for it; `changed` are still there but ask something else. */
+  | { readonly type: 'reconfigured'; readonly at: EpochMs; readonly changed: readonly CheckId[] }
+  /** The wall clock was set back by so many ms: what was to come in five minutes still comes in five minutes. */
+  | { readonly type: 'clock-set-back'; readonly at: EpochMs; readonly byMs: number }
   | {
       readonly type: 'acknowledge';
       readonly at: EpochMs;

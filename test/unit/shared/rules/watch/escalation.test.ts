@@ -106,6 +106,46 @@ describe('escalation', () => {
   });
 });
 
+describe('escalating by hand to a person', () => {
+  const acknowledged = (change = {}) =>
+    down(change).give({ type: 'acknowledge', at: at(4 * SECOND), by: 'Kim', until: null, note: '' });
+  const toSam = { type: 'escalate' as const, by: 'Kim', to: 'sam' as never };
+
+  it('gives them as long as a step before it goes on, however old the acknowledgement was', () => {
+    const tale = acknowledged({
+      policies: [
+        { id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '5m' }, { targets: [{ channel: 'boss-hook' }] }] },
+      ],
+    }).wait(60 * MINUTE);
+    tale.give({ ...toSam, at: START + tale.now() }).wait(4 * MINUTE);
+    expect(tale.pages.map(({ to }) => to)).toEqual(['kim', 'sam']);
+    tale.wait(MINUTE);
+    expect(tale.pages.map(({ to }) => to)).toEqual(['kim', 'sam', '-']);
+  });
+
+  it('does not end in silence when every round had passed before', () => {
+    const tale = down().wait(40 * MINUTE);
+    tale.give({ type: 'acknowledge', at: START + tale.now(), by: 'Kim', until: null, note: '' });
+    const pages = tale.pages.length;
+    tale.give({ ...toSam, at: START + tale.now() }).wait(15 * MINUTE);
+    expect(tale.pages.slice(pages).map(({ to }) => to)).toEqual(['sam', 'kim']);
+  });
+
+  it('goes to the next step at once when that person has no channel', () => {
+    const people = [
+      { id: 'kim', name: 'Kim', channels: ['kim-hook'] },
+      { id: 'sam', name: 'Sam', channels: ['sam-hook'], rules: { critical: [] } },
+    ];
+    const policies = [
+      { id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '5m' }, { targets: [{ channel: 'boss-hook' }] }] },
+    ];
+    const tale = acknowledged({ people, policies });
+    tale.give({ ...toSam, at: at(5 * SECOND) });
+    expect(tale.pages.map(({ channel }) => channel)).toEqual(['kim-hook', 'boss-hook']);
+    expect(tale.events.some(({ text }) => text.includes('no channel that works'))).toBe(true);
+  });
+});
+
 describe('personal rules', () => {
   const people = [
     {
@@ -200,5 +240,21 @@ describe('quiet at this desk', () => {
       .repeat('fail', 3, SECOND);
     tale.quiet(null).give({ type: 'quiet-ended', at: at(MINUTE), until: quiet.until });
     expect(tale.pages).toHaveLength(1);
+  });
+
+  it('lets a page through that was held back and has become critical since', () => {
+    const check = {
+      type: 'http' as const,
+      url: 'http://127.0.0.1:1/',
+      fall: 1,
+      failureStatuses: { timeout: 'partial_outage' as const },
+    };
+    const tale = story(fileOf({ ...atOnce, ...file, components: [{ id: 'api', checks: [check] }] }))
+      .quiet(quiet)
+      .fail('timeout', 'no answer')
+      .wait(MINUTE);
+    expect(tale.pages).toEqual([]);
+    tale.fail('refused');
+    expect(sent(tale)).toEqual(['60 trigger kim']);
   });
 });

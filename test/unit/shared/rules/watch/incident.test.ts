@@ -154,3 +154,83 @@ describe('an incident', () => {
     expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'reminder']);
   });
 });
+
+describe('an incident that becomes worse', () => {
+  const check = {
+    type: 'http' as const,
+    url: 'http://127.0.0.1:1/',
+    failureStatuses: { timeout: 'performance_issues' as const },
+    fall: 1,
+  };
+  const low = () =>
+    story(fileOf({ components: [{ id: 'api', name: 'API', checks: [check] }], settings: { pageAfter: 0 } })).fail(
+      'timeout',
+      'no answer',
+    );
+
+  it('ends a snooze: it was given for something less', () => {
+    const tale = low().give({ type: 'snooze', at: START, by: 'Kim', until: START + 8 * 60 * MINUTE });
+    tale.wait(MINUTE).fail('refused');
+    expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'reminder']);
+    expect(tale.events.find(({ type }) => type === 'incident-worsened')?.text).toContain('The snooze ends');
+  });
+
+  it('sends no reminder beside the page that says so', () => {
+    const tale = low().wait(25 * MINUTE - SECOND);
+    const pages = tale.pages.length;
+    tale.fail('refused').wait(MINUTE);
+    expect(tale.pages.slice(pages).map(({ to }) => to)).toEqual(['kim']);
+  });
+
+  it('while it was resolved by hand is opened again as what it is now', () => {
+    const tale = low().give({ type: 'resolve', at: START, by: 'Kim', note: '' });
+    tale.repeat('fail', 3, 30 * SECOND);
+    expect(tale.watch().incident).toMatchObject({ state: 'triggered', status: 'major_outage', severity: 'critical' });
+  });
+});
+
+describe('an incident resolved by hand in a component with many checks', () => {
+  it('opens again after rise + fall results of the failing check, however many the others give', () => {
+    const checks = [1, 2, 3].map((port) => ({ type: 'tcp' as const, host: '127.0.0.1', port }));
+    const tale = story(fileOf({ components: [{ id: 'api', name: 'API', checks }], settings: { pageAfter: 0 } }));
+    tale.of(0).pass().of(1).pass().of(2).repeat('fail', 3, SECOND);
+    tale.give({ type: 'resolve', at: START + tale.now(), by: 'Kim', note: '' });
+    for (let round = 0; round < 4; round += 1) {
+      tale
+        .wait(30 * SECOND)
+        .of(0)
+        .pass()
+        .of(1)
+        .pass()
+        .of(2)
+        .fail();
+    }
+    expect(tale.watch().incident?.state).toBe('resolved');
+    tale
+      .wait(30 * SECOND)
+      .of(0)
+      .pass()
+      .of(1)
+      .pass()
+      .of(2)
+      .fail();
+    expect(tale.watch().incident?.state).toBe('triggered');
+  });
+});
+
+describe('an incident about slowness', () => {
+  it('is closed as well: nothing in it has ever failed', () => {
+    const slow = { type: 'http' as const, url: 'http://127.0.0.1:1/', latencyLimit: '100ms' };
+    const tale = story(fileOf({ components: [{ id: 'api', name: 'API', checks: [slow] }] }));
+    for (let tries = 0; tries < 8; tries += 1) {
+      tale.wait(30 * SECOND).pass(300);
+    }
+    expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger']);
+    for (let tries = 0; tries < 25; tries += 1) {
+      tale.wait(30 * SECOND).pass(20);
+    }
+    expect(tale.watch().status).toBe('operational');
+    expect(tale.watch().incident?.state).toBe('resolved');
+    expect(tale.pages.filter(({ kind }) => kind === 'close').map(({ to }) => to)).toEqual(['kim', 'sam']);
+  });
+});

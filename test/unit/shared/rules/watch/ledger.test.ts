@@ -32,7 +32,8 @@ describe('the ledger', () => {
     const id = tale.pages[0]?.id ?? '';
     tale.deliver(id, 'trying').give({ type: 'acknowledge', at: START + 5 * SECOND, by: 'Kim', until: null, note: '' });
     tale.deliver(id, 'queued', 1, '503 Service Unavailable');
-    expect(tale.withdrawn).toEqual([id]);
+    expect(new Set(tale.withdrawn)).toEqual(new Set([id]));
+    expect(tale.watch().incident?.told[0]?.state).toBe('withdrawn');
     tale.repeat('pass', 2, SECOND).wait(MINUTE);
     expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger']);
   });

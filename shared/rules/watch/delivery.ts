@@ -1,0 +1,129 @@
+/**
+ * What the outbox tells of a page: a try begins, a try has ended. Answers whether it is still wanted, and who is tried next.
+ *
+ * The rule to keep: asked before every try, so that no page goes out after somebody took it, whatever was under way then.
+ */
+import type { EpochMs } from '../../model/ids.ts';
+import type { Incident, Told } from '../../model/incident.ts';
+import type { PageState } from '../../model/page.ts';
+import { isTrouble } from '../../model/status.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { fireNextNow } from './escalation.ts';
+import { ARRIVED, closeTold, isSound, needlessClosing, withdrawn, withTold } from './ledger.ts';
+import { isHere, quietUntil, sendDue } from './notify.ts';
+import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
+
+type Delivered = Extract<WatchInput, { type: 'delivery' }>;
+
+/** It has reached somebody, or may yet. */
+const HOPEFUL: readonly PageState[] = [...ARRIVED, 'trying', 'queued'];
+const NEEDLESS = 'nobody needs another try of it';
+
+/** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
+export function onDelivery(turn: Turn, input: Delivered, surroundings: Surroundings): Turn {
+  const { incident } = turn.watch;
+  const told = incident?.told.find(({ pageId }) => pageId === input.pageId);
+  if (!incident || told === undefined) {
+    return turn;
+  }
+  if (!isWanted(incident, told) && (input.state === 'trying' || input.state === 'queued')) {
+    return giveUp(turn, told, input);
+  }
+  const { state, attempts, reason, at } = input;
+  const updated = afterTry(told, input);
+  const known = withTold(turn, told, updated);
+  if (ARRIVED.includes(state)) {
+    return incident.state === 'resolved'
+      ? closeTold(known, at, surroundings)
+      : sounding(known, updated, at, surroundings);
+  }
+  // A first try that did not arrive starts the next channel at once; its own retries go on beside it.
+  const gaveWay = state === 'refused' || state === 'expired' || (attempts === 1 && reason !== null);
+  return gaveWay ? nextChannel(needlessClosing(known, updated, at), updated, at, surroundings) : known;
+}
+
+/** A try of it would still tell somebody what they should know. Asked before each try and after each that failed. */
+function isWanted(incident: Incident, told: Told): boolean {
+  if (told.state === 'withdrawn') {
+    return false;
+  }
+  return told.closedBy === null
+    ? incident.state === 'triggered' && incident.snoozedUntil === null
+    : told.closedBy === told.pageId;
+}
+
+function afterTry(told: Told, { state, attempts, reason }: Delivered): Told {
+  const noAnswer = state === 'trying' && reason !== null;
+  const cutOff = state === 'trying' && reason === null && told.state === 'trying';
+  return { ...told, state, attempts, reason, ...((noAnswer || cutOff) && { unanswered: true }) };
+}
+
+/** No further try. What never arrived for certain is withdrawn; what may have arrived stays to be closed. */
+function giveUp(turn: Turn, told: Told, input: Delivered): Turn {
+  const ended: Told = { ...afterTry(told, input), state: 'withdrawn', reason: input.reason ?? told.reason ?? NEEDLESS };
+  return withdrawn(needlessClosing(withTold(turn, told, ended), ended, input.at), told.pageId, NEEDLESS);
+}
+
+function sounding(turn: Turn, told: Told, at: EpochMs, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch);
+  const audible =
+    incident !== null &&
+    incident.state === 'triggered' &&
+    incident.snoozedUntil === null &&
+    incident.recoveredAt === null;
+  return audible && isSound(told, surroundings)
+    ? withIncident(turn, { soundingSince: incident.soundingSince ?? at })
+    : turn;
+}
+
+/** A channel failed: the person's next one goes now; when none is left, the next person is not kept waiting. */
+function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || !isWanted(incident, failed) || !mayPage(turn.watch)) {
+    return turn;
+  }
+  const { personId } = failed;
+  const own = (other: { personId: Told['personId'] }) => other.personId === personId;
+  const because = `${failed.channelId} failed (${failed.reason ?? failed.state})`;
+  const waiting = incident.waiting
+    .filter((other) => own(other) && quietUntil(other.channelId, incident.severity, at, surroundings) === null)
+    .toSorted((a, b) => a.at - b.at)[0];
+  if (waiting !== undefined) {
+    const hurried = { ...waiting, at, because: `${waiting.because}; ${because}` };
+    const list = incident.waiting.map((other) => (other === waiting ? hurried : other));
+    return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
+  }
+  const untried = (personId === null ? [] : (surroundings.config.people.get(personId)?.channels ?? [])).find(
+    (channel) =>
+      personId !== null &&
+      isHere(channel, personId, surroundings) &&
+      ![...incident.told, ...incident.waiting].some((other) => own(other) && other.channelId === channel),
+  );
+  if (untried !== undefined) {
+    const list = [...incident.waiting, { at, personId, channelId: untried, because }];
+    return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
+  }
+  const began = lastStepAt(incident) ?? at;
+  const hopeful = incident.told.some(
+    (told) => (own(told) || told.at >= began) && told.closedBy === null && HOPEFUL.includes(told.state),
+  );
+  if (hopeful || incident.escalation.nextAt === null) {
+    return turn;
+  }
+  const who = personId === null ? failed.channelId : nameOf(surroundings, personId);
+  return fireNextNow(
+    say(turn, at, 'nobody', `${who} cannot be reached by any channel: going on at once`, { personId }),
+    at,
+    surroundings,
+  );
+}
+
+function mayPage({ status, incident }: ComponentWatch): boolean {
+  return isTrouble(status) && incident?.recoveredAt === null;
+}
+
+/** When the latest step fired: whoever it reached is enough, also when a colleague's phone is broken. */
+function lastStepAt({ escalation: { policy, step, nextAt } }: Incident): EpochMs | null {
+  const latest = policy?.steps.at(step - 1);
+  return nextAt === null || latest === undefined ? null : nextAt - latest.delay;
+}
