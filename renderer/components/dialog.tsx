@@ -1,7 +1,7 @@
 /**
  * A dialog: the browser's own, which traps focus, closes on Escape, and gives the focus back. A form inside saves on Enter.
  */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useParts, useWords } from '../app/parts.tsx';
 import { Button } from './button.tsx';
 
@@ -24,10 +24,12 @@ export function Dialog({ title, hint, save, onSave, problem = null, children }: 
   const ref = useRef<HTMLDialogElement>(null);
   const close = () => stage.setState({ dialog: null });
 
-  useEffect(() => {
+  // Layout effect: it ends while the dialog still stands in the page, and only then can it give the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    return () => dialog?.close(); // gives the focus back to where it was
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    return () => dialog?.close();
   }, []);
 
   return (

@@ -107,13 +107,14 @@ function Pages({ question }: { readonly question: Question }) {
   }
   return (
     <>
-      {waiting.length > 0 && (
-        <p className="waiting">
+      <div className="list-head">
+        <p className="hint">{words.events.shown(rows.length)}</p>
+        {waiting.length > 0 && (
           <Button look="primary" title={words.now.waitingHint} onClick={release}>
             {words.events.newer(waiting.length)}
           </Button>
-        </p>
-      )}
+        )}
+      </div>
       <ol className="events" {...handlers}>
         {rows.map((event) => (
           <EventRow key={event.seq} event={event} />

@@ -1,5 +1,7 @@
 /**
  * "2 new": rows that wait so that nothing moves under the pointer. Names them, so that nobody has to click to know.
+ *
+ * Belongs beside the list's title, where room is kept for it: it must neither push the rows nor appear under the pointer itself.
  */
 import { useWords } from '../app/parts.tsx';
 import { Button } from './button.tsx';
@@ -15,10 +17,8 @@ export function Waiting({ names, onShow }: WaitingProps) {
     return null;
   }
   return (
-    <li className="waiting">
-      <Button look="primary" title={now.waitingHint} onClick={onShow}>
-        {now.waiting(names)}
-      </Button>
-    </li>
+    <Button look="primary" title={now.waitingHint} onClick={onShow}>
+      {now.waiting(names)}
+    </Button>
   );
 }

@@ -380,6 +380,7 @@ export const en = {
       store: 'Store',
     } satisfies Record<EventType, string>,
     older: 'Older',
+    shown: (amount: number) => `${plural(amount, 'event')}, newest first`,
     newer: (amount: number) => `${amount} newer`,
     oldest: 'That is the beginning.',
     none: 'No events.',

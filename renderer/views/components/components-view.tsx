@@ -72,7 +72,7 @@ function Rows({ rows: live }: { readonly rows: readonly Row[] }) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   // Banners come and go above the list; where it begins is looked up again after every render.
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0));
+  useLayoutEffect(() => setTop(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY)));
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => ROW_PX,

@@ -124,13 +124,15 @@ interface NoteFieldProps {
   readonly required?: boolean;
 }
 
+/** One line, so that Enter saves: write, Enter, back to sleep. */
 function NoteField({ value, onChange, required = false }: NoteFieldProps) {
   const { dialogs } = useWords();
   return (
     <label className="field">
       <span className="field-name">{dialogs.note}</span>
-      <textarea
-        rows={3}
+      <input
+        data-first=""
+        type="text"
         maxLength={NOTE_MAX}
         required={required}
         value={value}

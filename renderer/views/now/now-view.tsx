@@ -29,14 +29,16 @@ export function NowView({ route }: { readonly route: NowRoute }) {
 
   return (
     <>
-      <h1 tabIndex={-1} className="view-title">
-        {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
-      </h1>
+      <div className="list-head">
+        <h1 tabIndex={-1} className="view-title">
+          {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
+        </h1>
+        <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
+      </div>
       {rows.length === 0 ? (
         <Calm model={model} />
       ) : (
         <ul className="cards" {...handlers}>
-          <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
           {rows.map((open) => (
             <li key={open.id}>
               <IncidentCard incident={open} />

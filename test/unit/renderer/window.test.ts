@@ -156,7 +156,7 @@ describe('an open incident', () => {
     const worse = incidentView(w.clock.now(), 'i-9', { componentName: 'payments', since: 0 });
     await w.happens(() => w.bridge.change({ sequence: 2, at: w.clock.now(), incidents: [worse] }));
     expect(w.all('[data-incident]').map(({ dataset }) => dataset.incident)).toEqual(['i-1', 'i-2']);
-    expect(w.text('.waiting')).toBe('1 new: payments');
+    expect(w.text('.list-head')).toBe('3 open incidents 1 new: payments');
     await w.pass(10_000);
     expect(w.all('[data-incident]').map(({ dataset }) => dataset.incident)).toEqual(['i-9', 'i-1', 'i-2']);
   });
@@ -264,7 +264,7 @@ describe('a dialog', () => {
     const w = await open(incidents);
     await w.press('A');
     await w.happens(() => w.all('dialog input[type="radio"]')[2]?.click());
-    await w.type('dialog textarea', 'on it');
+    await w.type('dialog input[type="text"]', 'on it');
     await w.happens(() => (w.find('dialog form') as HTMLFormElement).requestSubmit());
     expect(commands(w)).toEqual([{ name: 'acknowledge', ask: { incident: 'i-1', forMs: 7_200_000, note: 'on it' } }]);
     expect(w.all('dialog')).toEqual([]);
