@@ -48,6 +48,7 @@ export function createJournal({ store, clock, log, onEntry, onEvents, onTrouble 
   let failures = 0;
   let retry: Cancel | null = null;
   let batch: Cancel | null = null;
+  let recordRefused = false;
   let closed = false;
 
   function release(item: Pending, written: boolean): void {
@@ -122,9 +123,13 @@ export function createJournal({ store, clock, log, onEntry, onEvents, onTrouble 
     }
     try {
       await store.record(now);
+      recordRefused = false;
     } catch (error) {
       observations = [...now, ...observations].slice(-MOST_UNWRITTEN);
-      log.warn({ err: String(error), kept: observations.length }, 'observations could not be written; kept in memory');
+      if (!recordRefused) {
+        recordRefused = true;
+        log.warn({ err: String(error) }, 'observations cannot be written; kept in memory until they can');
+      }
       armBatch();
     }
   }
@@ -170,6 +175,10 @@ export function createJournal({ store, clock, log, onEntry, onEvents, onTrouble 
       retry = null;
       await commit();
       await record();
+      if (pending.length + observations.length > 0) {
+        const events = pending.flatMap(({ entry }) => entry.events.map(({ text }) => text));
+        log.error({ tries: observations.length, events }, 'ended before the store took again; this is not in it');
+      }
     },
   };
 }

@@ -70,7 +70,7 @@ async function storeRow({ store, state }: Core): Promise<SelfCheckRow> {
       'History on disk',
       'red',
       `The store refuses to write: ${state.storeTrouble}`,
-      'Free some disk space; pages go out meanwhile, and nothing is dropped',
+      'Make room if the disk is full, else start again: a damaged file is set aside. Pages go out meanwhile, and nothing is dropped',
     );
   }
   return ok

@@ -4,7 +4,7 @@ import { createJournal } from '../../../../electron/engine/journal.ts';
 import type { JournalEntry, Store } from '../../../../electron/engine/ports.ts';
 import type { EventDraft } from '../../../../shared/model/event.ts';
 import { movableClock } from '../../../harness/clock.ts';
-import { silentLog } from '../../../harness/log.ts';
+import { rememberingLog } from '../../../harness/log.ts';
 
 const entry = (text: string): JournalEntry => ({ events: [{ text } as EventDraft] });
 const textsOf = (entries: readonly JournalEntry[]) => entries.map(({ events }) => events[0]?.text);
@@ -16,6 +16,7 @@ function setUp() {
   const troubles: (string | null)[] = [];
   let refusing: string | null = null;
   let recorded = 0;
+  const log = rememberingLog();
   const store = {
     async commit(entries: readonly JournalEntry[]) {
       if (refusing !== null) {
@@ -34,7 +35,7 @@ function setUp() {
   const journal = createJournal({
     store: store as unknown as Store,
     clock,
-    log: silentLog,
+    log,
     onEntry: (one, written) => acted.push(`${one.events[0]?.text} ${written ? 'written' : 'from memory'}`),
     onEvents: () => undefined,
     onTrouble: (trouble) => troubles.push(trouble),
@@ -45,6 +46,7 @@ function setUp() {
     acted,
     troubles,
     journal,
+    log,
     refuse: (reason: string | null) => (refusing = reason),
     recorded: () => recorded,
   };
@@ -75,16 +77,32 @@ describe('the journal', () => {
   });
 
   it('writes observations in batches, and keeps them while the disk refuses', async () => {
-    const { journal, refuse, clock, recorded } = setUp();
+    const { journal, refuse, clock, recorded, log } = setUp();
     refuse('database or disk is full');
     for (let index = 0; index < 50; index += 1) {
       journal.observe({} as never);
     }
     await clock.advance(5_000);
     expect(recorded()).toBe(0);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      'observations cannot be written; kept in memory until they can',
+    ]);
     refuse(null);
     await clock.advance(2_000);
     expect(recorded()).toBe(50);
+  });
+
+  it('names in the log what it had to end without writing', async () => {
+    const { journal, refuse, log } = setUp();
+    refuse('database or disk is full');
+    await journal.write(entry('DOWN shop'));
+    journal.observe({} as never);
+    await journal.close();
+    expect(log.lines.at(-1)).toMatchObject({
+      level: 'error',
+      fields: { events: ['DOWN shop'], tries: 1 },
+      message: expect.stringContaining('ended before the store took again'),
+    });
   });
 
   it('writes what is waiting before it closes', async () => {
