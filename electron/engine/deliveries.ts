@@ -2,7 +2,7 @@
  * The outbox tells how a try went; this writes it down: the page's row, the incident's ledger and an event, in one transaction.
  */
 import type { EventDraft } from '../../shared/model/event.ts';
-import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { EpochMs } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { OutboxItem, PageState } from '../../shared/model/page.ts';
 import type { Turn } from '../../shared/rules/watch/turn.ts';
@@ -18,32 +18,43 @@ export interface DeliveriesOptions {
   readonly onEnded: (item: OutboxItem, at: EpochMs) => void;
 }
 
-/** The outbox's `report`: resolves when it is written, with what becomes of a page that would be tried again. */
+/** The outbox's `report`: resolves when it is written, with whether anybody still wants the page. */
 export function createDeliveries({ book, now, write, onEnded }: DeliveriesOptions) {
   return async ({ item, phase, uncertain }: Report): Promise<'go-on' | 'withdrawn'> => {
     const at = now();
     const { page } = item;
-    const events = phase === 'begin' ? [] : [eventOf(item, uncertain, at)];
     if (phase === 'end') {
       onEnded(item, at);
     }
-    const alone: JournalEntry = { outbox: [item], events };
-    if (page.componentId === null || page.incidentId === null) {
-      await write(alone);
-      return 'go-on';
-    }
-    let verdict: 'go-on' | 'withdrawn' = 'go-on';
-    const applied = book.apply(page.componentId as ComponentId, inputOf(item, phase, at), (turn) => {
-      const withdrawal = withdrawalOf(turn, item);
-      if (withdrawal === null) {
-        return alone;
-      }
-      verdict = 'withdrawn';
-      return { ...alone, outbox: [{ ...item, state: 'withdrawn', lastReason: withdrawal }] };
-    });
-    await (applied?.written ?? write(alone));
-    return verdict;
+    let needless: string | null = null;
+    const entry = (turn: Turn | null): JournalEntry => {
+      needless = needlessBecause(item, turn);
+      const row = needless === null ? item : withdrawn(item, phase, needless);
+      return { outbox: [row], events: phase === 'begin' && needless === null ? [] : [eventOf(row, uncertain, at)] };
+    };
+    const { componentId } = page;
+    const applied = componentId === null ? null : book.apply(componentId, inputOf(item, phase, at), entry);
+    await (applied?.written ?? write(entry(null)));
+    return needless === null ? 'go-on' : 'withdrawn';
   };
+}
+
+/** Why no try of it is wanted, by what the rules say of it (`turn`; null: of its component nothing is known). Null: it is wanted. */
+function needlessBecause({ page, state }: OutboxItem, turn: Turn | null): string | null {
+  if (page.incidentId === null || (state !== 'queued' && state !== 'trying')) {
+    return null;
+  }
+  const withdrawal = turn?.effects.find((effect) => effect.type === 'withdraw' && effect.pageId === page.id);
+  if (withdrawal?.type === 'withdraw') {
+    return withdrawal.reason;
+  }
+  // What closes goes out also when nobody remembers why. What wakes people does not.
+  const remembered = turn?.watch.incident?.id === page.incidentId;
+  return remembered || page.kind === 'close' ? null : 'its incident is over';
+}
+
+function withdrawn(item: OutboxItem, phase: Report['phase'], needless: string): OutboxItem {
+  return { ...item, state: 'withdrawn', lastReason: phase === 'begin' ? needless : `${item.lastReason}; ${needless}` };
 }
 
 function inputOf({ page, state, attempts, lastReason }: OutboxItem, phase: Report['phase'], at: EpochMs) {
@@ -55,11 +66,6 @@ function inputOf({ page, state, attempts, lastReason }: OutboxItem, phase: Repor
     attempts,
     reason: phase === 'begin' ? null : lastReason,
   };
-}
-
-function withdrawalOf(turn: Turn, item: OutboxItem): string | null {
-  const own = turn.effects.find((effect) => effect.type === 'withdraw' && effect.pageId === item.page.id);
-  return own?.type === 'withdraw' ? own.reason : null;
 }
 
 function eventOf(item: OutboxItem, uncertain: boolean, at: EpochMs): EventDraft {

@@ -8,6 +8,7 @@ import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import type { Observation } from '../../shared/model/observation.ts';
+import type { OutboxItem } from '../../shared/model/page.ts';
 import { nextIntervalMs } from '../../shared/rules/health.ts';
 import type { Surroundings } from '../../shared/rules/watch/turn.ts';
 import { createBeats } from './beats.ts';
@@ -114,6 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const book = createWatchBook({
     clock,
+    log,
     write,
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
     surroundings: (id) => {
@@ -138,6 +140,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random: options.random,
     channels,
     settingsOf: (id) => config.current().channels.get(id),
+    restored: restored.outbox.toSorted(inOrder),
     report: deliveries,
   });
 
@@ -246,7 +249,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...options.notices.map((text) => loose(startedAt, 'store', text)),
     ],
   });
-  outbox.add(restored.outbox.map((item) => ({ ...item, nextAttemptAt: Math.min(item.nextAttemptAt, startedAt) })));
+  outbox.start();
   configure();
   const stopConfig = config.subscribe(configure);
   const stopPulse = startPulse(clock, write);
@@ -285,6 +288,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await store.close();
     },
   };
+}
+
+/** As they were decided: a receiver hears the end after the beginning, also after a restart. */
+function inOrder({ page: one }: OutboxItem, { page: other }: OutboxItem): number {
+  return one.createdAt - other.createdAt || numberOf(one.id) - numberOf(other.id);
+}
+
+function numberOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf('/') + 1));
 }
 
 /** All that is still known of a component which the configuration no longer has. */

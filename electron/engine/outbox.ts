@@ -5,13 +5,12 @@
  * leaves either a page that is tried again with the same key, or a recorded result. It decides nothing about who is paged.
  */
 import type { ChannelId, PageId } from '../../shared/model/ids.ts';
-import type { Delivery, OutboxItem } from '../../shared/model/page.ts';
+import type { OutboxItem } from '../../shared/model/page.ts';
 import type { ChannelSettings } from '../../shared/model/roster.ts';
 import { backOffMs } from './back-off.ts';
+import { tryOnce } from './one-try.ts';
 import type { Cancel, ChannelSet, Clock, Log } from './ports.ts';
 
-/** A channel that has not answered by then is given up; the page may have arrived all the same. */
-const TRY_MS = 15_000;
 /** Tries at once on one channel. */
 const ABREAST = 8;
 
@@ -19,7 +18,6 @@ const ABREAST = 8;
 export interface Report {
   readonly item: OutboxItem;
   readonly phase: 'begin' | 'end';
-  readonly delivery: Delivery | null;
   readonly uncertain: boolean;
 }
 
@@ -29,12 +27,16 @@ export interface OutboxOptions {
   readonly random: () => number;
   readonly channels: ChannelSet;
   readonly settingsOf: (channelId: ChannelId) => ChannelSettings | undefined;
-  /** Resolves when it is written. Answers what becomes of a page that would be tried again. */
+  /** What was unfinished when the last run ended. Waits for `start`, so that it can still be withdrawn. */
+  readonly restored?: readonly OutboxItem[];
+  /** Resolves when it is written. Answers, before a try and before another one, whether anybody still wants the page. */
   readonly report: (report: Report) => Promise<'go-on' | 'withdrawn'>;
 }
 
 export interface Outbox {
   add(items: Iterable<OutboxItem>): void;
+  /** Goes on with what was restored. */
+  start(): void;
   /** Not tried any more; the row to write, or null when it is under way or unknown. */
   withdraw(pageId: PageId, reason: string): OutboxItem | null;
   /** Pages not finished yet. */
@@ -43,10 +45,17 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-export function createOutbox({ clock, log, random, channels, settingsOf, report }: OutboxOptions): Outbox {
-  const items = new Map<PageId, OutboxItem>();
+/** A page that waits for its turn. */
+interface Queued {
+  readonly item: OutboxItem;
+  /** Not before this, by the monotonic clock: the wall clock may be set while it waits. */
+  readonly due: number;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { clock, log, random, channels, settingsOf, report } = options;
+  const queue = new Map<PageId, Queued>((options.restored ?? []).map((item) => [item.page.id, { item, due: 0 }]));
   const underWay = new Map<PageId, Promise<void>>();
-  const withdrawn = new Set<PageId>();
   const sentAt = new Map<ChannelId, number[]>();
   let timer: { readonly at: number; readonly cancel: Cancel } | null = null;
   let stopped = false;
@@ -55,25 +64,26 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     if (stopped) {
       return;
     }
-    const now = clock.now();
+    const now = clock.monotonicMs();
     let next = Number.POSITIVE_INFINITY;
-    const busyKeys = new Set<string>([...underWay.keys()].flatMap((id) => keyOf(items.get(id))));
+    const busyKeys = new Set<string>();
     const abreast = new Map<ChannelId, number>();
     for (const id of underWay.keys()) {
-      const channel = items.get(id)?.page.channelId;
-      if (channel !== undefined) {
-        abreast.set(channel, (abreast.get(channel) ?? 0) + 1);
+      const page = queue.get(id)?.item.page;
+      if (page !== undefined) {
+        busyKeys.add(keyOf(page));
+        abreast.set(page.channelId, (abreast.get(page.channelId) ?? 0) + 1);
       }
     }
-    for (const item of items.values()) {
+    for (const { item, due } of queue.values()) {
       const { id, channelId } = item.page;
-      const key = keyOf(item)[0] as string;
+      const key = keyOf(item.page);
       // In order: what was said later to the same receiver about the same incident waits for what was said before.
       if (underWay.has(id) || busyKeys.has(key)) {
         continue;
       }
       busyKeys.add(key);
-      const mayAt = Math.max(item.nextAttemptAt, rateAllowsAt(item));
+      const mayAt = Math.max(due, rateAllowsAt(channelId));
       if (mayAt > now) {
         next = Math.min(next, mayAt);
       } else if ((abreast.get(channelId) ?? 0) < ABREAST) {
@@ -93,7 +103,7 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     if (Number.isFinite(at)) {
       timer = {
         at,
-        cancel: clock.after(at - clock.now(), () => {
+        cancel: clock.after(at - clock.monotonicMs(), () => {
           timer = null;
           pump();
         }),
@@ -101,134 +111,99 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
     }
   }
 
-  function rateAllowsAt(item: OutboxItem): number {
-    const settings = settingsOf(item.page.channelId);
+  function rateAllowsAt(channelId: ChannelId): number {
+    const settings = settingsOf(channelId);
     if (settings === undefined) {
       return 0;
     }
     const { pages, perMs } = channels.can(settings.type).rate;
-    const recent = sentAt.get(item.page.channelId) ?? [];
+    const recent = sentAt.get(channelId) ?? [];
     return recent.length < pages ? 0 : (recent[recent.length - pages] as number) + perMs;
   }
 
   function begin(item: OutboxItem): void {
-    const { channelId } = item.page;
-    sentAt.set(channelId, [...(sentAt.get(channelId) ?? []).slice(-99), clock.now()]);
+    const { id, channelId } = item.page;
+    sentAt.set(channelId, [...(sentAt.get(channelId) ?? []).slice(-99), clock.monotonicMs()]);
     // Not before it stands in `underWay`: what the try reports may come back here at once.
     const work = Promise.resolve()
-      .then(() => tryOnce(item))
-      .catch((error: unknown) => log.error({ err: String(error), page: item.page.id }, 'outbox'))
+      .then(() => turnOf(item))
+      .catch((error: unknown) => {
+        log.error({ err: String(error), page: id }, 'a page could not be handled: a bug of ours; it is tried again');
+        const still = queue.get(id)?.item; // not what has ended: that would be sent twice
+        if (still !== undefined) {
+          again(still, backOffMs(still.attempts + 1, undefined, random));
+        }
+      })
       .finally(() => {
-        underWay.delete(item.page.id);
+        underWay.delete(id);
         pump();
       });
-    underWay.set(item.page.id, work);
+    underWay.set(id, work);
   }
 
-  async function tryOnce(item: OutboxItem): Promise<void> {
-    const { page } = item;
+  /** One page has its turn: is it still wanted, can it go, how did it go. */
+  async function turnOf(item: OutboxItem): Promise<void> {
+    const { page, attempts } = item;
     if (clock.now() > page.expiresAt) {
-      await end(item, { status: 'refused', reason: 'too late to help anybody' }, 'expired', false);
+      await end({ ...item, state: 'expired', lastReason: 'too late to help anybody' });
       return;
     }
     const settings = settingsOf(page.channelId);
     if (settings === undefined) {
-      await end(
-        item,
-        { status: 'refused', reason: `channel ${page.channelId} is not configured any more` },
-        'refused',
-        false,
-      );
+      const lastReason = `channel ${page.channelId} is not configured any more`;
+      await end({ ...item, state: 'refused', lastReason });
       return;
     }
     const trying: OutboxItem = { ...item, state: 'trying' };
-    items.set(page.id, trying);
-    await report({ item: trying, phase: 'begin', delivery: null, uncertain: false });
-    const { delivery, uncertain } = await send(trying, settings);
-    const tried: OutboxItem = { ...trying, attempts: trying.attempts + 1 };
-    switch (delivery.status) {
-      case 'accepted':
-      case 'delivered':
-        await end(tried, delivery, delivery.status, false);
-        return;
-      case 'refused':
-        await end(tried, delivery, 'refused', false);
-        return;
-      case 'try-later': {
-        if (withdrawn.has(page.id)) {
-          await end({ ...tried, lastReason: delivery.reason }, delivery, 'withdrawn', uncertain);
-          return;
-        }
-        const waitMs = backOffMs(tried.attempts, delivery.afterMs, random);
-        const later: OutboxItem = {
-          ...tried,
-          state: uncertain ? 'trying' : 'queued',
-          nextAttemptAt: clock.now() + waitMs,
-          lastReason: delivery.reason,
-        };
-        items.set(page.id, later);
-        if ((await report({ item: later, phase: 'end', delivery, uncertain })) === 'withdrawn') {
-          items.delete(page.id);
-        }
-        return;
-      }
+    if ((await report({ item: trying, phase: 'begin', uncertain: false })) === 'withdrawn') {
+      queue.delete(page.id);
+      return;
+    }
+    const { delivery, uncertain } = await tryOnce({ channels, clock, log }, page, settings);
+    const tried: OutboxItem = { ...trying, attempts: attempts + 1 };
+    if (delivery.status !== 'try-later') {
+      await end({ ...tried, state: delivery.status, lastReason: 'reason' in delivery ? delivery.reason : null });
+      return;
+    }
+    const waitMs = backOffMs(tried.attempts, delivery.afterMs, random);
+    const later: OutboxItem = {
+      ...tried,
+      state: uncertain ? 'trying' : 'queued',
+      nextAttemptAt: clock.now() + waitMs,
+      lastReason: delivery.reason,
+    };
+    again(later, waitMs);
+    if ((await report({ item: later, phase: 'end', uncertain })) === 'withdrawn') {
+      queue.delete(page.id);
     }
   }
 
-  async function send(
-    item: OutboxItem,
-    settings: ChannelSettings,
-  ): Promise<{ delivery: Delivery; uncertain: boolean }> {
-    const controller = new AbortController();
-    let cancel: Cancel = () => undefined;
-    const tooLate = new Promise<{ delivery: Delivery; uncertain: boolean }>((resolve) => {
-      cancel = clock.after(TRY_MS, () => {
-        controller.abort();
-        resolve({ delivery: { status: 'try-later', reason: `no answer within ${TRY_MS / 1_000} s` }, uncertain: true });
-      });
-    });
-    const answer = channels
-      .send(item.page, settings, { signal: controller.signal, clock })
-      .then((delivery) => ({ delivery, uncertain: false }));
-    try {
-      return await Promise.race([answer, tooLate]);
-    } finally {
-      cancel();
-    }
+  function again(item: OutboxItem, waitMs: number): void {
+    queue.set(item.page.id, { item, due: clock.monotonicMs() + waitMs });
   }
 
-  async function end(
-    item: OutboxItem,
-    delivery: Delivery,
-    state: OutboxItem['state'],
-    uncertain: boolean,
-  ): Promise<void> {
-    const reason = 'reason' in delivery ? delivery.reason : null;
-    items.delete(item.page.id);
-    withdrawn.delete(item.page.id);
-    await report({ item: { ...item, state, lastReason: reason }, phase: 'end', delivery, uncertain });
+  async function end(item: OutboxItem): Promise<void> {
+    queue.delete(item.page.id);
+    await report({ item, phase: 'end', uncertain: false });
   }
 
   return {
-    add(more) {
-      for (const item of more) {
-        items.set(item.page.id, item);
+    add(items) {
+      for (const item of items) {
+        again(item, Math.max(0, item.nextAttemptAt - clock.now()));
       }
       pump();
     },
+    start: pump,
     withdraw(pageId, reason) {
-      const item = items.get(pageId);
-      if (item === undefined) {
-        return null;
+      const item = queue.get(pageId)?.item;
+      if (item === undefined || underWay.has(pageId)) {
+        return null; // under way: its own result comes first, and `report` then says that it is not wanted again
       }
-      if (underWay.has(pageId)) {
-        withdrawn.add(pageId); // its own result comes first; only a further try is prevented
-        return null;
-      }
-      items.delete(pageId);
+      queue.delete(pageId);
       return { ...item, state: 'withdrawn', lastReason: reason };
     },
-    size: () => items.size,
+    size: () => queue.size,
     async stop() {
       stopped = true;
       timer?.cancel();
@@ -238,6 +213,6 @@ export function createOutbox({ clock, log, random, channels, settingsOf, report 
 }
 
 /** One receiver of one incident: pages with the same key go out one after another. */
-function keyOf(item: OutboxItem | undefined): readonly string[] {
-  return item === undefined ? [] : [`${item.page.dedupKey} ${item.page.channelId} ${item.page.personId}`];
+function keyOf({ dedupKey, channelId, personId }: OutboxItem['page']): string {
+  return `${dedupKey} ${channelId} ${personId}`;
 }

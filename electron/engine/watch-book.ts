@@ -7,17 +7,21 @@ import type { Config } from '../../shared/model/config.ts';
 import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { changedChecks } from '../../shared/rules/check-change.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
 import type { Effect, Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
-import type { Cancel, Clock, JournalEntry } from './ports.ts';
+import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */
 const LONGEST_WAIT_MS = 30_000;
+/** A timer that the rules could not carry out is not tried in every turn of the loop. */
+const AFTER_BUG_MS = 30_000;
 
 export interface WatchBookOptions {
   readonly clock: Clock;
+  readonly log: Log;
   readonly write: (entry: JournalEntry) => Promise<void>;
   /** Takes a page out of the outbox; the row to write, or null when it is under way. */
   readonly withdraw: (pageId: OutboxItem['page']['id'], reason: string) => OutboxItem | null;
@@ -45,6 +49,7 @@ export interface WatchBook {
 
 export function createWatchBook({
   clock,
+  log,
   write,
   withdraw,
   surroundings,
@@ -53,6 +58,7 @@ export function createWatchBook({
 }: WatchBookOptions): WatchBook {
   const watches = new Map<ComponentId, ComponentWatch>();
   const dues = new Map<ComponentId, EpochMs>();
+  let checks: Config['checks'] = new Map();
   let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;
   let stopped = false;
 
@@ -62,13 +68,30 @@ export function createWatchBook({
     if (before === undefined || around === null) {
       return null;
     }
-    const turn = stepWatch(before, input, around);
+    const turn = step(before, input, around);
+    if (turn === null) {
+      return null;
+    }
     watches.set(componentId, turn.watch);
     schedule(componentId, turn.watch);
     const entry = entryOf(before, turn, withdraw, clock.now(), also?.(turn));
     const written = entry === null ? null : write(entry);
     onChange(componentId);
     return { turn, written };
+  }
+
+  /** A bug in the rules of one component must not stop the others: it is said, and asked again later. Null then. */
+  function step(watch: ComponentWatch, input: WatchInput, around: Surroundings): Turn | null {
+    try {
+      return stepWatch(watch, input, around);
+    } catch (error) {
+      const { componentId } = watch;
+      log.error({ component: componentId, input: input.type, err: String(error) }, 'the rules threw: a bug of ours');
+      if (input.type === 'timer') {
+        dues.set(componentId, input.at + AFTER_BUG_MS);
+      }
+      return null;
+    }
   }
 
   function schedule(componentId: ComponentId, watch: ComponentWatch): void {
@@ -118,7 +141,8 @@ export function createWatchBook({
       by: 'the configuration',
       note: 'it is not watched any more',
     };
-    const entry = entryOf(watch, stepWatch(watch, input, around), withdraw, clock.now(), undefined);
+    const turn = step(watch, input, around);
+    const entry = turn === null ? null : entryOf(watch, turn, withdraw, clock.now(), undefined);
     watches.delete(componentId);
     dues.delete(componentId);
     const { incidents = [], outbox = [], events = [] } = entry ?? {};
@@ -135,12 +159,15 @@ export function createWatchBook({
           retire(watch);
         }
       }
-      for (const id of config.components.keys()) {
+      const changed = changedChecks(checks.values(), config.checks.values());
+      checks = config.checks;
+      for (const [id, component] of config.components) {
         const around = surroundings(id);
-        if (around !== null) {
-          const watch = reconcile(watches.get(id) ?? newWatch(id), around);
-          watches.set(id, watch);
-          schedule(id, watch);
+        if (watches.has(id)) {
+          const own = changed.filter((check) => component.checks.some((other) => other.id === check));
+          apply(id, { type: 'reconfigured', at: clock.now(), changed: own });
+        } else if (around !== null) {
+          watches.set(id, reconcile(newWatch(id), around));
         }
       }
       arm();
