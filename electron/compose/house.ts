@@ -3,7 +3,7 @@
  *
  * No decision lives here. What only a host can give (notices, sound, autostart) is handed in; closing is the list read backwards.
  */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
@@ -172,7 +172,8 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
     });
 }
 
-/** The window's files beside the bundled main process: `out/renderer`. */
-export function windowFolderBeside(mainFolder: string): string {
+/** The window's files beside the bundled main process: `out/renderer`. The bundler may have put the asker into `out/main/chunks`. */
+export function windowFolderBeside(folder: string): string {
+  const mainFolder = basename(folder) === 'chunks' ? dirname(folder) : folder;
   return join(mainFolder, '..', 'renderer');
 }
