@@ -21,10 +21,12 @@ type Part =
 const RATIO_GOAL = 1.5;
 const WIRE_GOAL_MS = 50;
 const SPARSE = { checks: 1_000, intervalMs: 20_000 };
-/** More than any machine can do in a second, asked for once to see how much that is. */
-const TOO_MANY = { checks: 10_000, intervalMs: 1_000, seconds: 5 };
-/** Of that, what is asked for: turns must not queue for longer than their interval. */
-const SUSTAINED = 0.9;
+/** Flat out: as many checks every second as turn out to be sustained. The interval is the shortest there is. */
+const DENSE = { intervalMs: 1_000 };
+/** The search begins at this share of what bare undici does without any schedule, and steps down by the other. */
+const SEARCH = { from: 0.9, step: 0.85, seconds: 4 };
+/** Less than this was judged: the rate is not sustained. */
+const JUDGED = 0.995;
 
 const { values: options } = parseArgs({
   options: {
@@ -58,18 +60,29 @@ async function wholeBench(): Promise<void> {
   const seconds = Number(options.seconds);
   const [cpu] = cpus();
   tell({ what: 'machine', cpu: cpu?.model ?? 'unknown', cores: cpus().length, node: process.versions.node });
-  await compare('50/s', { ...SPARSE, seconds });
-  const most = await inOwnProcess<Cost>({ part: 'pipeline', rate: TOO_MANY });
-  const checks = Math.floor((most.checksPerSecond * SUSTAINED) / 20) * 20;
-  await compare('flat out', { checks, intervalMs: TOO_MANY.intervalMs, seconds });
+  const floors = await compare('50/s', { ...SPARSE, seconds });
+  const checks = await mostSustained(Math.max(...floors.map(({ hotPerSecond }) => hotPerSecond ?? 0)));
+  await compare('flat out', { ...DENSE, checks, seconds });
   for (const kind of ['idle', 'busy'] as const) {
     const wire = await inOwnProcess<Wire>({ part: 'wire', load: { kind, pages: Number(options.pages) } });
     tell({ what: 'result to wire', load: kind, ...wire, goalMs: WIRE_GOAL_MS, met: wire.p99Ms <= WIRE_GOAL_MS });
   }
 }
 
-/** Floor, pipeline, floor, pipeline … at one rate; then both together. */
-async function compare(pace: string, rate: Rate): Promise<void> {
+/** The highest rate at which (nearly) every turn ends with a verdict, in checks a second. */
+async function mostSustained(floorPerSecond: number): Promise<number> {
+  for (let asked = floorPerSecond * SEARCH.from; ; asked *= SEARCH.step) {
+    const checks = Math.round(asked);
+    const cost = await inOwnProcess<Cost>({ part: 'pipeline', rate: { ...DENSE, checks, seconds: SEARCH.seconds } });
+    if (cost.checksPerSecond >= checks * JUDGED) {
+      return checks;
+    }
+    tell({ what: 'too many', asked: checks, ...summary(cost) });
+  }
+}
+
+/** Floor, pipeline, floor, pipeline … at one rate; then both together. Gives back what the floors cost. */
+async function compare(pace: string, rate: Rate): Promise<readonly Cost[]> {
   const floors: Cost[] = [];
   const ours: Cost[] = [];
   for (let run = 1; run <= Number(options.runs); run += 1) {
@@ -80,7 +93,7 @@ async function compare(pace: string, rate: Rate): Promise<void> {
       const load = loadavg()[0] ?? Number.NaN;
       const cost = await inOwnProcess<Cost>({ part, rate });
       costs.push(cost);
-      tell({ what: 'run', pace, part, run, load, ...cost });
+      tell({ what: 'run', pace, part, run, load, ...summary(cost) });
     }
   }
   const floor = spreadOf(floors.map((cost) => cost.cpuUsPerCheck));
@@ -97,6 +110,12 @@ async function compare(pace: string, rate: Rate): Promise<void> {
     goal: RATIO_GOAL,
     met: ratio <= RATIO_GOAL,
   });
+  return floors;
+}
+
+/** Many failures in few words: how many, and which. */
+function summary({ failed, ...cost }: Cost) {
+  return { ...cost, failed: failed.length, ...(failed.length > 0 && { why: [...new Set(failed)].join('; ') }) };
 }
 
 async function inOwnProcess<T extends Cost | Wire>(part: Part): Promise<T> {
