@@ -3,7 +3,7 @@
  *
  * Too dull to fail: what to show was decided in `shared/rules/tray.ts` and by the engine.
  */
-import type { Picture } from '../../shared/contract/view.ts';
+import { glanceSentence, type Picture } from '../../shared/contract/view.ts';
 import type { TrayMenu } from '../../shared/rules/tray/entry.ts';
 
 export interface TrayView {
@@ -21,10 +21,12 @@ export interface TrayPort {
 
 export function trayPainter(tray: TrayPort): (view: TrayView) => void {
   let shown = { picture: '', words: '', menu: '' };
-  return ({ picture: { shape, count, words }, menu }) => {
+  return ({ picture, menu }) => {
     if (tray.isDestroyed()) {
       return;
     }
+    const { shape, count } = picture;
+    const words = glanceSentence(picture);
     const next = { picture: `${shape} ${count}`, words, menu: JSON.stringify(menu) };
     if (next.picture !== shown.picture) {
       tray.setPicture({ shape, count });

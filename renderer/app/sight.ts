@@ -19,5 +19,5 @@ export function honestPicture(mirror: Mirror, now: EpochMs, words: Words): Pictu
   if (blind?.kind === 'not-watching' && told !== undefined && told.shape !== 'calm') {
     return told;
   }
-  return { shape: 'blind', count: 0, words: words.blind(blind ?? { kind: 'connecting' }, now) };
+  return { shape: 'blind', count: 0, words: words.blind(blind ?? { kind: 'connecting' }, now), onCall: '' };
 }

@@ -30,8 +30,15 @@ export interface Picture {
   readonly shape: Shape;
   /** Unacknowledged troubled components; drawn beside or in the shape when above 0. */
   readonly count: number;
-  /** "2 down, 1 acknowledged. On call: Kim until Mon 09:00" */
+  /** "2 down, 1 acknowledged" */
   readonly words: string;
+  /** "On call: Kim until Mon 09:00"; empty where there is no schedule. */
+  readonly onCall: string;
+}
+
+/** The glance in one sentence, where there is room for no more: the tray's tooltip and its menu's first line. */
+export function glanceSentence({ words, onCall }: Picture): string {
+  return onCall === '' ? words : `${words}. ${onCall}`;
 }
 
 export interface CheckView {

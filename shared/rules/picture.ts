@@ -35,12 +35,10 @@ export interface Glance {
 
 /** What the engineer sees without looking twice. */
 export function pictureOf(glance: Glance): Picture {
-  const { shape, count, words } = stateOf(glance);
-  const onCall = onCallWords(glance);
-  return { shape, count, words: onCall === '' ? words : `${words}. ${onCall}` };
+  return { ...stateOf(glance), onCall: onCallWords(glance) };
 }
 
-function stateOf({ components, blindBecause }: Glance): Picture {
+function stateOf({ components, blindBecause }: Glance): Omit<Picture, 'onCall'> {
   const inTrouble = components.filter(({ status }) => isTrouble(status));
   const open = inTrouble.filter(({ taken }) => !taken);
   const down = open.filter(({ status }) => status !== 'performance_issues').length;

@@ -4,6 +4,7 @@
  * Every action of the tray is in here: on Linux a click on the icon itself may never arrive (electron/electron#37112).
  */
 
+import { glanceSentence } from '../contract/view.ts';
 import type { EpochMs } from '../model/ids.ts';
 import type { Glance } from './glance.ts';
 import { act, ask, line, SEPARATOR, type TrayEntry, type TrayMenu } from './tray/entry.ts';
@@ -15,7 +16,7 @@ import { wallClock } from './wall-clock.ts';
 export function trayMenu(snapshot: Glance, now: EpochMs, zone: string): TrayMenu {
   const clock = (at: EpochMs) => wallClock(at, now, zone);
   return [
-    line(snapshot.picture.words),
+    line(glanceSentence(snapshot.picture)),
     ...configEntries(snapshot),
     ...incidentsEntries(snapshot, clock),
     SEPARATOR,

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const tray = await session.tray();
   for (const shape of SHAPES) {
     const words = `This is ${shape}`;
-    const picture = { shape, count: shape === 'down' ? 3 : 0, words };
+    const picture = { shape, count: shape === 'down' ? 3 : 0, words, onCall: '' };
     await app.evaluate((_, next) => {
       (globalThis as unknown as { harness: Harness }).harness.feed.change({ picture: next });
     }, picture);

@@ -23,7 +23,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     demo: false,
     config: { path: '/etc/watchbell.yaml', loadedAt: NIGHT - HOUR, problems: [] },
     watcher: { state: 'watching', because: 'all checks run', since: NIGHT - HOUR, lastCheckAt: NIGHT - 3_000 },
-    picture: { shape: 'calm', count: 0, words: 'All 3 operational. On call: Kim until 09:00' },
+    picture: { shape: 'calm', count: 0, words: 'All 3 operational', onCall: 'On call: Kim until 09:00' },
     groups: [],
     components: [],
     incidents: [],

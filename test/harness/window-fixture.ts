@@ -281,7 +281,7 @@ export function calm(now: EpochMs): Snapshot {
     demo: false,
     config: { path: '/home/kim/.config/watchbell/watchbell.yaml', loadedAt: now - 5 * HOUR, problems: [] },
     watcher: { state: 'watching', because: '', since: now - 5 * HOUR, lastCheckAt: now - 3 * SECOND },
-    picture: { shape: 'calm', count: 0, words: 'All 18 operational. On call: Kim until Mon 09:00' },
+    picture: { shape: 'calm', count: 0, words: 'All 18 operational', onCall: 'On call: Kim until Mon 09:00' },
     groups: GROUPS,
     components: fleet(now),
     incidents: [resolved(now)],
@@ -363,7 +363,7 @@ export function incidents(now: EpochMs): Snapshot {
   const base = calm(now);
   return {
     ...base,
-    picture: { shape: 'down', count: 1, words: '1 down, 1 acknowledged. On call: Kim until Mon 09:00' },
+    picture: { shape: 'down', count: 1, words: '1 down, 1 acknowledged', onCall: 'On call: Kim until Mon 09:00' },
     components: replaced(base.components, {
       'api-gateway': {
         status: 'major_outage',
@@ -426,7 +426,7 @@ export function storm(now: EpochMs): Snapshot {
   );
   return {
     ...base,
-    picture: { shape: 'down', count: 9, words: '9 of 12 in Streams down. On call: Kim until Mon 09:00' },
+    picture: { shape: 'down', count: 9, words: '9 of 12 in Streams down', onCall: 'On call: Kim until Mon 09:00' },
     components: replaced(
       base.components,
       Object.fromEntries(
@@ -471,7 +471,7 @@ export function notWatching(now: EpochMs): Snapshot {
   const base = calm(now);
   return {
     ...base,
-    picture: { shape: 'blind', count: 0, words: 'Not watching: this machine has no network' },
+    picture: { shape: 'blind', count: 0, words: 'Not watching: this machine has no network', onCall: '' },
     watcher: {
       state: 'not-watching',
       because: 'this machine has no network',
@@ -490,7 +490,7 @@ export function notWatching(now: EpochMs): Snapshot {
 export function nothing(now: EpochMs): Snapshot {
   return {
     ...calm(now),
-    picture: { shape: 'blind', count: 0, words: 'Nothing to watch yet' },
+    picture: { shape: 'blind', count: 0, words: 'Nothing to watch yet', onCall: '' },
     watcher: { state: 'watching', because: '', since: now - MINUTE, lastCheckAt: null },
     groups: [],
     components: [],
@@ -506,7 +506,7 @@ export function nobody(now: EpochMs): Snapshot {
   const base = incidents(now);
   return {
     ...base,
-    picture: { shape: 'down', count: 1, words: '1 down, 1 acknowledged. Nobody is on call' },
+    picture: { shape: 'down', count: 1, words: '1 down, 1 acknowledged', onCall: 'On call: nobody' },
     onCall: [onCallView(now, { now: [] })],
     quiet: { until: now + 95 * MINUTE, criticalToo: false, by: 'Kim' },
   };
@@ -529,7 +529,7 @@ export function thousands(now: EpochMs, amount = 10_000): Snapshot {
   });
   return {
     ...calm(now),
-    picture: { shape: 'slow', count: 11, words: '11 with performance issues. On call: Kim until Mon 09:00' },
+    picture: { shape: 'slow', count: 11, words: '11 with performance issues', onCall: 'On call: Kim until Mon 09:00' },
     groups,
     components,
     incidents: [],

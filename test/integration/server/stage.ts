@@ -234,5 +234,5 @@ export const messageOf = (answer: Answer): string => (JSON.parse(answer.text) as
 
 /** A change with nothing in it but its number, and as much text as a test wants. */
 export function change(sequence: number, words = 'calm'): Change {
-  return { sequence, at: 0, picture: { shape: 'calm', count: 0, words } };
+  return { sequence, at: 0, picture: { shape: 'calm', count: 0, words, onCall: '' } };
 }

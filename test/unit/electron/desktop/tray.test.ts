@@ -9,7 +9,13 @@ import type { TrayAction } from '../../../../shared/rules/tray/entry.ts';
 import { trayMenu } from '../../../../shared/rules/tray.ts';
 import { anIncident, aSnapshot, NIGHT } from '../../../harness/snapshots.ts';
 
-const picture = (over: Partial<Picture> = {}): Picture => ({ shape: 'calm', count: 0, words: 'All well', ...over });
+const picture = (over: Partial<Picture> = {}): Picture => ({
+  shape: 'calm',
+  count: 0,
+  words: 'All well',
+  onCall: '',
+  ...over,
+});
 
 describe('the tray', () => {
   function painted() {
@@ -34,7 +40,10 @@ describe('the tray', () => {
     expect(strokes.splice(0)).toEqual(['words Still well']);
     paint({ picture: picture({ words: 'Still well' }), menu: [{ kind: 'separator' }] });
     expect(strokes.splice(0)).toEqual(['menu 1']);
-    paint({ picture: picture({ shape: 'down', count: 2, words: 'Still well' }), menu: [{ kind: 'separator' }] });
+    paint({
+      picture: picture({ shape: 'down', count: 2, words: 'Still well', onCall: '' }),
+      menu: [{ kind: 'separator' }],
+    });
     expect(strokes.splice(0)).toEqual(['picture down 2']);
   });
 

@@ -267,7 +267,7 @@ describe('a component that is in doubt or in trouble without a page', () => {
     await open(
       (now) => ({
         ...calm(now),
-        picture: { shape: 'suspect', count: 0, words: '1 not sure yet' },
+        picture: { shape: 'suspect', count: 0, words: '1 not sure yet', onCall: '' },
         components: [componentView(now, 'shaky', { suspect: true, because: 'Timed out once' })],
       }),
       '#/now',

@@ -10,7 +10,7 @@ describe('the glance', () => {
   });
 
   it('takes what a change brings and keeps the rest', () => {
-    const picture = { shape: 'down', count: 1, words: '1 down' } as const;
+    const picture = { shape: 'down', count: 1, words: '1 down', onCall: '' } as const;
     expect(foldGlance(glance, { sequence: 5, at: NIGHT, picture })).toEqual({ ...glance, sequence: 5, picture });
   });
 

@@ -1,6 +1,7 @@
 /** The glance: never lies green. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { glanceSentence } from '../../../../shared/contract/view.ts';
 import { PersonId } from '../../../../shared/model/ids.ts';
 import { STATUSES } from '../../../../shared/model/status.ts';
 import { type Glance, type Glimpse, pictureOf } from '../../../../shared/rules/picture.ts';
@@ -47,14 +48,16 @@ describe('the picture', () => {
       '1 down, asleep',
     ],
   ] as const)('%s', (_story, components, change, shape, count, words) => {
-    expect(look(components, change)).toEqual({ shape, count, words });
+    expect(look(components, change)).toEqual({ shape, count, words, onCall: '' });
   });
 
   it('says who is on call, and until when', () => {
     const kim = { personId: PersonId.parse('kim'), name: 'Kim', until: Date.UTC(2026, 10, 23, 9) };
-    expect(look([up], { onCall: { people: [kim] } }).words).toBe('All 1 operational. On call: Kim until Mon 09:00');
-    expect(look([up], { onCall: { people: [kim] }, desk: kim.personId }).words).toContain('On call: you until');
-    expect(look([up], { onCall: { people: [] } }).words).toContain('On call: nobody');
+    expect(glanceSentence(look([up], { onCall: { people: [kim] } }))).toBe(
+      'All 1 operational. On call: Kim until Mon 09:00',
+    );
+    expect(look([up], { onCall: { people: [kim] }, desk: kim.personId }).onCall).toContain('On call: you until');
+    expect(look([up], { onCall: { people: [] } }).onCall).toContain('On call: nobody');
   });
 
   it('is calm only when every component is operational, settled, and we can see', () => {

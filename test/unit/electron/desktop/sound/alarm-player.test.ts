@@ -79,7 +79,7 @@ describe('the pager tone', () => {
   it('does not start again because something else changed', () => {
     const { feed, played } = room();
     feed.change({ incidents: [api()] });
-    feed.change({ picture: { shape: 'down', count: 1, words: '1 down' } });
+    feed.change({ picture: { shape: 'down', count: 1, words: '1 down', onCall: '' } });
     feed.change({ incidents: [api({ cause: 'other words' })] });
     expect(played).toHaveLength(1);
   });
