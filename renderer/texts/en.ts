@@ -7,7 +7,7 @@ import type { IncidentView, OnCallView, Shape } from '../../shared/contract/view
 import type { CheckType } from '../../shared/model/check.ts';
 import type { EventType } from '../../shared/model/event.ts';
 import type { Settled } from '../../shared/model/health.ts';
-import type { EpochMs } from '../../shared/model/ids.ts';
+import type { EpochMs, PersonId } from '../../shared/model/ids.ts';
 import type { OutcomeKind, Timings } from '../../shared/model/observation.ts';
 import type { PageState } from '../../shared/model/page.ts';
 import type { ChannelType } from '../../shared/model/roster.ts';
@@ -328,7 +328,7 @@ export const en = {
     latency: 'Latency',
     range: 'Range',
     whichCheck: 'Check',
-    chart: { average: 'average', worst: 'worst', latency: 'latency' },
+    chart: { average: 'average', worst: 'worst', latency: 'latency', failed: 'failed' },
     chartSummary: (range: string, typical: string, worst: string, failed: number) =>
       `Last ${range}: typically ${typical}, worst ${worst}, ${failed === 0 ? 'none failed' : `${failed} failed`}.`,
     noPoints: 'No results in this range.',
@@ -544,6 +544,8 @@ export const en = {
   },
 
   /** For the chip and the calm state: every schedule's people in one line. */
-  onCallNow: (schedules: readonly OnCallView[]): string =>
-    list([...new Set(schedules.flatMap(({ now }) => now.map(({ name }) => name)))]),
+  onCallNow: (schedules: readonly OnCallView[], desk: PersonId | null): string =>
+    list([
+      ...new Set(schedules.flatMap(({ now }) => now.map(({ personId, name }) => (personId === desk ? 'you' : name)))),
+    ]),
 };

@@ -91,11 +91,13 @@ export function timeFormat(words: TimeWords) {
     },
     /** "45 ms", "1.24 s": three digits say enough. */
     latency: (ms: number): string =>
-      ms < 1
-        ? `<1 ${units.ms}`
-        : ms < SECOND
-          ? `${Math.round(ms)} ${units.ms}`
-          : `${(ms / SECOND).toPrecision(3)} ${units.s}`,
+      ms === 0
+        ? `0 ${units.ms}`
+        : ms < 1
+          ? `<1 ${units.ms}`
+          : ms < SECOND
+            ? `${Math.round(ms)} ${units.ms}`
+            : `${(ms / SECOND).toPrecision(3)} ${units.s}`,
     /** "02:14" */
     clock: (at: EpochMs, zone?: string): string => format(at, zone, { hour: '2-digit', minute: '2-digit' }),
     /** "02:14:07" */

@@ -9,7 +9,7 @@ import { useTick, useWords } from '../../app/parts.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Failed } from '../../components/failed.tsx';
-import { RANGE_MS, type RangeName, RangePicker } from '../../components/range-picker.tsx';
+import { RANGE_MS, type RangeName, RangePicker, useFirstRange } from '../../components/range-picker.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { pointsOf, summaryOf } from './points.ts';
 
@@ -18,7 +18,7 @@ const REFRESH_MS = 30_000;
 
 export function LatencySection({ checks }: { readonly checks: readonly CheckView[] }) {
   const words = useWords();
-  const [range, setRange] = useState<RangeName>('day');
+  const [range, setRange] = useState<RangeName>(useFirstRange());
   const [chosen, setChosen] = useState<CheckId | null>(null);
   const check = checks.find(({ id }) => id === chosen) ?? checks[0];
   const selectId = useId();
@@ -75,7 +75,22 @@ function Drawn({ series, check, range }: DrawnProps) {
   return (
     <figure className="chart">
       <LatencyChart points={points} label={told} rangeMs={RANGE_MS[range]} />
-      <figcaption className="hint">{told}</figcaption>
+      <figcaption className="hint">
+        {told}
+        <ChartKey spans={points.spans} />
+      </figcaption>
     </figure>
+  );
+}
+
+/** What the lines mean. The chart itself is a picture to the ear, and its words say the figures. */
+function ChartKey({ spans }: { readonly spans: boolean }) {
+  const { chart } = useWords().component;
+  return (
+    <span className="chart-key" aria-hidden="true">
+      <span className="key-line">{spans ? chart.average : chart.latency}</span>
+      {spans && <span className="key-line key-dashed">{chart.worst}</span>}
+      <span className="key-failed">{chart.failed}</span>
+    </span>
   );
 }

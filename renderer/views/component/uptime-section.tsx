@@ -7,7 +7,7 @@ import { useParts, useWords } from '../../app/parts.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Failed } from '../../components/failed.tsx';
-import { UPTIME_DAYS, uptimeOf } from './uptime.ts';
+import { UPTIME_DAYS, type UptimeDay, uptimeOf } from './uptime.ts';
 import { UptimeBars } from './uptime-bars.tsx';
 
 const REFRESH_MS = 300_000;
@@ -36,19 +36,30 @@ export function UptimeSection({ checks }: { readonly checks: readonly CheckId[] 
             uptime={uptime}
             label={`${component.uptime}: ${component.uptimeSummary(time.percent(uptime.share), uptime.daysWithData)}`}
           />
-          <details className="fold">
-            <summary>{component.worstDays}</summary>
-            <ul className="lines">
-              {uptime.days
-                .filter(({ failed }) => failed > 0)
-                .toReversed()
-                .map(({ start, share, failed }) => (
-                  <li key={start}>{component.uptimeDay(time.day(start, 'UTC'), time.percent(share ?? 0), failed)}</li>
-                ))}
-            </ul>
-          </details>
+          <FailedDays days={uptime.days} />
         </>
       )}
     </section>
+  );
+}
+
+/** The bars' bad days by name: what a pointer finds by hovering, for everybody else. */
+function FailedDays({ days }: { readonly days: readonly UptimeDay[] }) {
+  const { component, time } = useWords();
+  const failed = days.filter((day) => day.failed > 0).toReversed();
+  if (failed.length === 0) {
+    return null;
+  }
+  return (
+    <details className="fold">
+      <summary>{component.worstDays}</summary>
+      <ul className="lines">
+        {failed.map((day) => (
+          <li key={day.start}>
+            {component.uptimeDay(time.day(day.start, 'UTC'), time.percent(day.share ?? 0), day.failed)}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -13,6 +13,7 @@ import type { NowModel } from './now-model.ts';
 
 const watcherOf = (world: World) => world.watcher;
 const onCallOf = (world: World) => world.onCall;
+const deskOf = (world: World) => world.host.desk;
 const pictureOf = (world: World) => world.picture;
 const sizeOf = (world: World) => world.components.size;
 const pathOf = (world: World) => world.config.path;
@@ -57,7 +58,8 @@ function LastLook() {
   const words = useWords();
   const { lastCheckAt } = useWorld(watcherOf);
   const schedules = useWorld(onCallOf);
-  const who = words.onCallNow(schedules);
+  const desk = useWorld(deskOf);
+  const who = words.onCallNow(schedules, desk);
   return (
     <>
       <p className="hint">

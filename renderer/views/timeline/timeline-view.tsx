@@ -4,7 +4,7 @@
 import { useState } from 'react';
 import { useTick, useWords } from '../../app/parts.tsx';
 import { EventList } from '../../components/event-list.tsx';
-import { RANGE_MS, type RangeName, RangePicker } from '../../components/range-picker.tsx';
+import { RANGE_MS, type RangeName, RangePicker, useFirstRange } from '../../components/range-picker.tsx';
 import { LaneChart } from './lane-chart.tsx';
 
 /** The right edge moves in steps of this (ms): a picture that creeps every second cannot be read. */
@@ -12,7 +12,7 @@ const STEP_MS = 15_000;
 
 export function TimelineView() {
   const words = useWords();
-  const [range, setRange] = useState<RangeName>('day');
+  const [range, setRange] = useState<RangeName>(useFirstRange());
   const to = useTick((now) => Math.ceil(now / STEP_MS) * STEP_MS);
   const [listedFrom, setListedFrom] = useState(to - RANGE_MS[range]);
   return (

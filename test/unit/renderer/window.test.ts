@@ -28,13 +28,13 @@ const commands = ({ bridge }: WindowStage) =>
 describe('when all is well', () => {
   it('says what is watched, when it was last looked at, and who would be paged', async () => {
     const w = await open(calm);
-    expect(w.text('.state')).toBe('All 18 operational. On call: Kim until Mon 09:00');
+    expect(w.text('.state')).toBe('All 18 operational');
     expect(w.find('.state').dataset.shape).toBe('calm');
     expect(w.text('main')).toContain(
-      'Watching 18 components with 19 checks. Last look 3 s ago. If something breaks, Kim will be paged.',
+      'Watching 18 components with 19 checks. Last look 3 s ago. If something breaks, you will be paged.',
     );
     expect(w.text('.checked')).toBe('Checked 3 s ago');
-    expect(document.title).toBe('○ All 18 operational. On call: Kim until Mon 09:00 · Watchbell');
+    expect(document.title).toBe('○ All 18 operational · Watchbell');
   });
 
   it('counts the seconds since the last look', async () => {
