@@ -1,5 +1,6 @@
 /** `watchbell page --test <person>`: a test page by each of a person's channels, every hop shown. */
 import { PersonId } from '../../../shared/model/ids.ts';
+import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { createSpeaker } from '../../desktop/sound/speaker.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createTestPage } from '../../engine/test-page.ts';
@@ -17,9 +18,9 @@ export async function testPageCommand(places: Places, person: string, terminal: 
   const { config } = loaded;
   const id = PersonId.safeParse(person);
   if (!id.success || !config.people.has(id.data)) {
-    terminal.err(
-      `There is nobody called ${JSON.stringify(person)} in ${places.configPath}; it has ${[...config.people.keys()].join(', ') || 'nobody at all'}`,
-    );
+    const known = [...config.people.keys()];
+    const hint = didYouMean(person, known) || `; it has ${known.join(', ') || 'nobody at all'}`;
+    terminal.err(`There is nobody called ${JSON.stringify(person)} in ${places.configPath}${hint}`);
     return EXIT.badInput;
   }
   const speaker = createSpeaker({ clock: systemClock, volume: () => soundVolume(config) });

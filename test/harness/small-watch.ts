@@ -1,0 +1,87 @@
+/**
+ * One component that a test takes down and up, one person with a signed webhook: the smallest watch that can lose a page.
+ *
+ * Real servers on loopback, a decision after one try, no waiting before a page: a whole story takes a second of real time.
+ */
+import { onTestFinished } from 'vitest';
+import { httpServer } from './loopback.ts';
+import type { FileInput } from './watch-story.ts';
+import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
+
+export const HOOK_SECRET = `whsec_${Buffer.from('a secret of the small watch').toString('base64')}`;
+
+export interface SmallWatch {
+  readonly receiver: WebhookReceiver;
+  /** The configuration; `change` replaces its parts. */
+  file(change?: Partial<FileInput>): FileInput;
+  /** The component `shop`, for files that have more. */
+  readonly shop: NonNullable<FileInput['components']>[number];
+  readonly port: number;
+  down(): void;
+  up(): void;
+  /** The first message of this kind (`page.trigger`, `page.close`) beyond those that were `taken` already. */
+  page(kind: 'trigger' | 'close', taken?: number): Promise<Readonly<Record<string, unknown>>>;
+  /** `page.trigger shop`, in the order in which they came; each once. */
+  pages(): readonly string[];
+}
+
+export async function smallWatch(): Promise<SmallWatch> {
+  let status = 200;
+  const target = await httpServer((_request, response) => response.writeHead(status).end());
+  const receiver = await startWebhookReceiver({ secret: HOOK_SECRET });
+  onTestFinished(() => receiver.close());
+  const shop = {
+    id: 'shop',
+    name: 'Shop',
+    checks: [
+      {
+        type: 'http' as const,
+        url: `http://127.0.0.1:${target.port}/`,
+        interval: '250ms',
+        fastInterval: '100ms',
+        timeout: '250ms',
+        fall: 1,
+        rise: 1,
+      },
+    ],
+  };
+  return {
+    receiver,
+    shop,
+    port: target.port,
+    file: (change = {}) => ({
+      version: 1,
+      settings: { pageAfter: 0, closeAfter: 0 },
+      components: [shop],
+      people: [{ id: 'kim', name: 'Kim', channels: ['hook'] }],
+      channels: [{ id: 'hook', type: 'webhook', url: receiver.url, secret: HOOK_SECRET }],
+      schedules: [
+        {
+          id: 'rota',
+          name: 'Rota',
+          timeZone: 'Europe/Berlin',
+          rotation: { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim'] },
+        },
+      ],
+      policies: [{ id: 'p', steps: [{ targets: [{ schedule: 'rota' }], delay: '1h' }], repeat: 0 }],
+      ...change,
+    }),
+    down: () => {
+      status = 503;
+    },
+    up: () => {
+      status = 200;
+    },
+    async page(kind, taken = 0) {
+      for (;;) {
+        const tries = receiver.tries.length;
+        const found = receiver.received.filter(({ type }) => type === `page.${kind}`)[taken];
+        if (found !== undefined) {
+          return found.data;
+        }
+        await receiver.arrived(tries + 1);
+      }
+    },
+    pages: () => receiver.received.map(({ type, data }) => `${type} ${data.componentId}`),
+  };
+}
