@@ -6,16 +6,12 @@
 import type { WatcherView } from '../../shared/contract/view.ts';
 import type { Config } from '../../shared/model/config.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
-import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import { loose } from './commands.ts';
 import type { Clock, JournalEntry } from './ports.ts';
+import { LATE_PERIODS } from './sight.ts';
 import type { EngineState } from './state.ts';
 import type { WatchBook } from './watch-book.ts';
-
-/** A turn this many periods late means time passed without us. */
-const GAP_PERIODS = 3;
-/** On top of the longest expected silence between two checks. */
-const PATIENCE_MS = 20_000;
 
 export interface BlindnessOptions {
   readonly clock: Clock;
@@ -24,49 +20,61 @@ export interface BlindnessOptions {
   readonly book: WatchBook;
   readonly write: (entry: JournalEntry) => Promise<void>;
   readonly touch: (componentId: ComponentId | null) => void;
+  /** These were lost from sight: look at them again soon. */
+  readonly lookAgain: (checkIds: readonly CheckId[]) => void;
 }
 
 export interface Blindness {
   /** A conclusive try has ended: we can see. */
   seen(at: EpochMs): void;
+  /** A try has ended without a conclusion, because of us. */
+  unsure(why: string): void;
   /** So many ms passed in which nothing of ours ran. `what` begins the sentence: "Asleep", "Not running". */
   gap(gapMs: number, what: string): void;
+  /** No try of any check has come to a conclusion for so many ms. */
+  nothingSeen(silentMs: number): void;
   watcher(): WatcherView;
 }
 
-export function createBlindness({ clock, config, state, book, write, touch }: BlindnessOptions): Blindness {
-  let silentSince: EpochMs | null = null;
+export function createBlindness({ clock, config, state, book, write, touch, lookAgain }: BlindnessOptions): Blindness {
+  let trouble = '';
+  /** The history says since when nothing could be judged; it must hear the end of that. */
+  let said = false;
 
-  /** The shortest interval of all bounds how long no check may end at all. */
-  function starvedFor(now: EpochMs): number | null {
-    const intervals = [...config().checks.values()].map(({ interval, timeout }) => interval + timeout);
-    const patience = GAP_PERIODS * Math.min(...intervals) + PATIENCE_MS;
-    return state.lastCheckAt !== null && intervals.length > 0 && now - state.lastCheckAt > patience
-      ? now - state.lastCheckAt
-      : null;
+  function goBlind(because: string, at: EpochMs): void {
+    if (state.blindBecause === null) {
+      state.blindSince = at;
+    }
+    state.blindBecause = because;
+    touch(null);
   }
 
   return {
     seen(at) {
       state.lastCheckAt = at;
-      silentSince = null;
       if (state.blindBecause !== null) {
         state.blindBecause = null;
         state.blindSince = at;
         touch(null);
       }
+      if (said) {
+        said = false;
+        void write({ events: [{ ...loose(at, 'watcher', 'Checks can be judged again'), data: { to: 'watching' } }] });
+      }
+    },
+    unsure(why) {
+      trouble = why;
     },
     gap(gapMs, what) {
       const at = clock.now();
       const because = `${what} for ${formatDuration(gapMs)}`;
       const missed = [...config().components.values()].filter(
-        ({ checks }) => gapMs > GAP_PERIODS * Math.min(...checks.map(({ interval }) => interval)),
+        ({ checks }) => gapMs > LATE_PERIODS * Math.min(...checks.map(({ interval }) => interval)),
       );
       if (missed.length === 0) {
         return;
       }
-      state.blindBecause = `${because}; looking again`;
-      state.blindSince = at;
+      goBlind(`${because}; looking again`, at);
       void write({
         events: [
           { ...loose(at, 'watcher', because), data: { gapMs: Math.round(gapMs), from: at - Math.round(gapMs) } },
@@ -75,26 +83,25 @@ export function createBlindness({ clock, config, state, book, write, touch }: Bl
       for (const { id } of missed) {
         book.apply(id, { type: 'lost-sight', at, because });
       }
-      touch(null);
+      lookAgain(missed.flatMap(({ checks }) => checks.map(({ id }) => id)));
+    },
+    nothingSeen(silentMs) {
+      if (state.blindBecause !== null) {
+        return;
+      }
+      const at = clock.now() - Math.round(silentMs);
+      const because = `No check can be judged${trouble === '' ? '' : `: ${trouble}`}`;
+      said = true;
+      void write({ events: [{ ...loose(at, 'watcher', because), data: { to: 'not-watching' } }] });
+      goBlind(because, at);
     },
     watcher() {
-      const now = clock.now();
       const { lastCheckAt, blindBecause, blindSince } = state;
       if (config().checks.size === 0) {
         return { state: 'not-watching', because: 'Nothing to watch yet', since: blindSince, lastCheckAt };
       }
       if (blindBecause !== null) {
         return { state: 'not-watching', because: blindBecause, since: blindSince, lastCheckAt };
-      }
-      const starved = starvedFor(now);
-      if (starved !== null) {
-        silentSince ??= lastCheckAt ?? now;
-        return {
-          state: 'not-watching',
-          because: `No check has ended for ${formatDuration(starved)}`,
-          since: silentSince,
-          lastCheckAt,
-        };
       }
       return { state: 'watching', because: 'Checks are running', since: blindSince, lastCheckAt };
     },

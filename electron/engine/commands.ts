@@ -83,6 +83,9 @@ export function createCommands(core: Core): Commands {
       if (to !== 'next' && !core.config().people.has(to.person)) {
         return Promise.resolve(no(`There is nobody called ${to.person} in the configuration`));
       }
+      if (to === 'next' && openWatchOf(core, incident)?.incident?.escalation.policy === null) {
+        return Promise.resolve(no('There is no next step: the component has no escalation policy. Name a person'));
+      }
       return onIncident(
         incident,
         { type: 'escalate', at: clock.now(), by, to: to === 'next' ? 'next' : to.person },
@@ -129,7 +132,8 @@ export function createCommands(core: Core): Commands {
           : `Quiet for ${formatDuration(until - now)}, asked by ${by}${criticalToo ? ', critical pages too' : ''}`;
       await core.write({ values: { [QUIET_KEY]: core.state.quiet }, events: [loose(now, 'quiet', text)] });
       core.touch(null);
-      if (until === null && before !== null) {
+      if (before !== null) {
+        // Whatever waits for the end of the quiet before this one is looked at again: it may go now, or wait for the new end.
         for (const { componentId } of openIncidents(core)) {
           book.apply(componentId, { type: 'quiet-ended', at: now, until: before.until });
         }

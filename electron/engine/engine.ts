@@ -3,79 +3,38 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
-import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
-import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
-import type { ComponentSettings, Config } from '../../shared/model/config.ts';
-import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
-import type { Observation } from '../../shared/model/observation.ts';
-import type { OutboxItem } from '../../shared/model/page.ts';
-import { nextIntervalMs } from '../../shared/rules/health.ts';
+import type { ComponentSettings } from '../../shared/model/config.ts';
+import type { CheckId } from '../../shared/model/ids.ts';
 import type { Surroundings } from '../../shared/rules/watch/turn.ts';
+import { createAbsence } from './absence.ts';
 import { createBeats } from './beats.ts';
 import { createBlindness } from './blindness.ts';
 import { createCommands, loose } from './commands.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFeed } from './feed.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
+import type { Engine, EngineOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
-import type { ChannelSet, Clock, Log, ProbeSet, Store } from './ports.ts';
 import { createProber } from './prober.ts';
 import { pulseAt, silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
+import { retired } from './retired.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
-import { restoreState } from './state.ts';
+import { createSetBack } from './set-back.ts';
+import { createSight } from './sight.ts';
+import { restoreState, unfinished } from './state.ts';
 import { createTestPage } from './test-page.ts';
 import { createWatchBook } from './watch-book.ts';
 
-/** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
-export interface ConfigSource {
-  current(): Config;
-  view(): ConfigView;
-  /** Returns the way to stop. */
-  subscribe(listener: () => void): () => void;
-}
+export type { ConfigSource, Engine, EngineOptions, HostReplies } from './options.ts';
 
-/** Replies that only the host (desktop app or served) can give. */
-export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo'>;
-
-export interface EngineOptions {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** 0 to below 1. */
-  readonly random: () => number;
-  readonly store: Store;
-  readonly config: ConfigSource;
-  readonly probes: ProbeSet;
-  readonly channels: ChannelSet;
-  readonly version: string;
-  readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
-  readonly demo: () => boolean;
-  /** The machine's IANA zone. */
-  readonly timeZone: string;
-  readonly hostReplies: HostReplies;
-  readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
-  /** What happened before the engine could write: a damaged database set aside, rows that could not be read. */
-  readonly notices: readonly string[];
-  /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
-  readonly hearingSince?: () => EpochMs | null;
-}
-
-export interface Engine {
-  readonly feed: Pick<Feed, 'snapshot' | 'subscribe'>;
-  readonly replies: Replies;
-  /** A heartbeat came in. */
-  beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
-  watcher(): WatcherView;
-  /** The host knows that we were away (suspend, resume), in ms. */
-  wasAway(gapMs: number): void;
-  /** Pages that have not been finished. */
-  unfinished(): number;
-  stop(): Promise<void>;
-}
+/** A sender of heartbeats tries again for a few seconds; what comes in a longer absence is lost. */
+const DEAF_AFTER_MS = 10_000;
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { clock, log, store, channels, probes, config } = options;
@@ -140,7 +99,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random: options.random,
     channels,
     settingsOf: (id) => config.current().channels.get(id),
-    restored: restored.outbox.toSorted(inOrder),
+    restored: unfinished(restored),
     report: deliveries,
   });
 
@@ -152,13 +111,29 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hearingSince: options.hearingSince ?? (() => startedAt),
     checkNow: (ids) => scheduler.now(ids),
   });
-  const prober = createProber({ clock, log, probes, beat: beats.of, onObservation });
+  const absence = createAbsence({
+    clock,
+    onGap(gapMs, what) {
+      if (gapMs > DEAF_AFTER_MS) {
+        beats.wasDeaf();
+      }
+      blindness.gap(gapMs, what);
+    },
+    onSetBack: (byMs) => setBack(byMs),
+  });
+  const prober = createProber({
+    clock,
+    log,
+    probes,
+    beat: beats.of,
+    onObservation: (observation) => take(observation),
+  });
   const scheduler = createScheduler({
     clock,
     limits: () => config.current().settings.limits,
     run: prober.run,
     onCrowded: prober.crowded,
-    onGap: (gapMs) => blindness.gap(gapMs, 'Away (asleep or starved)'),
+    onTurn: absence.look,
   });
   const blindness = createBlindness({
     clock,
@@ -167,7 +142,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     write,
     touch: (id) => feed.touch(id),
+    lookAgain: (ids) => scheduler.sweep(ids),
   });
+  const sight = createSight({ clock, config: config.current, book, onNothingSeen: blindness.nothingSeen });
+  const take = createIntake({ config: config.current, journal, book, blindness, sight, scheduler });
 
   const core: Core = {
     clock,
@@ -183,6 +161,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     personName: (id) => config.current().people.get(id)?.name ?? id,
     timeZone: options.timeZone,
   };
+  const setBack = createSetBack(core, beats);
   const frame = createFrame({
     core,
     prober,
@@ -194,35 +173,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const feed = createFeed({ clock, log, version: options.version, ...frame });
   const housekeeping = createHousekeeping({ clock, log, store, state, config: config.current });
 
-  function onObservation(observation: Observation): void {
-    journal.observe(observation);
-    if (observation.outcome.kind !== 'inconclusive') {
-      blindness.seen(observation.endedAt);
-    }
-    book.apply(observation.componentId, { type: 'observed', observation });
-    loseDeafSight(observation);
-    planNext(observation.checkId, observation.componentId);
-  }
-
-  /** While nobody can call us, the beats of yesterday say nothing about today. */
-  function loseDeafSight({ checkId, componentId, outcome, endedAt: at }: Observation): void {
-    const deaf = outcome.kind === 'inconclusive' && outcome.trouble.kind === 'deaf';
-    const known = book
-      .get(componentId)
-      ?.checks.some((health) => health.checkId === checkId && health.settled !== 'unknown');
-    if (deaf && known === true) {
-      book.apply(componentId, { type: 'lost-sight', at, because: outcome.trouble.detail });
-    }
-  }
-
-  function planNext(checkId: CheckId, componentId: ComponentId): void {
-    const check = config.current().checks.get(checkId);
-    const health = book.get(componentId)?.checks.find((other) => other.checkId === checkId);
-    if (check !== undefined && health !== undefined) {
-      scheduler.plan(checkId, nextIntervalMs(health, check));
-    }
-  }
-
   let known: ReadonlySet<CheckId> = new Set();
   function configure(): void {
     const { checks } = config.current();
@@ -232,15 +182,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }
     }
     known = new Set(checks.keys());
-    book.configure(config.current());
+    const changed = book.configure(config.current());
+    beats.configure();
     scheduler.set(checks.values());
+    scheduler.sweep(changed);
     feed.touch(null);
   }
 
   book.configure(config.current(), restored.watches);
   const silence = silenceBefore(restored.values, startedAt);
   if (silence !== null) {
-    blindness.gap(silence, 'Not running');
+    if (silence < 0) {
+      setBack(-silence);
+    }
+    // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
+    blindness.gap(Math.abs(silence), 'Not running');
   }
   await journal.write({
     values: pulseAt(startedAt),
@@ -266,11 +222,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     beat: beats.beat,
     watcher: blindness.watcher,
-    wasAway: (gapMs) => blindness.gap(gapMs, 'Asleep'),
+    wasAway: absence.slept,
     unfinished: outbox.size,
     async stop() {
       stopConfig();
       stopPulse();
+      absence.stop();
+      sight.stop();
       scheduler.stop();
       housekeeping.stop();
       book.stop();
@@ -287,31 +245,5 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await channels.close();
       await store.close();
     },
-  };
-}
-
-/** As they were decided: a receiver hears the end after the beginning, also after a restart. */
-function inOrder({ page: one }: OutboxItem, { page: other }: OutboxItem): number {
-  return one.createdAt - other.createdAt || numberOf(one.id) - numberOf(other.id);
-}
-
-function numberOf(id: string): number {
-  return Number(id.slice(id.lastIndexOf('/') + 1));
-}
-
-/** All that is still known of a component which the configuration no longer has. */
-function retired(id: ComponentId): ComponentSettings {
-  return {
-    id,
-    name: id,
-    group: null,
-    description: '',
-    owner: '',
-    runbook: null,
-    severity: null,
-    pageAfter: 0,
-    closeAfter: 0,
-    policy: null,
-    checks: [],
   };
 }

@@ -52,11 +52,17 @@ export function createJournal({ store, clock, log, onEntry, onEvents, onTrouble 
   let closed = false;
 
   function release(item: Pending, written: boolean): void {
-    if (!item.released) {
-      item.released = true;
-      onEntry(item.entry, written);
-      item.release();
+    if (item.released) {
+      return;
     }
+    item.released = true;
+    try {
+      onEntry(item.entry, written);
+    } catch (error) {
+      // Not the store's fault: what is written is not written again because of it.
+      log.error({ err: String(error) }, 'what follows from an entry threw: a bug of ours');
+    }
+    item.release();
   }
 
   /** One transaction after the other until nothing is left, or the store refuses. */

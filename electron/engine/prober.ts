@@ -6,9 +6,9 @@
 import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Observation, Outcome, Timings } from '../../shared/model/observation.ts';
+import type { Observation, Outcome, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
 import { withLatencyLimit } from '../../shared/rules/health.ts';
-import type { Clock, Log, ProbeContext, ProbeSet } from './ports.ts';
+import type { Cancel, Clock, Log, ProbeContext, ProbeSet } from './ports.ts';
 
 const RECENT = 60;
 /** An answer this much later than the check's own time-out was late because of us. */
@@ -38,6 +38,12 @@ export interface ProberOptions {
   readonly onObservation: (observation: Observation) => void;
 }
 
+/** A place that is never given back would end the watching of this check without a word. */
+const HANGS: ProbeOutcome = {
+  kind: 'inconclusive',
+  trouble: { kind: 'bug', detail: 'the probe did not come back, not even when it was told to give up: a bug of ours' },
+};
+
 const NONE: Tries = { recent: [], lastTimings: null };
 
 export function createProber({ clock, log, probes, beat, onObservation }: ProberOptions): Prober {
@@ -47,13 +53,17 @@ export function createProber({ clock, log, probes, beat, onObservation }: Prober
     const controller = new AbortController();
     const at = clock.now();
     const started = clock.monotonicMs();
-    const cancel = clock.after(check.timeout + STALL_MS, () => controller.abort());
+    let cancel: Cancel = () => undefined;
+    const hanging = new Promise<ProbeOutcome>((resolve) => {
+      cancel = clock.after(check.timeout + STALL_MS, () => {
+        controller.abort();
+        cancel = clock.after(STALL_MS, () => resolve(HANGS));
+      });
+    });
     let outcome: Outcome;
     try {
-      outcome = withLatencyLimit(
-        await probes.run(check, { signal: controller.signal, clock, beat }),
-        check.latencyLimit,
-      );
+      const answer = probes.run(check, { signal: controller.signal, clock, beat });
+      outcome = withLatencyLimit(await Promise.race([answer, hanging]), check.latencyLimit);
     } catch (error) {
       log.error({ check: check.id, err: String(error) }, 'a probe threw: a bug of ours, not a failure of the target');
       outcome = { kind: 'inconclusive', trouble: { kind: 'bug', detail: String(error) } };

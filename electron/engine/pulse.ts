@@ -9,10 +9,10 @@ import type { Cancel, Clock, JournalEntry } from './ports.ts';
 const KEY = 'alive';
 const EVERY_MS = 20_000;
 
-/** How long nobody watched from here before `now`, in ms; null at the very first start. */
+/** How long nobody watched from here before `now`, in ms; negative: the clock was set back meanwhile. Null at the very first start. */
 export function silenceBefore(values: ReadonlyMap<string, unknown>, now: EpochMs): number | null {
   const last = z.number().safeParse(values.get(KEY));
-  return last.success ? Math.max(0, now - last.data) : null;
+  return last.success ? now - last.data : null;
 }
 
 /** The value to write with the last words. */

@@ -1,16 +1,13 @@
 /**
  * Says which check is due, and lets it run within the limits. One timer for all checks; no catch-up bursts, no drift.
  *
- * A turn that comes far too late means time passed without us (sleep, starvation): that is told before the late checks run.
+ * Counts by the monotonic clock alone. Each turn is announced before its checks run, so that time without us is noticed first.
  */
 import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { hostOf } from '../../shared/rules/target.ts';
 import type { Cancel, Clock } from './ports.ts';
 import { createSlots, firstTurn, nextAfter, nextRegular } from './slots.ts';
-
-/** Smaller jumps between wall and monotonic clock are set clocks and rounding, not absence. */
-const JUMP_MS = 2_000;
 
 export interface SchedulerOptions {
   readonly clock: Clock;
@@ -19,8 +16,8 @@ export interface SchedulerOptions {
   readonly run: (check: Check) => Promise<void>;
   /** The check had to wait for a free place longer than its interval: our trouble, not the target's. */
   readonly onCrowded: (check: Check) => void;
-  /** So many ms passed in which nothing of ours ran. */
-  readonly onGap: (gapMs: number) => void;
+  /** A turn begins. */
+  readonly onTurn: () => void;
 }
 
 export interface Scheduler {
@@ -30,19 +27,20 @@ export interface Scheduler {
   plan(checkId: CheckId, intervalMs: number): void;
   /** At once, out of turn. */
   now(checkIds: Iterable<CheckId>): void;
+  /** All of them soon, spread over a few seconds like after a start. */
+  sweep(checkIds: Iterable<CheckId>): void;
   /** Epoch ms of the next turn, for people. */
   nextAt(checkId: CheckId): number | null;
   stop(): void;
 }
 
-export function createScheduler({ clock, limits, run, onCrowded, onGap }: SchedulerOptions): Scheduler {
+export function createScheduler({ clock, limits, run, onCrowded, onTurn }: SchedulerOptions): Scheduler {
   const checks = new Map<string, Check>();
   const slots = createSlots();
   const running = new Set<string>();
   const perHost = new Map<string, number>();
   const waiting: { readonly check: Check; readonly since: number }[] = [];
   let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
-  let lastTick = { wall: clock.now(), mono: clock.monotonicMs() };
   let stopped = false;
 
   function arm(): void {
@@ -55,16 +53,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onGap }: Schedu
   }
 
   function tick(): void {
-    const expected = armed?.due ?? clock.monotonicMs();
     armed = null;
+    onTurn();
     const mono = clock.monotonicMs();
-    const wall = clock.now();
-    const slept = wall - lastTick.wall - (mono - lastTick.mono);
-    const gap = Math.max(mono - expected, slept > JUMP_MS ? slept : 0);
-    lastTick = { wall, mono };
-    if (gap > JUMP_MS) {
-      onGap(gap);
-    }
     for (const { name } of slots.take(mono)) {
       const check = checks.get(name);
       if (check !== undefined && !running.has(name)) {
@@ -134,7 +125,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onGap }: Schedu
       }
       const mono = clock.monotonicMs();
       for (const [id, check] of next) {
-        if (slots.dueOf(id) === null && !running.has(id)) {
+        const due = slots.dueOf(id);
+        // Nor does a check that is wanted more often from now on wait for the turn of its old interval.
+        if (due === null ? !running.has(id) : due - mono > check.interval) {
           slots.put(id, firstTurn(id, check.interval, mono));
         }
       }
@@ -142,7 +135,6 @@ export function createScheduler({ clock, limits, run, onCrowded, onGap }: Schedu
       for (const [id, check] of next) {
         checks.set(id, check);
       }
-      lastTick = { wall: clock.now(), mono };
       arm();
     },
     plan,
@@ -151,6 +143,16 @@ export function createScheduler({ clock, limits, run, onCrowded, onGap }: Schedu
       for (const id of checkIds) {
         if (checks.has(id)) {
           slots.put(id, mono);
+        }
+      }
+      arm();
+    },
+    sweep(checkIds) {
+      const mono = clock.monotonicMs();
+      for (const id of checkIds) {
+        const check = checks.get(id);
+        if (check !== undefined && !running.has(id)) {
+          slots.put(id, firstTurn(id, check.interval, mono));
         }
       }
       arm();

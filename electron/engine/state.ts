@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ChannelView } from '../../shared/contract/view.ts';
 import type { ChannelId, CheckId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
+import type { OutboxItem } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
 import type { Beat, Restored, Store } from './ports.ts';
@@ -32,6 +33,14 @@ export interface EngineState {
   lastCheckAt: EpochMs | null;
   /** What the store said when it refused; null while it takes. */
   storeTrouble: string | null;
+}
+
+/** Pages that still want work, as they were decided: a receiver hears the end after the beginning, also after a restart. */
+export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
+  const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('/') + 1));
+  return outbox.toSorted(
+    ({ page: one }, { page: other }) => one.createdAt - other.createdAt || numberOf(one.id) - numberOf(other.id),
+  );
 }
 
 export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {

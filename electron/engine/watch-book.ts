@@ -4,7 +4,7 @@
  * The one door to the rules: observations, timers, commands and deliveries all come in by `apply`.
  */
 import type { Config } from '../../shared/model/config.ts';
-import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
@@ -38,8 +38,11 @@ export interface Applied {
 }
 
 export interface WatchBook {
-  /** Takes over what was restored and what the configuration wants; forgets what it no longer has. */
-  configure(config: Config, restored?: readonly ComponentWatch[]): void;
+  /**
+   * Takes over what was restored and what the configuration wants; forgets what it no longer has. Gives back the checks that ask
+   * something else than before: nothing is known of them.
+   */
+  configure(config: Config, restored?: readonly ComponentWatch[]): readonly CheckId[];
   /** `also` goes into the same transaction (the outbox row of a delivery). Null: no such component. */
   apply(componentId: ComponentId, input: WatchInput, also?: (turn: Turn) => JournalEntry): Applied | null;
   get(componentId: ComponentId): ComponentWatch | undefined;
@@ -171,6 +174,7 @@ export function createWatchBook({
         }
       }
       arm();
+      return changed;
     },
     apply,
     get: (id) => watches.get(id),

@@ -8,6 +8,8 @@ export interface MovableClock extends Clock {
   advance(ms: number): Promise<void>;
   /** The machine sleeps: the wall clock goes on, nothing else does. */
   sleepThrough(ms: number): void;
+  /** Somebody (or NTP) sets the wall clock back. */
+  setBack(ms: number): void;
   /** Timers waiting. */
   readonly waiting: number;
 }
@@ -68,6 +70,9 @@ export function movableClock(start = Date.UTC(2026, 0, 5)): MovableClock {
     },
     sleepThrough(ms) {
       wall += ms;
+    },
+    setBack(ms) {
+      wall -= ms;
     },
     get waiting() {
       return timers.size;

@@ -5,6 +5,7 @@
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { ChannelSet, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import type { Change, Snapshot } from '../../shared/contract/view.ts';
 import type { Check } from '../../shared/model/check.ts';
@@ -22,6 +23,9 @@ export const DOWN: ProbeOutcome = {
   timings: { totalMs: 8 },
 };
 
+/** We cannot judge: our own trouble. */
+export const UNSURE: ProbeOutcome = { kind: 'inconclusive', trouble: { kind: 'offline', detail: 'no network' } };
+
 export interface TestEngine {
   readonly engine: Engine;
   readonly clock: MovableClock;
@@ -31,8 +35,8 @@ export interface TestEngine {
   readonly sent: { readonly page: Page; readonly at: number }[];
   /** "trigger kim kim-hook" for short. */
   readonly pages: () => string[];
-  /** What the target of a component answers from now on. */
-  target(componentId: string, outcome: ProbeOutcome): void;
+  /** What the target of a component (or one check, by its id) answers from now on; `hangs`: the probe never comes back. */
+  target(id: string, outcome: ProbeOutcome | 'hangs'): void;
   /** What channels answer from now on. */
   answer(reply: (page: Page) => Delivery | Promise<Delivery>): void;
   configure(file: FileInput): void;
@@ -58,15 +62,22 @@ export async function testEngine({
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
-  const targets = new Map<string, ProbeOutcome>();
+  const targets = new Map<string, ProbeOutcome | 'hangs'>();
   const sent: TestEngine['sent'] = [];
   const changes: Change[] = [];
   const listeners = new Set<() => void>();
   let config: Config = configOf(file);
   let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
 
+  const heartbeat = createHeartbeatProbe();
   const probes: ProbeSet = {
-    run: (check: Check) => Promise.resolve(targets.get(check.componentId) ?? UP),
+    run(check: Check, context) {
+      const answer = targets.get(check.id) ?? targets.get(check.componentId);
+      if (answer === undefined) {
+        return check.type === 'heartbeat' ? heartbeat.run(check, context) : Promise.resolve(UP);
+      }
+      return answer === 'hangs' ? new Promise(() => undefined) : Promise.resolve(answer);
+    },
     forget: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -117,7 +128,7 @@ export async function testEngine({
     sent,
     changes,
     pages: () => sent.map(({ page }) => `${page.kind} ${page.personId ?? '-'} ${page.channelId}`),
-    target: (componentId, outcome) => targets.set(componentId, outcome),
+    target: (id, outcome) => targets.set(id, outcome),
     answer: (next) => {
       reply = next;
     },

@@ -36,7 +36,7 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
     case 'reconfigured':
       return reconfigured(turn, input, surroundings);
     case 'clock-set-back':
-      return setBack(turn, input.byMs);
+      return setBack(turn, input);
     case 'acknowledge':
       return acknowledge(turn, input);
     case 'unacknowledge':

@@ -11,7 +11,7 @@ import type { ComponentWatch } from '../../model/watch.ts';
 import { fireDueSteps, sendReminder } from './escalation.ts';
 import { sendDue } from './notify.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
-import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
+import { openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 /** When this watch next wants to be called, in epoch ms; null: it waits for nothing. */
 export function nextDue(watch: ComponentWatch): EpochMs | null {
@@ -105,14 +105,14 @@ export function backToFirstStep(turn: Turn, incident: Incident, at: EpochMs): Tu
 }
 
 /** Every due time of the open incident, `byMs` earlier. What lies in the past stays as it was written down. */
-export function setBack(turn: Turn, byMs: number): Turn {
+export function setBack(turn: Turn, { at, byMs }: Extract<WatchInput, { type: 'clock-set-back' }>): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null) {
     return turn;
   }
   const earlier = (due: EpochMs | null): EpochMs | null => (due === null ? null : due - byMs);
   const { acknowledgement, escalation } = incident;
-  return withIncident(turn, {
+  const shifted = withIncident(turn, {
     acknowledgement: acknowledgement && { ...acknowledgement, until: earlier(acknowledgement.until) },
     snoozedUntil: earlier(incident.snoozedUntil),
     escalation: { ...escalation, nextAt: earlier(escalation.nextAt) },
@@ -120,6 +120,12 @@ export function setBack(turn: Turn, byMs: number): Turn {
     closeAt: earlier(incident.closeAt),
     reminderAt: earlier(incident.reminderAt),
   });
+  return say(
+    shifted,
+    at,
+    'watcher',
+    `The clock was set back by ${formatDuration(byMs)}: what is due keeps its distance`,
+  );
 }
 
 function earliest(times: readonly (EpochMs | null)[]): EpochMs | null {

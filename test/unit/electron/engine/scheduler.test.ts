@@ -20,7 +20,7 @@ function checksOf(count: number, interval = '30s', host = (index: number) => `10
 function setUp(checks: readonly Check[], limits = { inFlight: 256, perHost: 8 }) {
   const clock = movableClock();
   const starts: { id: string; at: number }[] = [];
-  const gaps: number[] = [];
+  const turns: number[] = [];
   const crowded: string[] = [];
   const open: (() => void)[] = [];
   let hold = false;
@@ -32,10 +32,10 @@ function setUp(checks: readonly Check[], limits = { inFlight: 256, perHost: 8 })
       return hold ? new Promise((resolve) => open.push(resolve)) : Promise.resolve();
     },
     onCrowded: ({ id }) => crowded.push(id),
-    onGap: (gapMs) => gaps.push(gapMs),
+    onTurn: () => turns.push(clock.monotonicMs()),
   });
   scheduler.set(checks);
-  return { clock, scheduler, starts, gaps, crowded, open, holdOn: () => (hold = true) };
+  return { clock, scheduler, starts, turns, crowded, open, holdOn: () => (hold = true) };
 }
 
 describe('the scheduler', () => {
@@ -99,14 +99,31 @@ describe('the scheduler', () => {
     scheduler.stop();
   });
 
-  it('notices that the machine slept: wall time went on, its own did not', async () => {
-    const { clock, gaps, scheduler } = setUp(checksOf(3));
+  it('announces each turn before its checks run', async () => {
+    const { clock, scheduler, starts, turns } = setUp(checksOf(3));
     await clock.advance(60 * SECOND);
-    expect(gaps).toEqual([]);
-    clock.sleepThrough(42 * 60 * SECOND);
-    await clock.advance(30 * SECOND);
-    expect(gaps).toHaveLength(1);
-    expect(Math.round((gaps[0] as number) / SECOND)).toBe(42 * 60);
+    expect(starts.every(({ at }) => turns.includes(at))).toBe(true);
+    scheduler.stop();
+  });
+
+  it('does not make a check wait for the turn of its old interval when it is wanted more often', async () => {
+    const [hourly] = checksOf(1, '1h') as [Check];
+    const { clock, scheduler, starts } = setUp([hourly]);
+    await clock.advance(60 * SECOND);
+    scheduler.set([{ ...hourly, interval: 10_000 }]);
+    await clock.advance(60 * SECOND);
+    expect(starts.length).toBeGreaterThanOrEqual(6);
+    scheduler.stop();
+  });
+
+  it('looks at everything again within five seconds when asked, whatever the intervals', async () => {
+    const checks = checksOf(50, '1h');
+    const { clock, scheduler, starts } = setUp(checks);
+    await clock.advance(60 * SECOND);
+    starts.length = 0;
+    scheduler.sweep(checks.map(({ id }) => id));
+    await clock.advance(5_500);
+    expect(new Set(starts.map(({ id }) => id)).size).toBe(50);
     scheduler.stop();
   });
 

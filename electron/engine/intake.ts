@@ -1,0 +1,45 @@
+/**
+ * Where an observation goes: into the history, into what we believe, and into when to look again.
+ */
+import type { Config } from '../../shared/model/config.ts';
+import type { Observation } from '../../shared/model/observation.ts';
+import { nextIntervalMs } from '../../shared/rules/health.ts';
+import type { Blindness } from './blindness.ts';
+import type { Journal } from './journal.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Sight } from './sight.ts';
+import type { WatchBook } from './watch-book.ts';
+
+export interface IntakeOptions {
+  readonly config: () => Config;
+  readonly journal: Pick<Journal, 'observe'>;
+  readonly book: WatchBook;
+  readonly blindness: Pick<Blindness, 'seen' | 'unsure'>;
+  readonly sight: Pick<Sight, 'seen'>;
+  readonly scheduler: Pick<Scheduler, 'plan'>;
+}
+
+export function createIntake({ config, journal, book, blindness, sight, scheduler }: IntakeOptions) {
+  return (observation: Observation): void => {
+    const { checkId, componentId, outcome, endedAt } = observation;
+    journal.observe(observation);
+    if (outcome.kind === 'inconclusive') {
+      blindness.unsure(outcome.trouble.detail);
+    } else {
+      sight.seen(checkId);
+      blindness.seen(endedAt);
+    }
+    book.apply(componentId, { type: 'observed', observation });
+    const check = config().checks.get(checkId);
+    const health = book.get(componentId)?.checks.find((other) => other.checkId === checkId);
+    if (check === undefined || health === undefined) {
+      return;
+    }
+    // While nobody can call us, the beats of yesterday say nothing about today.
+    if (outcome.kind === 'inconclusive' && outcome.trouble.kind === 'deaf' && health.settled !== 'unknown') {
+      const because = outcome.trouble.detail;
+      book.apply(componentId, { type: 'lost-sight', at: endedAt, because, checks: [checkId] });
+    }
+    scheduler.plan(checkId, nextIntervalMs(health, check));
+  };
+}

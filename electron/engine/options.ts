@@ -1,0 +1,55 @@
+/**
+ * What a host (desktop app or command line) hands to the engine, and what it gets for it.
+ */
+import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
+import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
+import type { Config } from '../../shared/model/config.ts';
+import type { EpochMs } from '../../shared/model/ids.ts';
+import type { Feed } from './feed.ts';
+import type { ChannelSet, Clock, Log, ProbeSet, Store } from './ports.ts';
+
+/** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
+export interface ConfigSource {
+  current(): Config;
+  view(): ConfigView;
+  /** Returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Replies that only the host (desktop app or served) can give. */
+export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo'>;
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 to below 1. */
+  readonly random: () => number;
+  readonly store: Store;
+  readonly config: ConfigSource;
+  readonly probes: ProbeSet;
+  readonly channels: ChannelSet;
+  readonly version: string;
+  readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
+  readonly demo: () => boolean;
+  /** The machine's IANA zone. */
+  readonly timeZone: string;
+  readonly hostReplies: HostReplies;
+  readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
+  /** What happened before the engine could write: a damaged database set aside, rows that could not be read. */
+  readonly notices: readonly string[];
+  /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
+  readonly hearingSince?: () => EpochMs | null;
+}
+
+export interface Engine {
+  readonly feed: Pick<Feed, 'snapshot' | 'subscribe'>;
+  readonly replies: Replies;
+  /** A heartbeat came in. */
+  beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
+  watcher(): WatcherView;
+  /** The host knows that we were away (suspend, resume), in ms. */
+  wasAway(gapMs: number): void;
+  /** Pages that have not been finished. */
+  unfinished(): number;
+  stop(): Promise<void>;
+}

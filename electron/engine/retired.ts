@@ -1,0 +1,22 @@
+/**
+ * A component that the configuration no longer has, as far as it is still known: enough to close what was paged for it.
+ */
+import type { ComponentSettings } from '../../shared/model/config.ts';
+import type { ComponentId } from '../../shared/model/ids.ts';
+
+/** All that is still known of a component which the configuration no longer has. */
+export function retired(id: ComponentId): ComponentSettings {
+  return {
+    id,
+    name: id,
+    group: null,
+    description: '',
+    owner: '',
+    runbook: null,
+    severity: null,
+    pageAfter: 0,
+    closeAfter: 0,
+    policy: null,
+    checks: [],
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * The wall clock was set back. Due times are kept by it, and people count on the distance: what was to come in five minutes
+ * still comes in five minutes, and is not an hour late.
+ */
+import { formatDuration } from '../../shared/model/duration.ts';
+import type { Beats } from './beats.ts';
+import { loose, openIncidents } from './commands.ts';
+import type { Core } from './core.ts';
+import { QUIET_KEY } from './state.ts';
+
+/** The way to tell by how many ms. */
+export function createSetBack(core: Core, beats: Pick<Beats, 'setBack'>): (byMs: number) => void {
+  const { clock, state, book, write } = core;
+  return (byMs) => {
+    const at = clock.now();
+    beats.setBack(byMs);
+    if (state.quiet !== null) {
+      state.quiet = { ...state.quiet, until: state.quiet.until - byMs };
+    }
+    for (const { componentId } of openIncidents(core)) {
+      book.apply(componentId, { type: 'clock-set-back', at, byMs });
+    }
+    const text = `The clock was set back by ${formatDuration(byMs)}: whatever is due keeps its distance`;
+    void write({ values: { [QUIET_KEY]: state.quiet }, events: [loose(at, 'watcher', text)] });
+  };
+}
