@@ -169,6 +169,7 @@ export const en = {
 
   now: {
     open: (amount: number) => plural(amount, 'open incident'),
+    acknowledgeAll: (amount: number) => `Acknowledge all ${amount}`,
     waiting: (names: readonly string[]) => `${names.length} new: ${some(names, 3)}`,
     waitingHint: 'Waiting so that nothing moves under your pointer. Show now.',
     calm: (components: number, checks: number) =>

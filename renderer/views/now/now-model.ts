@@ -17,6 +17,8 @@ export interface HeldPage {
 
 export interface NowModel {
   readonly open: readonly IncidentView[];
+  /** Open ones that nobody has taken and that still fail. */
+  readonly unheeded: number;
   readonly held: readonly HeldPage[];
   readonly suspects: readonly ComponentView[];
   readonly unpaged: readonly ComponentView[];
@@ -45,6 +47,7 @@ export function nowModel({ components, incidents }: Pick<World, 'components' | '
   }
   return {
     open,
+    unheeded: open.filter(({ state, recoveredAt }) => state === 'triggered' && recoveredAt === null).length,
     held: open.flatMap((incident) => incident.held.map(({ reason, until }) => ({ incident, reason, until }))),
     suspects,
     unpaged,

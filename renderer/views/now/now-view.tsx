@@ -6,6 +6,7 @@ import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
 import type { Route } from '../../app/route.ts';
 import { useHold } from '../../app/use-hold.ts';
+import { CommandButton } from '../../components/button.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { AwayList } from './away-list.tsx';
 import { Calm } from './calm.tsx';
@@ -34,6 +35,11 @@ export function NowView({ route }: { readonly route: NowRoute }) {
           {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
         </h1>
         <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
+        {model.unheeded > 1 && (
+          <CommandButton command="acknowledgeAll" question={{ forMs: null }}>
+            {words.now.acknowledgeAll(model.unheeded)}
+          </CommandButton>
+        )}
       </div>
       {rows.length === 0 ? (
         <Calm model={model} />

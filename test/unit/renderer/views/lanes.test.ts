@@ -58,6 +58,13 @@ describe('a lane', () => {
     expect(drawn({ components: [{ ...web, since: null, status: 'unknown' }] })).toEqual([['1000-2000 unknown']]);
   });
 
+  it('is unknown before a change that does not say from what', () => {
+    const events = [event(1, 1_500, 'status', { to: 'operational' }, web)];
+    expect(drawn({ components: [{ ...web, since: 1_500 }], events })).toEqual([
+      ['1000-1500 unknown', '1500-2000 operational'],
+    ]);
+  });
+
   it('believes the present picture over a history that lags behind it', () => {
     const events = [status(1, 1_200, 'major_outage', 'operational')];
     expect(drawn({ components: [{ ...web, status: 'major_outage', since: 1_900 }], events })).toEqual([
