@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
+import { redact } from '../../shared/rules/redact.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
 import { parseConfig } from '../config/parse.ts';
@@ -158,7 +159,10 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
       clock: options.clock,
       replies: engine.replies,
       feed: engine.feed,
-      beats: { beat: engine.beat },
+      beats: {
+        // A job that failed likes to quote its own command line, and our token stands in that.
+        beat: (heard, { ok, detail }) => engine.beat(heard, { ok, detail: redact(detail, config.state().secrets) }),
+      },
       watching: () => {
         const { state, because } = engine.watcher();
         return { ok: state === 'watching', because };

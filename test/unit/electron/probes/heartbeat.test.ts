@@ -69,6 +69,13 @@ describe('a heartbeat', () => {
       says: 'said-failing: the job reported a failure 10 h ago: without saying why',
     },
     {
+      story: 'cannot be heard, because we have no port to listen on',
+      last: beat(10 * HOUR),
+      since: null,
+      now: 20 * HOUR,
+      says: 'deaf: beats cannot arrive: the local server has no port to listen on, see the self-check',
+    },
+    {
       story: 'came from the future, after the clock was set back',
       last: beat(10 * HOUR),
       since: 0,
