@@ -22,6 +22,7 @@ const GLYPH: Readonly<Record<Shape, string>> = {
 
 /** Starts every effect; the result ends them all, last first. */
 export function startEffects(window: Window, parts: Parts, follower: Follower): () => void {
+  window.document.documentElement.lang = parts.words.language;
   const undo = [
     paintTitle(window.document, parts),
     readAloud(parts),

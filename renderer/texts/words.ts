@@ -1,5 +1,5 @@
 /**
- * Which language the window speaks. A new language is one file like en.ts and one line here.
+ * Which language the window speaks. A new language is one file like en.ts (with its parts) and one line here.
  */
 import { en } from './en.ts';
 
