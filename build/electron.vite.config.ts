@@ -50,6 +50,7 @@ export default defineConfig({
       target: CHROME_TARGET,
       outDir: at('out/renderer'),
       emptyOutDir: true,
+      minify: true,
       sourcemap: true,
       rollupOptions: { input: at('renderer/index.html') },
     },
