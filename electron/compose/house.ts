@@ -6,6 +6,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { redact } from '../../shared/rules/redact.ts';
+import { refreshSchema } from '../config/folder.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
 import { parseConfig } from '../config/parse.ts';
@@ -67,6 +68,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   tellSecrets();
   const stopSecrets = config.subscribe(tellSecrets);
 
+  const schema = await refreshSchema(options.configPath);
+  if (!schema.ok) {
+    log.warn({}, schema.reason);
+  }
   let serving: Serving | null = null;
   const engine = await startEngine({
     clock,
