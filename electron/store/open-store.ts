@@ -19,7 +19,7 @@ import { type Salvaged, salvage } from './sqlite/salvage.ts';
 import { setAside } from './sqlite/set-aside.ts';
 import { readAllState, shelve, shelvedNotice } from './sqlite/state.ts';
 import { type StoreReader, sqliteReader, sqliteStore } from './sqlite/store.ts';
-import { StoreRefused } from './trouble.ts';
+import { StoreRefused, storeTrouble } from './trouble.ts';
 
 export interface OpenOptions {
   /** The database file, or `:memory:` for one that goes with the process. */
@@ -91,9 +91,10 @@ function lockPlace(driver: SqliteDriver, place: string, clock: Clock): () => voi
       throw error;
     }
     const words = error instanceof Error ? error.message : String(error);
+    const remedy = storeTrouble(error) === 'full' ? 'Make room on that disk' : 'Make the folder writable';
     throw new StoreRefused(
       'unusable',
-      `Watchbell cannot keep its data in ${dirname(place)}: ${words}. Make the folder writable, or name another one.`,
+      `Watchbell cannot keep its data in ${dirname(place)}: ${words}. ${remedy}, or name another one.`,
       { cause: error },
     );
   }

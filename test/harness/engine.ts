@@ -52,6 +52,9 @@ export interface TestEngineOptions {
   /** Default: a database in memory. */
   readonly path?: string;
   readonly store?: Store;
+  /** Instead of the scripted targets and channels: real ones. */
+  readonly probes?: ProbeSet;
+  readonly channels?: ChannelSet;
 }
 
 export async function testEngine({
@@ -59,6 +62,8 @@ export async function testEngine({
   clock = movableClock(),
   path = ':memory:',
   store: given,
+  probes: realProbes,
+  channels: realChannels,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
@@ -103,8 +108,8 @@ export async function testEngine({
     random: () => 0.5,
     store: opened.store,
     config: source,
-    probes,
-    channels,
+    probes: realProbes ?? probes,
+    channels: realChannels ?? channels,
     version: 'test',
     host: { kind: 'served', platform: 'linux' },
     demo: () => false,

@@ -3,7 +3,8 @@
  *
  * Real servers on loopback, a decision after one try, no waiting before a page: a whole story takes a second of real time.
  */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import type { Caller } from './caller.ts';
 import { httpServer } from './loopback.ts';
 import type { FileInput } from './watch-story.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
@@ -17,6 +18,8 @@ export interface SmallWatch {
   /** The component `shop`, for files that have more. */
   readonly shop: NonNullable<FileInput['components']>[number];
   readonly port: number;
+  /** Resolves when the target has been looked at so many times from now on. */
+  looks(count: number): Promise<void>;
   down(): void;
   up(): void;
   /** The first message of this kind (`page.trigger`, `page.close`) beyond those that were `taken` already. */
@@ -27,7 +30,15 @@ export interface SmallWatch {
 
 export async function smallWatch(): Promise<SmallWatch> {
   let status = 200;
-  const target = await httpServer((_request, response) => response.writeHead(status).end());
+  let looked = 0;
+  const waiting = new Set<() => void>();
+  const target = await httpServer((_request, response) => {
+    response.writeHead(status).end();
+    looked += 1;
+    for (const look of waiting) {
+      look();
+    }
+  });
   const receiver = await startWebhookReceiver({ secret: HOOK_SECRET });
   onTestFinished(() => receiver.close());
   const shop = {
@@ -66,6 +77,12 @@ export async function smallWatch(): Promise<SmallWatch> {
       policies: [{ id: 'p', steps: [{ targets: [{ schedule: 'rota' }], delay: '1h' }], repeat: 0 }],
       ...change,
     }),
+    looks: (count) =>
+      new Promise((resolve) => {
+        const end = looked + count;
+        const look = () => looked >= end && waiting.delete(look) && resolve();
+        waiting.add(look);
+      }),
     down: () => {
       status = 503;
     },
@@ -85,3 +102,18 @@ export async function smallWatch(): Promise<SmallWatch> {
     pages: () => receiver.received.map(({ type, data }) => `${type} ${data.componentId}`),
   };
 }
+
+/** Down and up again: both messages arrive, once, whatever else is down beside it. */
+export async function losesNoPage(watch: SmallWatch): Promise<void> {
+  const before = watch.pages();
+  const sofar = (kind: string) => before.filter((page) => page.startsWith(`page.${kind} `)).length;
+  watch.down();
+  await watch.page('trigger', sofar('trigger'));
+  watch.up();
+  await watch.page('close', sofar('close'));
+  expect(watch.pages().slice(before.length)).toEqual(['page.trigger shop', 'page.close shop']);
+}
+
+/** Resolves when `shop` is seen to be well. */
+export const operational = (caller: Caller) =>
+  caller.until(({ components }) => components.find(({ id }) => id === 'shop')?.status === 'operational');

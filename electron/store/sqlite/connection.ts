@@ -135,6 +135,8 @@ class OpenConnection implements Connection {
       if (this.#access === 'write') {
         this.#handle.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       }
+    } catch {
+      // A full disk: what is committed stays in the log beside the database, and is folded in by the next start.
     } finally {
       this.#handle.close();
     }

@@ -100,10 +100,15 @@ function problemOf(connection: Connection, tables: readonly (string | null)[]): 
     const statement = connection.prepare(table === null ? 'PRAGMA quick_check(1)' : `PRAGMA quick_check(${table})`);
     const found = Object.values(statement.get() as Readonly<Record<string, unknown>>)[0];
     if (found !== 'ok') {
-      return String(found);
+      return inOneLine(String(found));
     }
   }
   return null;
+}
+
+/** `*** in database main ***\nTree 9 page 66: …` -> `Tree 9 page 66: …`: it becomes part of a sentence. */
+function inOneLine(found: string): string {
+  return found.replace(/^\*\*\*.*\*\*\*\s*/, '').replaceAll(/\s+/g, ' ');
 }
 
 /** Null when there is nothing. A folder in its place is refused: it is somebody's, and full of their things. */

@@ -1,0 +1,41 @@
+/**
+ * The real channels for an engine on the movable clock: their tries go over real sockets, and can be waited for while the
+ * clock stands still.
+ */
+import type { ChannelSet } from '../../electron/engine/ports.ts';
+import { createChannels } from '../../electron/paging/channels/registry.ts';
+import type { MovableClock } from './clock.ts';
+
+export interface RealChannels extends ChannelSet {
+  /** Tries that have begun and not ended. */
+  underWay(): number;
+  /** Lets time pass in steps (ms); after each, every try under way comes to its end before the clock moves on. */
+  play(clock: MovableClock, ms: number, stepMs?: number): Promise<void>;
+}
+
+const nobody = () => Promise.resolve({ status: 'refused' as const, reason: 'this test has neither screen nor sound' });
+
+export function realChannels(): RealChannels {
+  const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody } });
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    can: channels.can,
+    send(page, settings, context) {
+      const sending = channels.send(page, settings, context);
+      underWay.add(sending);
+      void sending.finally(() => underWay.delete(sending));
+      return sending;
+    },
+    close: channels.close,
+    underWay: () => underWay.size,
+    async play(clock, ms, stepMs = 5_000) {
+      for (let passed = 0; passed < ms; passed += stepMs) {
+        await clock.advance(stepMs);
+        while (underWay.size > 0) {
+          await Promise.all(underWay);
+          await clock.advance(0); // what follows from it is written
+        }
+      }
+    },
+  };
+}
