@@ -45,7 +45,10 @@ export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings
   if (status === 'operational') {
     return withIncident(turn, { reopenAfterResults: null });
   }
-  if (!isTrouble(status) || worstCheck(turn.watch.checks, surroundings.component)?.checkId !== checkId) {
+  const worst = worstCheck(turn.watch.checks, surroundings.component);
+  // A pass is on the way to being well: nobody is woken with it.
+  const recovering = worst?.settled === 'down' && worst.passStreak > 0;
+  if (!isTrouble(status) || worst?.checkId !== checkId || recovering) {
     return turn;
   }
   if (incident.reopenAfterResults > 1) {

@@ -218,6 +218,15 @@ describe('an incident resolved by hand in a component with many checks', () => {
   });
 });
 
+describe('an incident resolved by hand', () => {
+  it('is not opened again by the passes that end it', () => {
+    const tale = down().wait(2 * MINUTE);
+    tale.give({ type: 'resolve', at: START + tale.now(), by: 'Kim', note: '' }).repeat('fail', 4, 30 * SECOND);
+    tale.repeat('pass', 2, 3 * SECOND).wait(10 * MINUTE);
+    expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'close']);
+  });
+});
+
 describe('an incident about slowness', () => {
   it('is closed as well: nothing in it has ever failed', () => {
     const slow = { type: 'http' as const, url: 'http://127.0.0.1:1/', latencyLimit: '100ms' };
