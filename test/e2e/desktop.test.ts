@@ -121,11 +121,11 @@ describe('the tray', () => {
 describe('the window', () => {
   it('mirrors the feed, also after a reload', async () => {
     const page = await openWindow();
-    await change({ picture: { shape: 'down', count: 2, words: '2 down' , onCall: ''} });
+    await change({ picture: { shape: 'down', count: 2, words: '2 down', onCall: '' } });
     await page.waitForFunction(() => document.getElementById('words')?.textContent === '2 2 down');
     await page.reload();
     await page.waitForFunction(() => document.getElementById('words')?.textContent === '2 2 down');
-    await change({ picture: { shape: 'calm', count: 0, words: 'All well' , onCall: ''} });
+    await change({ picture: { shape: 'calm', count: 0, words: 'All well', onCall: '' } });
     await page.waitForFunction(() => document.getElementById('words')?.textContent === '3 All well');
   });
 
@@ -199,7 +199,7 @@ describe('the window', () => {
     const crashed = page.waitForEvent('crash');
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
     await crashed;
-    await change({ picture: { shape: 'down', count: 1, words: 'while it was gone' , onCall: ''} });
+    await change({ picture: { shape: 'down', count: 1, words: 'while it was gone', onCall: '' } });
     await until('the page again', () =>
       app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
