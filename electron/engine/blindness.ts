@@ -86,7 +86,7 @@ export function createBlindness({ clock, config, state, book, write, touch, look
       lookAgain(missed.flatMap(({ checks }) => checks.map(({ id }) => id)));
     },
     nothingSeen(silentMs) {
-      if (state.blindBecause !== null) {
+      if (said) {
         return;
       }
       const at = clock.now() - Math.round(silentMs);

@@ -28,6 +28,8 @@ type Commands = Pick<
   | 'removeOverride'
 >;
 
+const ALREADY = 'Nothing to do: it is in that state already';
+
 const yes = (text: string): Done => ({ accepted: true, text });
 const no = (text: string): Done => ({ accepted: false, text });
 
@@ -35,14 +37,14 @@ export function createCommands(core: Core): Commands {
   const { clock, book } = core;
 
   /** Steps the component of an open incident; the answer waits until it is written. */
-  async function onIncident(id: IncidentId, input: WatchInput, text: string): Promise<Done> {
+  async function onIncident(id: IncidentId, input: WatchInput, text: string, otherwise = ALREADY): Promise<Done> {
     const watch = openWatchOf(core, id);
     if (watch === null) {
       return no('This incident is not open any more');
     }
     const applied = book.apply(watch.componentId, input);
     await applied?.written;
-    return applied === null || applied.written === null ? no('Nothing to do: it is in that state already') : yes(text);
+    return applied === null || applied.written === null ? no(otherwise) : yes(text);
   }
 
   return {
@@ -90,6 +92,7 @@ export function createCommands(core: Core): Commands {
         incident,
         { type: 'escalate', at: clock.now(), by, to: to === 'next' ? 'next' : to.person },
         'Escalated',
+        'Nobody is called: it is not seen failing at the moment',
       );
     },
     resolve: ({ incident, note }, by) =>

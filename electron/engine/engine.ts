@@ -83,6 +83,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     retiring: (id) => around(retired(id)),
     onChange: (id) => feed.touch(id),
+    onRing: () => absence.look(),
   });
 
   const deliveries = createDeliveries({

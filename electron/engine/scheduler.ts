@@ -9,6 +9,12 @@ import { hostOf } from '../../shared/rules/target.ts';
 import type { Cancel, Clock } from './ports.ts';
 import { createSlots, firstTurn, nextAfter, nextRegular } from './slots.ts';
 
+/**
+ * So many checks begin, then everybody else has a turn of the event loop. All of a full slot in one go would hold up a page
+ * by their sum, and each check would measure its neighbours instead of its target.
+ */
+const AT_ONCE = 8;
+
 export interface SchedulerOptions {
   readonly clock: Clock;
   readonly limits: () => { readonly inFlight: number; readonly perHost: number };
@@ -41,6 +47,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
   const perHost = new Map<string, number>();
   const waiting: { readonly check: Check; readonly since: number }[] = [];
   let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
+  let breath: Cancel | null = null;
   let stopped = false;
 
   function arm(): void {
@@ -66,9 +73,13 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     arm();
   }
 
-  /** Starts what may start; a full host does not hold up the others. */
+  /** Starts what may start, a few at a time; a full host does not hold up the others. */
   function pump(): void {
+    if (breath !== null) {
+      return;
+    }
     const { inFlight, perHost: hostLimit } = limits();
+    let started = 0;
     for (let index = 0; index < waiting.length && running.size < inFlight; ) {
       const entry = waiting[index] as (typeof waiting)[number];
       const host = hostOf(entry.check);
@@ -76,8 +87,16 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
         index += 1;
         continue;
       }
+      if (started === AT_ONCE) {
+        breath = clock.after(0, () => {
+          breath = null;
+          pump();
+        });
+        return;
+      }
       waiting.splice(index, 1);
       start(entry.check, host, entry.since);
+      started += 1;
     }
   }
 
@@ -164,6 +183,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     stop() {
       stopped = true;
       armed?.cancel();
+      breath?.();
       waiting.length = 0;
     },
   };

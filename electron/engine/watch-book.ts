@@ -29,6 +29,8 @@ export interface WatchBookOptions {
   /** The same for a component that the configuration no longer has. */
   readonly retiring: (componentId: ComponentId) => Surroundings;
   readonly onChange: (componentId: ComponentId) => void;
+  /** Before any timer is carried out: what was believed before a sleep pages nobody. */
+  readonly onRing: () => void;
 }
 
 export interface Applied {
@@ -58,6 +60,7 @@ export function createWatchBook({
   surroundings,
   retiring,
   onChange,
+  onRing,
 }: WatchBookOptions): WatchBook {
   const watches = new Map<ComponentId, ComponentWatch>();
   const dues = new Map<ComponentId, EpochMs>();
@@ -125,6 +128,7 @@ export function createWatchBook({
 
   function ring(): void {
     timer = null;
+    onRing();
     const now = clock.now();
     for (const [componentId, due] of [...dues]) {
       if (due <= now) {

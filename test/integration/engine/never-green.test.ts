@@ -125,6 +125,19 @@ describe('after a sleep', () => {
     expect(shapeOf(one)).toBe('calm');
   });
 
+  it('nobody is paged by a timer that went off first, for an outage that ended meanwhile', async () => {
+    for (let lag = 0; lag < 30; lag += 1) {
+      const one = await engine({ clock: movableClock(START + 12 * HOUR) });
+      one.target('api', DOWN);
+      await one.clock.advance(5 * MINUTE + lag * SECOND);
+      expect(one.pages()).toEqual(['trigger kim kim-hook']);
+      one.target('api', UP);
+      one.clock.sleepThrough(9 * HOUR);
+      await one.clock.advance(5 * MINUTE);
+      expect(one.pages()).toEqual(['trigger kim kim-hook', 'close kim kim-hook']);
+    }
+  });
+
   it('it is told once, also when both the system and the clocks say so', async () => {
     const one = await engine();
     await one.clock.advance(MINUTE);
