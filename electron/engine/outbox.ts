@@ -48,13 +48,15 @@ export interface Outbox {
 /** A page that waits for its turn. */
 interface Queued {
   readonly item: OutboxItem;
+  /** One receiver of one incident: pages with the same key go out one after another. */
+  readonly key: string;
   /** Not before this, by the monotonic clock: the wall clock may be set while it waits. */
   readonly due: number;
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { clock, log, random, channels, settingsOf, report } = options;
-  const queue = new Map<PageId, Queued>((options.restored ?? []).map((item) => [item.page.id, { item, due: 0 }]));
+  const queue = new Map<PageId, Queued>((options.restored ?? []).map((item) => [item.page.id, queued(item, 0)]));
   const underWay = new Map<PageId, Promise<void>>();
   const sentAt = new Map<ChannelId, number[]>();
   let timer: { readonly at: number; readonly cancel: Cancel } | null = null;
@@ -69,15 +71,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const busyKeys = new Set<string>();
     const abreast = new Map<ChannelId, number>();
     for (const id of underWay.keys()) {
-      const page = queue.get(id)?.item.page;
-      if (page !== undefined) {
-        busyKeys.add(keyOf(page));
-        abreast.set(page.channelId, (abreast.get(page.channelId) ?? 0) + 1);
+      const waiting = queue.get(id);
+      if (waiting !== undefined) {
+        const { channelId } = waiting.item.page;
+        busyKeys.add(waiting.key);
+        abreast.set(channelId, (abreast.get(channelId) ?? 0) + 1);
       }
     }
-    for (const { item, due } of queue.values()) {
+    for (const { item, key, due } of queue.values()) {
       const { id, channelId } = item.page;
-      const key = keyOf(item.page);
       // In order: what was said later to the same receiver about the same incident waits for what was said before.
       if (underWay.has(id) || busyKeys.has(key)) {
         continue;
@@ -179,7 +181,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function again(item: OutboxItem, waitMs: number): void {
-    queue.set(item.page.id, { item, due: clock.monotonicMs() + waitMs });
+    queue.set(item.page.id, queued(item, clock.monotonicMs() + waitMs));
   }
 
   async function end(item: OutboxItem): Promise<void> {
@@ -212,7 +214,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-/** One receiver of one incident: pages with the same key go out one after another. */
-function keyOf({ dedupKey, channelId, personId }: OutboxItem['page']): string {
-  return `${dedupKey} ${channelId} ${personId}`;
+function queued(item: OutboxItem, due: number): Queued {
+  const { dedupKey, channelId, personId } = item.page;
+  return { item, due, key: `${dedupKey} ${channelId} ${personId}` };
 }

@@ -102,28 +102,22 @@ export function createWatchBook({
 
   function schedule(componentId: ComponentId, watch: ComponentWatch): void {
     const due = nextDue(watch);
-    if (due === (dues.get(componentId) ?? null)) {
-      return;
-    }
     if (due === null) {
-      dues.delete(componentId);
-    } else {
+      dues.delete(componentId); // a timer that was for it alone rings for nothing, once
+    } else if (due !== dues.get(componentId)) {
       dues.set(componentId, due);
+      arm(due);
     }
-    arm();
   }
 
-  function arm(): void {
-    const at = Math.min(...dues.values());
-    if (timer !== null && timer.at === at) {
+  /** Rings at `at`, or earlier when somebody else wants that. */
+  function arm(at: EpochMs): void {
+    if (!Number.isFinite(at) || stopped || (timer !== null && timer.at <= at)) {
       return;
     }
     timer?.cancel();
-    timer = null;
-    if (Number.isFinite(at) && !stopped) {
-      const wait = Math.min(Math.max(0, at - clock.now()), LONGEST_WAIT_MS);
-      timer = { at, cancel: clock.after(wait, ring) };
-    }
+    const wait = Math.min(Math.max(0, at - clock.now()), LONGEST_WAIT_MS);
+    timer = { at, cancel: clock.after(wait, ring) };
   }
 
   function ring(): void {
@@ -135,7 +129,7 @@ export function createWatchBook({
         apply(componentId, { type: 'timer', at: now });
       }
     }
-    arm();
+    arm(Math.min(...dues.values()));
   }
 
   /** Not watched any more: whoever was told of an open incident hears that too, then the watch is forgotten. */
@@ -177,7 +171,6 @@ export function createWatchBook({
           watches.set(id, reconcile(newWatch(id), around));
         }
       }
-      arm();
       return changed;
     },
     apply,
