@@ -13,6 +13,8 @@ import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
 
+/** A night costs about half a second; `NIGHTS=1000` looks for rarer ones. */
+const NIGHTS = Number(process.env.NIGHTS ?? 12);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** A channel takes its time, so that a kill meets pages under way. */
@@ -154,36 +156,44 @@ function isQuiet(one: TestEngine): boolean {
 }
 
 describe('a night with restarts', () => {
-  it('brings the same pages to the same people in the same order as one without', async () => {
-    await fc.assert(
-      fc.asyncProperty(nights, async (acts) => {
-        const whole = await live(acts, false);
-        const broken = await live(whole.acts.slice(0, -1), true);
-        expect(broken.pages, JSON.stringify(whole.acts)).toEqual(whole.pages);
-        expect([whole.openAtEnd, broken.openAtEnd]).toEqual([0, 0]);
-      }),
-      { numRuns: 30, endOnFailure: true },
-    );
-  }, 120_000);
+  it(
+    'brings the same pages to the same people in the same order as one without',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(nights, async (acts) => {
+          const whole = await live(acts, false);
+          const broken = await live(whole.acts.slice(0, -1), true);
+          expect(broken.pages, JSON.stringify(whole.acts)).toEqual(whole.pages);
+          expect([whole.openAtEnd, broken.openAtEnd]).toEqual([0, 0]);
+        }),
+        { numRuns: NIGHTS, endOnFailure: true },
+      );
+    },
+    60_000 + NIGHTS * 10_000,
+  );
 
-  it('closes every page once, wherever it was killed', async () => {
-    await fc.assert(
-      fc.asyncProperty(nights, async (acts) => {
-        const { pages, openAtEnd } = await live(acts, true);
-        expect(openAtEnd).toBe(0);
-        const told = new Set<string>();
-        for (const page of pages) {
-          const [kind, ...to] = page.split(' ');
-          const key = to.join(' ');
-          if (kind === 'close') {
-            expect(told.delete(key), `${key} hears of an end without a beginning: ${pages.join(', ')}`).toBe(true);
-          } else {
-            told.add(key);
+  it(
+    'closes every page once, wherever it was killed',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(nights, async (acts) => {
+          const { pages, openAtEnd } = await live(acts, true);
+          expect(openAtEnd).toBe(0);
+          const told = new Set<string>();
+          for (const page of pages) {
+            const [kind, ...to] = page.split(' ');
+            const key = to.join(' ');
+            if (kind === 'close') {
+              expect(told.delete(key), `${key} hears of an end without a beginning: ${pages.join(', ')}`).toBe(true);
+            } else {
+              told.add(key);
+            }
           }
-        }
-        expect([...told], pages.join(', ')).toEqual([]);
-      }),
-      { numRuns: 30, endOnFailure: true },
-    );
-  }, 120_000);
+          expect([...told], pages.join(', ')).toEqual([]);
+        }),
+        { numRuns: NIGHTS, endOnFailure: true },
+      );
+    },
+    60_000 + NIGHTS * 10_000,
+  );
 });
