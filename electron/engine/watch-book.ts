@@ -5,13 +5,12 @@
  */
 import type { Config } from '../../shared/model/config.ts';
 import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
-import type { OutboxItem } from '../../shared/model/page.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
-import { isUndecided } from '../../shared/rules/health.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
-import type { Effect, Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
+import type { Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
+import { entryOf, type Withdraw } from './entry.ts';
 import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */
@@ -23,8 +22,7 @@ export interface WatchBookOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly write: (entry: JournalEntry) => Promise<void>;
-  /** Takes a page out of the outbox; the row to write, or null when it is under way. */
-  readonly withdraw: (pageId: OutboxItem['page']['id'], reason: string) => OutboxItem | null;
+  readonly withdraw: Withdraw;
   readonly surroundings: (componentId: ComponentId) => Surroundings | null;
   /** The same for a component that the configuration no longer has. */
   readonly retiring: (componentId: ComponentId) => Surroundings;
@@ -181,43 +179,4 @@ export function createWatchBook({
       timer?.cancel();
     },
   };
-}
-
-/** What must be written after a turn; null when only counters moved in a settled watch. */
-function entryOf(
-  before: ComponentWatch,
-  turn: Turn,
-  withdraw: WatchBookOptions['withdraw'],
-  now: EpochMs,
-  also: JournalEntry | undefined,
-): JournalEntry | null {
-  const { watch, effects } = turn;
-  const worthKeeping = effects.length > 0 || also !== undefined || wasUndecided(before) !== wasUndecided(watch);
-  if (!worthKeeping) {
-    return null;
-  }
-  const { incident } = watch;
-  return {
-    watches: [watch],
-    incidents: incident !== null && incident !== before.incident ? [incident] : [],
-    outbox: [...(also?.outbox ?? []), ...effects.flatMap((effect) => rowOf(effect, withdraw, now))],
-    events: [...effects.flatMap((effect) => (effect.type === 'event' ? [effect.event] : [])), ...(also?.events ?? [])],
-  };
-}
-
-function rowOf(effect: Effect, withdraw: WatchBookOptions['withdraw'], now: EpochMs): readonly OutboxItem[] {
-  switch (effect.type) {
-    case 'event':
-      return [];
-    case 'page':
-      return [{ page: effect.page, state: 'queued', attempts: 0, nextAttemptAt: now, lastReason: null }];
-    case 'withdraw': {
-      const row = withdraw(effect.pageId, effect.reason);
-      return row === null ? [] : [row];
-    }
-  }
-}
-
-function wasUndecided(watch: ComponentWatch): boolean {
-  return watch.checks.some(isUndecided);
 }

@@ -10,7 +10,8 @@ import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { fireNextNow } from './escalation.ts';
 import { ARRIVED, closeTold, isSound, needlessClosing, withdrawn, withTold } from './ledger.ts';
-import { isHere, quietUntil, sendDue } from './notify.ts';
+import { sendDue } from './notify.ts';
+import { isHere, quietUntil } from './reach.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 type Delivered = Extract<WatchInput, { type: 'delivery' }>;

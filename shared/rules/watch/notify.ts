@@ -6,19 +6,15 @@
 import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model/ids.ts';
 import type { Incident, Told, Waiting } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
-import type { ChannelType, Person, PersonalRule } from '../../model/roster.ts';
-import { isTrouble, type Severity } from '../../model/status.ts';
+import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { pageWords } from '../words/page-text.ts';
+import { isHere, quietUntil, rulesOf } from './reach.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { worstCheck } from './words.ts';
 
 /** After this a page helps nobody; the incident's own end withdraws it much earlier. */
 const PAGE_LIFE_MS = 24 * 3_600_000;
-/** Channels outside this machine follow one another, so that one tap silences the rest. */
-const REMOTE_AFTER_MS = [0, 60_000, 180_000, 300_000, 420_000];
-const LOCAL: readonly ChannelType[] = ['native', 'sound'];
-
 /** This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left. */
 export function tellPerson(
   turn: Turn,
@@ -146,18 +142,6 @@ export function makePage(
   };
 }
 
-/** True when the channel speaks through this machine's own screen or speakers. */
-export function isLocal(channelId: ChannelId, surroundings: Surroundings): boolean {
-  const type = surroundings.config.channels.get(channelId)?.type;
-  return type !== undefined && LOCAL.includes(type);
-}
-
-/** A notice or sound reaches only the person who sits here. */
-export function isHere(channelId: ChannelId, personId: PersonId, surroundings: Surroundings): boolean {
-  const { desk } = surroundings.config.settings;
-  return desk === undefined || desk === personId || !isLocal(channelId, surroundings);
-}
-
 function send(turn: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch) as Incident;
   const { personId, channelId, because } = waiting;
@@ -203,37 +187,4 @@ function enlist(turn: Turn, incident: Incident, more: readonly Waiting[]): Turn 
     }
   }
   return withIncident(turn, { waiting: [...byKey.values()] });
-}
-
-function rulesOf(person: Person, severity: Severity, surroundings: Surroundings): readonly PersonalRule[] {
-  const own = person.rules[severity];
-  if (own !== undefined) {
-    return own;
-  }
-  const local = person.channels.filter(
-    (channel) => isLocal(channel, surroundings) && isHere(channel, person.id, surroundings),
-  );
-  const remote = person.channels.filter((channel) => !isLocal(channel, surroundings));
-  const first = local.length === 0 ? 0 : 1;
-  return [
-    ...local.map((channel) => ({ channel, after: 0 })),
-    ...remote.map((channel, index) => ({
-      channel,
-      after: REMOTE_AFTER_MS[Math.min(index + first, REMOTE_AFTER_MS.length - 1)] as number,
-    })),
-  ];
-}
-
-/** Until when quiet at this desk holds the channel back; null: it may go. */
-export function quietUntil(
-  channelId: ChannelId,
-  severity: Severity,
-  at: EpochMs,
-  surroundings: Surroundings,
-): EpochMs | null {
-  const { quiet } = surroundings;
-  if (quiet === null || quiet.until <= at || !isLocal(channelId, surroundings)) {
-    return null;
-  }
-  return severity === 'critical' && !quiet.criticalToo ? null : quiet.until;
 }
