@@ -48,9 +48,21 @@ const NONE: Tries = { recent: [], lastTimings: null };
 
 export function createProber({ clock, log, probes, beat, onObservation }: ProberOptions): Prober {
   const seen = new Map<CheckId, { recent: number[]; lastTimings: Timings | null }>();
+  /** Kept from try to try, until used: making one costs more than the rest of a turn. A check has one try at a time. */
+  const controllers = new Map<CheckId, AbortController>();
+
+  function controllerOf(checkId: CheckId): AbortController {
+    const kept = controllers.get(checkId);
+    if (kept !== undefined && !kept.signal.aborted) {
+      return kept;
+    }
+    const made = new AbortController();
+    controllers.set(checkId, made);
+    return made;
+  }
 
   async function run(check: Check): Promise<void> {
-    const controller = new AbortController();
+    const controller = controllerOf(check.id);
     const at = clock.now();
     const started = clock.monotonicMs();
     let cancel: Cancel = () => undefined;
@@ -104,6 +116,7 @@ export function createProber({ clock, log, probes, beat, onObservation }: Prober
     tries: (checkId) => seen.get(checkId) ?? NONE,
     forget(checkId) {
       seen.delete(checkId);
+      controllers.delete(checkId);
       probes.forget(checkId);
     },
   };

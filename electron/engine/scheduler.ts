@@ -40,12 +40,18 @@ export interface Scheduler {
   stop(): void;
 }
 
+/** A check and what its turns need of it, worked out once. */
+interface Watched {
+  readonly check: Check;
+  readonly host: string;
+}
+
 export function createScheduler({ clock, limits, run, onCrowded, onTurn }: SchedulerOptions): Scheduler {
-  const checks = new Map<string, Check>();
+  const checks = new Map<string, Watched>();
   const slots = createSlots();
   const running = new Set<string>();
   const perHost = new Map<string, number>();
-  const waiting: { readonly check: Check; readonly since: number }[] = [];
+  const waiting: { readonly watched: Watched; readonly since: number }[] = [];
   let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
   let breath: Cancel | null = null;
   let stopped = false;
@@ -64,9 +70,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     onTurn();
     const mono = clock.monotonicMs();
     for (const { name } of slots.take(mono)) {
-      const check = checks.get(name);
-      if (check !== undefined && !running.has(name)) {
-        waiting.push({ check, since: mono });
+      const watched = checks.get(name);
+      if (watched !== undefined && !running.has(name)) {
+        waiting.push({ watched, since: mono });
       }
     }
     pump();
@@ -81,9 +87,8 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     const { inFlight, perHost: hostLimit } = limits();
     let started = 0;
     for (let index = 0; index < waiting.length && running.size < inFlight; ) {
-      const entry = waiting[index] as (typeof waiting)[number];
-      const host = hostOf(entry.check);
-      if ((perHost.get(host) ?? 0) >= hostLimit) {
+      const { watched, since } = waiting[index] as (typeof waiting)[number];
+      if ((perHost.get(watched.host) ?? 0) >= hostLimit) {
         index += 1;
         continue;
       }
@@ -95,13 +100,14 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
         return;
       }
       waiting.splice(index, 1);
-      start(entry.check, host, entry.since);
+      start(watched, since);
       started += 1;
     }
   }
 
-  function start(check: Check, host: string, since: number): void {
-    if (checks.get(check.id) !== check || running.has(check.id)) {
+  function start(watched: Watched, since: number): void {
+    const { check, host } = watched;
+    if (checks.get(check.id) !== watched || running.has(check.id)) {
       return; // removed, changed, or already under way
     }
     if (clock.monotonicMs() - since > check.interval) {
@@ -113,7 +119,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     void run(check).finally(() => {
       running.delete(check.id);
       perHost.set(host, (perHost.get(host) ?? 1) - 1);
-      const current = checks.get(check.id); // may have new settings by now
+      const current = checks.get(check.id)?.check; // may have new settings by now
       if (current !== undefined && slots.dueOf(check.id) === null) {
         plan(current.id, current.interval);
       }
@@ -124,7 +130,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
   }
 
   function plan(checkId: CheckId, intervalMs: number): void {
-    const check = checks.get(checkId);
+    const check = checks.get(checkId)?.check;
     if (check === undefined || stopped) {
       return;
     }
@@ -152,7 +158,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
       }
       checks.clear();
       for (const [id, check] of next) {
-        checks.set(id, check);
+        checks.set(id, { check, host: hostOf(check) });
       }
       arm();
     },
@@ -169,7 +175,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     sweep(checkIds) {
       const mono = clock.monotonicMs();
       for (const id of checkIds) {
-        const check = checks.get(id);
+        const check = checks.get(id)?.check;
         if (check !== undefined && !running.has(id)) {
           slots.put(id, firstTurn(id, check.interval, mono));
         }

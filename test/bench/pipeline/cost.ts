@@ -31,6 +31,8 @@ export interface Cost {
   readonly hotPerSecond: number | null;
   /** How late tries began after their turn. Null for the floor, which has no scheduler. */
   readonly startedLateMs: { readonly p50: number; readonly p99: number } | null;
+  /** What was recorded of a target that answers at once: nearly all of it is our own queueing. Null for the floor. */
+  readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
   readonly loopDelayP99Ms: number;
 }
 
@@ -62,6 +64,7 @@ export async function costOfFloor({ checks, intervalMs, seconds }: Rate): Promis
     failed: [],
     hotPerSecond: hot.checksPerSecond,
     startedLateMs: null,
+    latencyMs: null,
     loopDelayP99Ms,
   };
 }
@@ -70,6 +73,7 @@ export async function costOfPipeline({ checks, intervalMs, seconds }: Rate): Pro
   const target = await startTarget();
   const window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const inWindow = { passes: 0, notJudged: 0 };
+  const latencies: number[] = [];
   const failed: string[] = [];
   let passes = 0;
   const turns = new Map<string, number>();
@@ -95,7 +99,10 @@ export async function costOfPipeline({ checks, intervalMs, seconds }: Rate): Pro
             inWindow.notJudged += counts ? 1 : 0;
           } else {
             passes += 1;
-            inWindow.passes += counts ? 1 : 0;
+            if (counts) {
+              inWindow.passes += 1;
+              latencies.push(outcome.timings.totalMs);
+            }
           }
         }
       },
@@ -137,9 +144,14 @@ export async function costOfPipeline({ checks, intervalMs, seconds }: Rate): Pro
     notJudged: inWindow.notJudged,
     failed,
     hotPerSecond: null,
-    startedLateMs: { p50: percentile(lateness, 0.5), p99: percentile(lateness, 0.99) },
+    startedLateMs: middleAndTail(lateness),
+    latencyMs: middleAndTail(latencies),
     loopDelayP99Ms,
   };
+}
+
+function middleAndTail(values: readonly number[]) {
+  return { p50: percentile(values, 0.5), p99: percentile(values, 0.99) };
 }
 
 /** One target for all, so its own limit is out of the way; over all, the limit is the house's own. */

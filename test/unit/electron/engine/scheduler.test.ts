@@ -85,6 +85,23 @@ describe('the scheduler', () => {
     scheduler.stop();
   });
 
+  it('lets a page through between the checks of a full slot', async () => {
+    const checks = checksOf(100);
+    const { clock, starts, scheduler } = setUp(checks);
+    await clock.advance(60 * SECOND);
+    starts.length = 0;
+    let begunBefore = -1;
+    scheduler.now(checks.map(({ id }) => id));
+    clock.after(0, () => {
+      begunBefore = starts.length;
+    });
+    await clock.advance(0);
+    expect(begunBefore).toBeGreaterThan(0);
+    expect(begunBefore).toBeLessThan(20);
+    expect(starts).toHaveLength(100);
+    scheduler.stop();
+  });
+
   it('gives a check that found no place for a whole interval back as our own trouble', async () => {
     const { clock, crowded, open, holdOn, scheduler } = setUp(
       checksOf(2, '5s', () => 'one'),
