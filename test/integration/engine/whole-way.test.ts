@@ -39,7 +39,7 @@ describe('from a failing target to a closed incident', () => {
     await one.clock.advance(MINUTE);
     expect(one.snapshot().picture).toMatchObject({
       shape: 'calm',
-      words: expect.stringContaining('On call: Kim until 12 Jan 08:00'),
+      onCall: 'On call: Kim until 12 Jan 08:00',
     });
 
     one.target('api', DOWN);
