@@ -9,9 +9,10 @@ import type { PageState } from '../../model/page.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { fireNextNow } from './escalation.ts';
-import { ARRIVED, closeTold, isSound, needlessClosing, withdrawn, withTold } from './ledger.ts';
+import { closeTold, isSound, needlessClosing } from './ledger.ts';
 import { sendDue } from './notify.ts';
 import { isHere, quietUntil } from './reach.ts';
+import { ARRIVED, withdrawn, withTold } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 type Delivered = Extract<WatchInput, { type: 'delivery' }>;

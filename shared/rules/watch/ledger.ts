@@ -7,16 +7,9 @@
 import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident, Told } from '../../model/incident.ts';
-import type { PageState } from '../../model/page.ts';
 import { makePage } from './notify.ts';
+import { ARRIVED, takeBack, wasSent, withdraw } from './told.ts';
 import { nameOf, type Surroundings, say, type Turn, withIncident } from './turn.ts';
-
-export const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
-
-/** It went out, or may have: the receiver must hear the end as well. */
-function wasSent({ state, unanswered }: Told): boolean {
-  return ARRIVED.includes(state) || state === 'trying' || unanswered === true;
-}
 
 /** The closing message waits behind the page that it closes: when that never arrived, there is nothing to close. */
 export function needlessClosing(turn: Turn, failed: Told, at: EpochMs): Turn {
@@ -40,12 +33,7 @@ export function closeTold(turn: Turn, at: EpochMs, surroundings: Surroundings): 
 /** Pages that have not gone out yet are not wanted any more; neither is another try of one that had no answer. */
 export function withdrawUnsent(turn: Turn, at: EpochMs, reason: string): Turn {
   const open = turn.watch.incident?.told.filter(({ closedBy }) => closedBy === null) ?? [];
-  return open.reduce((current, told) => {
-    if (told.state === 'queued') {
-      return withdraw(current, told, at, reason);
-    }
-    return told.state === 'trying' ? withdrawn(current, told.pageId, reason) : current;
-  }, turn);
+  return open.reduce((current, told) => takeBack(current, told, at, reason), turn);
 }
 
 /** True when the tone has sounded for this incident. */
@@ -85,31 +73,6 @@ function closing(turn: Turn, group: readonly Told[], at: EpochMs, surroundings: 
     data: { page: page.id, kind: 'close' },
   });
   return { ...said, effects: [...said.effects, { type: 'page', page }] };
-}
-
-function withdraw(turn: Turn, told: Told, at: EpochMs, reason: string): Turn {
-  const said = say(
-    withTold(turn, told, { ...told, state: 'withdrawn', reason }),
-    at,
-    'page-withdrawn',
-    `Page by ${told.channelId} withdrawn: ${reason}`,
-    {
-      personId: told.personId,
-      channelId: told.channelId,
-      data: { page: told.pageId },
-    },
-  );
-  return withdrawn(said, told.pageId, reason);
-}
-
-/** The outbox lets go of it: its row says so, and there is no further try. */
-export function withdrawn(turn: Turn, pageId: Told['pageId'], reason: string): Turn {
-  return { ...turn, effects: [...turn.effects, { type: 'withdraw', pageId, reason }] };
-}
-
-export function withTold(turn: Turn, before: Told, after: Told): Turn {
-  const list = turn.watch.incident?.told ?? [];
-  return withIncident(turn, { told: list.map((other) => (other === before ? after : other)) });
 }
 
 /** Sent and not closed yet, by person and channel. */

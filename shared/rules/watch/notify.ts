@@ -10,6 +10,7 @@ import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { pageWords } from '../words/page-text.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
+import { takeBack, wasSent } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { worstCheck } from './words.ts';
 
@@ -142,18 +143,20 @@ export function makePage(
   };
 }
 
-function send(turn: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
-  const incident = openIncident(turn.watch) as Incident;
+function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
   const { personId, channelId, because } = waiting;
-  const before = incident.told.some(
+  const same = (before.watch.incident as Incident).told.filter(
     (told) => told.personId === personId && told.channelId === channelId && told.closedBy === null,
   );
+  // The newest replaces what could not be delivered yet: a channel that works again after hours says it once.
+  const turn = same.reduce((current, told) => takeBack(current, told, at, 'a newer page replaces it'), before);
+  const incident = openIncident(turn.watch) as Incident;
   const number = incident.told.length + 1;
   const page = makePage(
     turn.watch,
     incident,
     { personId, channelId },
-    { kind: before ? 'reminder' : 'trigger', number, at, because },
+    { kind: same.some(wasSent) ? 'reminder' : 'trigger', number, at, because },
     surroundings,
   );
   const told: Told = {

@@ -116,6 +116,28 @@ describe('a page whose try has no answer', () => {
   });
 });
 
+describe('a channel that works again after hours', () => {
+  it('says once what it could not say before, the newest, and as a first word', async () => {
+    const one = await engine();
+    const tries = new Map<string, number>();
+    one.answer(({ id }) => {
+      tries.set(id, (tries.get(id) ?? 0) + 1);
+      return { status: 'try-later', reason: '503' };
+    });
+    one.target('api', DOWN);
+    await one.clock.advance(4 * HOUR);
+    one.sent.length = 0;
+    one.answer(() => ({ status: 'accepted' }));
+    await one.clock.advance(6 * MINUTE);
+    expect(one.pages().toSorted()).toEqual(['trigger kim kim-hook', 'trigger sam sam-hook']);
+    expect(one.sent.find(({ page }) => page.personId === 'kim')?.page.text).toContain('for 3 h');
+    expect(tries.size).toBeGreaterThan(3);
+    one.target('api', UP);
+    await one.clock.advance(5 * MINUTE);
+    expect(one.pages().slice(2).toSorted()).toEqual(['close kim kim-hook', 'close sam sam-hook']);
+  });
+});
+
 describe('a reload while pages wait', () => {
   const two = (more: Partial<FileInput> = {}) =>
     oneStep({
