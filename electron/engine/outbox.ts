@@ -161,7 +161,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       queue.delete(page.id);
       return;
     }
-    const { delivery, uncertain } = await tryOnce({ channels, clock, log }, page, settings);
+    const { delivery, uncertain, bug } = await tryOnce({ channels, clock }, page, settings);
+    if (bug !== null) {
+      log.error({ page: page.id, channel: settings.id, err: bug }, 'a channel threw: a bug of ours');
+    }
     const tried: OutboxItem = { ...trying, attempts: attempts + 1 };
     if (delivery.status !== 'try-later') {
       await end({ ...tried, state: delivery.status, lastReason: 'reason' in delivery ? delivery.reason : null });

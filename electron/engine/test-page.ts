@@ -3,13 +3,13 @@
  */
 import type { Replies, TestHop } from '../../shared/contract/contract.ts';
 import { type ChannelId, PageId, type PersonId } from '../../shared/model/ids.ts';
-import type { Delivery, Page } from '../../shared/model/page.ts';
+import type { Page } from '../../shared/model/page.ts';
 import type { ChannelSettings } from '../../shared/model/roster.ts';
 import { pageWords } from '../../shared/rules/words/page-text.ts';
 import { loose } from './commands.ts';
 import type { Core } from './core.ts';
+import { tryOnce } from './one-try.ts';
 
-const TRY_MS = 15_000;
 const LIFE_MS = 60_000;
 
 /** What sending a test page needs of the engine; the command line has it without one. */
@@ -56,10 +56,7 @@ function wanted(
 async function hop(core: TestBench, settings: ChannelSettings, person: PersonId | null, by: string): Promise<TestHop> {
   const at = core.clock.now();
   const page = testPage(core, settings.id, person, by, at);
-  const controller = new AbortController();
-  const cancel = core.clock.after(TRY_MS, () => controller.abort());
-  const delivery: Delivery = await core.channels.send(page, settings, { signal: controller.signal, clock: core.clock });
-  cancel();
+  const { delivery } = await tryOnce(core, page, settings);
   const ended = core.clock.now();
   const reason = 'reason' in delivery ? delivery.reason : null;
   const state = delivery.status === 'try-later' ? 'refused' : delivery.status;

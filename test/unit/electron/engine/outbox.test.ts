@@ -20,6 +20,8 @@ function setUp(
   const reports: string[] = [];
   const started = clock.now();
   let verdict: 'go-on' | 'withdrawn' = 'go-on';
+  let wanted: 'go-on' | 'withdrawn' = 'go-on';
+  let bug: Report['phase'] | null = null;
   const channels: ChannelSet = {
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages, perMs: 10 * SECOND } }),
     send: (page) => {
@@ -39,7 +41,10 @@ function setUp(
       reports.push(
         `${item.page.id} ${phase === 'begin' ? 'begin' : `${item.state}${uncertain ? '?' : ''} ${item.attempts}`}`,
       );
-      return phase === 'begin' ? 'go-on' : verdict;
+      if (phase === bug) {
+        throw new Error('nobody thought of this');
+      }
+      return phase === 'begin' ? wanted : verdict;
     },
   });
   const item = (id: string, change: Partial<Page> = {}): OutboxItem => ({
@@ -58,7 +63,16 @@ function setUp(
     nextAttemptAt: started,
     lastReason: null,
   });
-  return { clock, outbox, sent, reports, item, rule: (next: typeof verdict) => (verdict = next) };
+  return {
+    clock,
+    outbox,
+    sent,
+    reports,
+    item,
+    rule: (next: typeof verdict) => (verdict = next),
+    want: (next: typeof wanted) => (wanted = next),
+    stumble: (next: typeof bug) => (bug = next),
+  };
 }
 
 describe('the outbox', () => {
@@ -146,6 +160,55 @@ describe('the outbox', () => {
     expect(outbox.withdraw('a' as never, 'over')).toMatchObject({ state: 'withdrawn', lastReason: 'over' });
     await clock.advance(60 * SECOND);
     expect(outbox.size()).toBe(0); // b was not tried a second time either
+  });
+
+  it('does not begin a try of a page that nobody wants any more', async () => {
+    const { clock, outbox, sent, item, want } = setUp();
+    want('withdrawn');
+    outbox.add([item('a')]);
+    await clock.advance(600 * SECOND);
+    expect(sent).toEqual([]);
+    expect(outbox.size()).toBe(0);
+  });
+
+  it('sends nothing twice and loses nothing when what it reports to stumbles', async () => {
+    const { clock, outbox, sent, item, stumble } = setUp();
+    stumble('end');
+    outbox.add([item('a')]);
+    await clock.advance(600 * SECOND);
+    expect(sent).toHaveLength(1);
+    stumble('begin');
+    outbox.add([item('b')]);
+    await clock.advance(60 * SECOND);
+    stumble(null);
+    await clock.advance(300 * SECOND);
+    expect(sent.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('goes on with what was restored only when it is started, so that it can be taken out before', async () => {
+    const { clock, item, sent } = setUp();
+    const reports: string[] = [];
+    const outbox = createOutbox({
+      clock,
+      log: silentLog,
+      random: () => 0.5,
+      channels: {
+        can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 9, perMs: 1 } }),
+        send: (page) => {
+          reports.push(page.id);
+          return Promise.resolve({ status: 'accepted' });
+        },
+        close: () => Promise.resolve(),
+      },
+      settingsOf: (id) => hook(id) as unknown as ChannelSettings,
+      restored: [item('a'), item('b')],
+      report: () => Promise.resolve('go-on'),
+    });
+    await clock.advance(60 * SECOND);
+    expect(outbox.withdraw('a' as never, 'gone')).toMatchObject({ state: 'withdrawn' });
+    outbox.start();
+    await clock.advance(0);
+    expect([reports, sent]).toEqual([['b'], []]);
   });
 
   it('drops a page that the ledger no longer wants after a failed try', async () => {
