@@ -122,12 +122,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     onSetBack: (byMs) => setBack(byMs),
   });
+  let stopped = false;
   const prober = createProber({
     clock,
     log,
     probes,
     beat: beats.of,
-    onObservation: (observation) => take(observation),
+    // A try that ends after we have stopped belongs to nobody.
+    onObservation: (observation) => (stopped ? undefined : take(observation)),
   });
   const scheduler = createScheduler({
     clock,
@@ -226,6 +228,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     wasAway: absence.slept,
     unfinished: outbox.size,
     async stop() {
+      stopped = true;
       stopConfig();
       stopPulse();
       absence.stop();
