@@ -257,6 +257,32 @@ describe('a clock that is set back', () => {
   });
 });
 
+describe('three hundred components that fail at once', () => {
+  it('are paged once each, and closed once each', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => `c${index}`);
+    const checks = (port: number) => [{ type: 'tcp' as const, host: '127.0.0.1', port }];
+    const one = await engine({
+      file: oneStep({ components: ids.map((id, index) => ({ id, checks: checks(index + 1) })) }),
+    });
+    await one.clock.advance(MINUTE);
+    for (const id of ids) {
+      one.target(id, DOWN);
+    }
+    await one.clock.advance(3 * MINUTE);
+    expect(one.sent.map(({ page }) => page.componentId).toSorted()).toEqual(ids.toSorted());
+    expect(one.snapshot().picture).toMatchObject({ shape: 'down', count: 300 });
+    one.sent.length = 0;
+    for (const id of ids) {
+      one.target(id, UP);
+    }
+    await one.clock.advance(3 * MINUTE);
+    expect(one.sent.map(({ page }) => `${page.kind} ${page.componentId}`).toSorted()).toEqual(
+      ids.map((id) => `close ${id}`).toSorted(),
+    );
+    expect(one.engine.unfinished()).toBe(0);
+  });
+});
+
 describe('our own bugs', () => {
   it('a channel that throws loses no page, and is not asked without pause', async () => {
     const one = await engine({ file: oneStep() });
