@@ -30,28 +30,31 @@ export function NowView({ route }: { readonly route: NowRoute }) {
 
   return (
     <>
-      <div className="list-head">
-        <h1 tabIndex={-1} className="view-title">
-          {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
-        </h1>
-        <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
-        {model.unheeded > 1 && (
-          <CommandButton command="acknowledgeAll" question={{ forMs: null }}>
-            {words.now.acknowledgeAll(model.unheeded)}
-          </CommandButton>
+      {/* With its head: whoever goes for "1 new" must not lose it on the way. */}
+      <div {...handlers}>
+        <div className="list-head">
+          <h1 tabIndex={-1} className="view-title">
+            {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
+          </h1>
+          <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
+          {model.unheeded > 1 && (
+            <CommandButton command="acknowledgeAll" question={{ forMs: null }}>
+              {words.now.acknowledgeAll(model.unheeded)}
+            </CommandButton>
+          )}
+        </div>
+        {rows.length === 0 ? (
+          <Calm model={model} />
+        ) : (
+          <ul className="cards">
+            {rows.map((open) => (
+              <li key={open.id}>
+                <IncidentCard incident={open} />
+              </li>
+            ))}
+          </ul>
         )}
       </div>
-      {rows.length === 0 ? (
-        <Calm model={model} />
-      ) : (
-        <ul className="cards" {...handlers}>
-          {rows.map((open) => (
-            <li key={open.id}>
-              <IncidentCard incident={open} />
-            </li>
-          ))}
-        </ul>
-      )}
       <ComponentLines title={words.now.unpaged} hint={words.now.unpagedHint} components={model.unpaged} />
       <ComponentLines title={words.now.suspects} hint={words.now.suspectsHint} components={model.suspects} />
       <HeldBack held={model.held} />
