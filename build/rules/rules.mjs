@@ -19,8 +19,9 @@ export const RULES = [
   {
     name: 'shared-is-pure',
     from: starts('shared/'),
-    may: starts('shared/', packages('zod', 'temporal-polyfill')),
-    instead: 'shared/ may import shared/, zod and temporal-polyfill: no Node, no Electron, no React. Pass the rest in.',
+    may: starts('shared/', packages('zod', 'temporal-polyfill', 'croner')),
+    instead:
+      'shared/ may import shared/, zod, temporal-polyfill and croner: no Node, no Electron, no React. Pass the rest in.',
   },
   {
     name: 'window-knows-only-shared',

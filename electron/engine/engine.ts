@@ -70,6 +70,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     config: config.current(),
     overrides: state.overrides,
     quiet: state.quiet,
+    hold: null,
     timeZone: options.timeZone,
   });
   const book = createWatchBook({

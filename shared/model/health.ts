@@ -33,6 +33,15 @@ export const CheckHealth = z.object({
   lastLatencyMs: z.number().nullable(),
   /** Latencies of the latest passes in ms, newest last, at most 20, kept only where a limit is set: their p95 decides `slow`. */
   latencies: z.array(z.number()),
+  /** Estimated waits of a newcomer in ms at the latest tries that told of a load, newest last, at most 5. */
+  waits: z.array(z.number()).default([]),
+  /**
+   * The latest conclusive results as bits, newest lowest, 1 = failed: at most 21, `resultCount` of them known. Flapping looks at all,
+   * the window at those since the check was last well (`windowCount`).
+   */
+  results: z.number().int().default(0),
+  resultCount: z.number().int().default(0),
+  windowCount: z.number().int().default(0),
 });
 export type CheckHealth = z.infer<typeof CheckHealth>;
 export type Settled = CheckHealth['settled'];

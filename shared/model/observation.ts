@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { CheckId, ComponentId, EpochMs } from './ids.ts';
+import { Trouble } from './status.ts';
 
 /** Where in the exchange something happened, in the order in which they come. */
 export const PHASES = ['dns', 'connect', 'tls', 'send', 'headers', 'body'] as const;
@@ -36,6 +37,11 @@ export const FAILURE_KINDS = [
   'protocol',
   'said-failing',
   'missed',
+  'overloaded', // it refuses politely (503 + Retry-After, a full queue): failing nicely, not dead
+  'proxy-error', // a proxy in front answers 502, 503 or 504 in its place
+  'certificate', // ends soon, has ended, or carries another name
+  'threshold', // a value beyond its limit
+  'reports', // people say so
   'starting',
   'draining',
 ] as const;
@@ -51,6 +57,11 @@ export const Failure = z.object({
   status: z.number().int().optional(),
   /** Number of the failing expectation or script step, from 1. */
   step: z.number().int().optional(),
+  /**
+   * What the check itself says this amounts to (a Nagios WARNING, the first of several thresholds). A mapping of the kind in
+   * `failureStatuses` wins over it; without either it is the check's `failureStatus`.
+   */
+  level: Trouble.optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 export type FailureKind = Failure['kind'];
@@ -64,6 +75,8 @@ export const OWN_TROUBLE_KINDS = [
   'offline',
   'just-woken',
   'deaf',
+  'not-allowed', // the target lets everybody in but us (403 of a status page): told, not paged
+  'no-tool', // a program that the check needs is not on this machine
   'cancelled',
   'bug',
 ] as const;
@@ -75,16 +88,32 @@ export interface OwnTrouble {
 /** Facts read on the way, for people: HTTP status, bytes, protocol, certificate end. Never headers or bodies with secrets. */
 export type Readings = Readonly<Record<string, string | number | boolean>>;
 
+/** How much work waits at a target, when it tells. Rules estimate the wait of a newcomer from it (`rules/overload.ts`). */
+export interface Load {
+  /** Requests that wait for a worker, not counting those being worked on. */
+  readonly waiting: number;
+  /** Workers that are busy, and how many there can be. */
+  readonly busy: number;
+  readonly workers: number;
+  /** Mean time to serve one request, in ms; null when the target does not tell. */
+  readonly serviceMs: number | null;
+}
+
+/** What every conclusive outcome carries. */
+interface Seen {
+  readonly timings: Timings;
+  readonly readings?: Readings;
+  readonly load?: Load;
+}
+
 /** What a probe returns. */
 export type ProbeOutcome =
-  | { readonly kind: 'pass'; readonly timings: Timings; readonly readings?: Readings }
-  | { readonly kind: 'fail'; readonly failure: Failure; readonly timings: Timings; readonly readings?: Readings }
+  | ({ readonly kind: 'pass' } & Seen)
+  | ({ readonly kind: 'fail'; readonly failure: Failure } & Seen)
   | { readonly kind: 'inconclusive'; readonly trouble: OwnTrouble };
 
 /** A pass over its latency limit is `slow`: not the same as down, never mixed up with it. */
-export type Outcome =
-  | ProbeOutcome
-  | { readonly kind: 'slow'; readonly timings: Timings; readonly limitMs: number; readonly readings?: Readings };
+export type Outcome = ProbeOutcome | ({ readonly kind: 'slow'; readonly limitMs: number } & Seen);
 export type OutcomeKind = Outcome['kind'];
 
 /** One try of one check, as it travels through the house. `at` is when the try began. */

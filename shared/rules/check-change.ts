@@ -15,6 +15,7 @@ const MANNER: ReadonlySet<string> = new Set<keyof Check>([
   'timeout',
   'rise',
   'fall',
+  'window',
   'latencyLimit',
   'startingGrace',
   'failureStatuses',

@@ -42,6 +42,10 @@ export function unseen(checkId: CheckId): CheckHealth {
     lastOutcome: null,
     lastLatencyMs: null,
     latencies: [],
+    waits: [],
+    results: 0,
+    resultCount: 0,
+    windowCount: 0,
   };
 }
 

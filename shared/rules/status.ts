@@ -34,7 +34,7 @@ export function statusOfCheck(health: CheckHealth, settings: StatusSettings): Co
       return 'under_maintenance';
     case 'down': {
       const kind = health.lastFailure?.kind;
-      return (kind && settings.failureStatuses[kind]) ?? settings.failureStatus;
+      return (kind && settings.failureStatuses[kind]) ?? health.lastFailure?.level ?? settings.failureStatus;
     }
     default:
       return assertNever(health.settled, 'settled state');

@@ -15,7 +15,7 @@ import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
-import type { Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
+import type { EngineHold, Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
 
 /** Monday 2026-01-05 10:00 in Berlin. */
 export const START = Date.UTC(2026, 0, 5, 9);
@@ -93,6 +93,8 @@ export interface Story {
   /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
   deliveries(result: ((page: Page) => PageState) | null): Story;
   quiet(quiet: Quiet | null): Story;
+  /** The engine itself is in doubt from now on, or no more. */
+  hold(hold: EngineHold | null): Story;
   /** Tries are of this check of the component from now on, by its place; at first of the first. */
   of(check: number): Story;
   /** The wall clock jumps back; what the engine tells the rules then is told. */
@@ -107,7 +109,8 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   let component = onlyComponent(config);
   let check = 0;
   let quiet: Quiet | null = null;
-  const around = (): Surroundings => ({ component, config, overrides, quiet, timeZone: 'UTC' });
+  let hold: EngineHold | null = null;
+  const around = (): Surroundings => ({ component, config, overrides, quiet, hold, timeZone: 'UTC' });
   let watch = reconcile(newWatch(component.id), around());
   let clock = START;
   let fate: ((page: Page) => PageState) | null = () => 'accepted';
@@ -211,6 +214,10 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     quiet(next) {
       quiet = next;
+      return self;
+    },
+    hold(next) {
+      hold = next;
       return self;
     },
     of(place) {

@@ -62,12 +62,22 @@ export interface Quiet {
   readonly by: string;
 }
 
+/** The engine itself is in doubt (own uplink, just woken): nothing is said about this component until then. */
+export interface EngineHold {
+  /** Begins a sentence: "Just woken", "Our own uplink is in doubt". */
+  readonly reason: string;
+  /** Epoch ms; the engine rings a `timer` when it lifts the hold earlier. */
+  readonly until: EpochMs;
+}
+
 /** The settings a decision may look at. */
 export interface Surroundings {
   readonly component: ComponentSettings;
   readonly config: Config;
   readonly overrides: readonly StoredOverride[];
   readonly quiet: Quiet | null;
+  /** Null: nothing of ours keeps a page back. */
+  readonly hold: EngineHold | null;
   /** Zone for people who name none: the machine's. */
   readonly timeZone: string;
 }

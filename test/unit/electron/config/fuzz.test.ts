@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../electron/config/parse.ts';
 import { STARTER_TEXT } from '../../../../electron/config/starter.ts';
+import { FUZZ_RUNS } from '../../../harness/fuzz.ts';
 import { GOOD } from './good.ts';
+
+/** A whole file is dearer than a line: a fraction of what a parser gets, and never nothing. */
+const RUNS = Math.max(300, Math.round(FUZZ_RUNS / 3));
 
 const SURROUNDINGS = {
   env: { PORT: '1', TOKEN: 'token-token' },
@@ -94,7 +98,7 @@ describe('reading a configuration never throws and never hangs', () => {
   it('on a good file with damaged places', () => {
     fc.assert(
       fc.property(fc.constantFrom(GOOD, STARTER_TEXT), cuts, (text, changes) => void read(mutate(text, changes))),
-      { numRuns: 600 },
+      { numRuns: RUNS },
     );
   });
 
@@ -105,21 +109,21 @@ describe('reading a configuration never throws and never hangs', () => {
         fc.array(fc.nat(lines.length - 1), { maxLength: 60 }),
         (order) => void read(order.map((index) => lines[index]).join('\n')),
       ),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 
   it('on pieces of YAML in any order', () => {
     fc.assert(
       fc.property(fc.array(splinter, { maxLength: 60 }), (pieces) => void read(pieces.join(''))),
-      { numRuns: 600 },
+      { numRuns: RUNS },
     );
   });
 
   it('on values of any shape', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), (json) => void read(json)),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 
@@ -131,14 +135,14 @@ describe('reading a configuration never throws and never hangs', () => {
         fc.dictionary(fc.constantFrom(...keys), value),
         (file) => void read(JSON.stringify({ version: 1, ...file })),
       ),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 
   it('on any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => void read(text)),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 });
