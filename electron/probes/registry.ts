@@ -6,6 +6,7 @@
 import type { Check, CheckType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
+import { createAgentProbe } from './agent.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createTcpProbe } from './tcp.ts';
@@ -24,6 +25,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     tcp: createTcpProbe(tools),
     zcmonitor: createZcMonitorProbe(tools),
     heartbeat: createHeartbeatProbe(),
+    agent: createAgentProbe(tools),
   };
   return probeSet(probes);
 }

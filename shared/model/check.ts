@@ -4,6 +4,7 @@
  * A new check type is one schema in `checks/`, one line here, one probe in electron/probes, one line in its registry.
  */
 import { z } from 'zod';
+import { AgentCheck } from './checks/agent.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import { TcpCheck } from './checks/tcp.ts';
@@ -13,7 +14,13 @@ import type { CheckId, ComponentId } from './ids.ts';
 export type { TcpStep } from './checks/tcp.ts';
 
 /** A check as it stands in the file. */
-export const CheckFile = z.discriminatedUnion('type', [HttpCheck, TcpCheck, ZcMonitorCheck, HeartbeatCheck]);
+export const CheckFile = z.discriminatedUnion('type', [
+  HttpCheck,
+  TcpCheck,
+  ZcMonitorCheck,
+  HeartbeatCheck,
+  AgentCheck,
+]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */
 export type Check = z.infer<typeof CheckFile> & {

@@ -23,6 +23,8 @@ export function describeTarget(check: Check): string {
         : `monitor of ${hostAndPort(check.host, check.instancePort)}`;
     case 'heartbeat':
       return `beat every ${formatDuration(check.every)} at ${HEARTBEAT_PATH}…`;
+    case 'agent':
+      return `agent ${hostAndPort(check.host, check.port)}`;
     default:
       return assertNever(check, 'check type');
   }
@@ -38,6 +40,7 @@ export function hostOf(check: Check): string {
       return bare(parts(check.url).host.replace(/:\d*$/, ''));
     case 'tcp':
     case 'zcmonitor':
+    case 'agent':
       return bare(check.host);
     case 'heartbeat':
       return '';
@@ -91,6 +94,7 @@ function ownWarnings(check: Check): string[] {
         ? ['the script only sends; whether an answer comes is not looked at']
         : [];
     case 'zcmonitor':
+    case 'agent':
       return [];
     case 'heartbeat':
       return check.interval > check.every + check.grace

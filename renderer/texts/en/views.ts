@@ -47,10 +47,13 @@ export const views = {
     noPolicy: 'Nobody is paged for this component: it has no escalation policy.',
     owner: (owner: string) => `Owner: ${owner}`,
     checks: 'Checks',
-    checkTypes: { http: 'HTTP', tcp: 'TCP', zcmonitor: 'zc.monitor', heartbeat: 'Heartbeat' } satisfies Record<
-      CheckType,
-      string
-    >,
+    checkTypes: {
+      http: 'HTTP',
+      tcp: 'TCP',
+      zcmonitor: 'zc.monitor',
+      heartbeat: 'Heartbeat',
+      agent: 'HAProxy agent',
+    } satisfies Record<CheckType, string>,
     settled: { unknown: 'Not known', up: 'Up', slow: 'Slow', starting: 'Starting', down: 'Down' } satisfies Record<
       Settled,
       string

@@ -7,7 +7,7 @@ import { port, regexText, timing } from './common.ts';
 
 const hexText = z.string().regex(/^(?:[0-9a-fA-F]{2}\s*)+$/, 'pairs of hexadecimal digits, e.g. "0d 0a"');
 /** Text with the escapes of `escapes.ts`. */
-const escapedText = z.string().superRefine((text, context) => {
+export const escapedText = z.string().superRefine((text, context) => {
   const unescaped = unescapeText(text);
   if (!unescaped.ok) {
     context.addIssue({ code: 'custom', message: unescaped.problem });

@@ -25,6 +25,7 @@ const recorders = (asked: string[]) => ({
   tcp: recorder('tcp', asked),
   zcmonitor: recorder('zcmonitor', asked),
   heartbeat: recorder('heartbeat', asked),
+  agent: recorder('agent', asked),
 });
 
 const tcp = aCheck({ type: 'tcp', host: 'h', port: 1, id: 'one' });
@@ -44,7 +45,9 @@ describe('the set of probes', () => {
     probes.forget(tcp.id);
     await probes.close();
     expect(asked.toSorted()).toEqual(
-      ['http', 'tcp', 'zcmonitor', 'heartbeat'].flatMap((type) => [`${type} closes`, `${type} forgets one`]).toSorted(),
+      Object.keys(recorders([]))
+        .flatMap((type) => [`${type} closes`, `${type} forgets one`])
+        .toSorted(),
     );
   });
 
