@@ -14,7 +14,7 @@ const replies: readonly { readonly reply: string; readonly status: string }[] = 
 );
 
 /** What an agent that said these lines, one after the other, stands by: `pass`, or kind and words. */
-function after(...lines: readonly string[]): string {
+function told(...lines: readonly string[]): string {
   let state = SILENT_AGENT;
   let verdict = 'nothing heard';
   for (const text of lines) {
@@ -30,7 +30,7 @@ describe('an agent line', () => {
   it('is made of each recorded reply what HAProxy made of it, and what HAProxy ignored is said', () => {
     for (const { reply, status } of replies) {
       const line = wholeLine(reply);
-      const verdict = line === null ? 'wrong-content: no end' : after(line);
+      const verdict = line === null ? 'wrong-content: no end' : told(line);
       const expected =
         /IGNORED/.test(status) || reply === 'garbage\n'
           ? 'wrong-content'
@@ -75,7 +75,7 @@ describe('an agent line', () => {
       says: 'wrong-content: the agent answered "hello", which is no word of HAProxy\'s agent-check',
     },
   ])('$lines says $says', ({ lines, says }) => {
-    expect(after(...lines)).toBe(says);
+    expect(told(...lines)).toBe(says);
   });
 
   it.each([
