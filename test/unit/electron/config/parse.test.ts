@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../electron/config/parse.ts';
+import { CheckFile } from '../../../../shared/model/check.ts';
 import { GOOD, mistakes, NO_SURROUNDINGS, spoiled } from './good.ts';
+
+/** Every check type, in the order in which the schema lists them: "http, tcp … or agent". */
+const TYPES = CheckFile.options
+  .map((option) => [...option.shape.type.values][0])
+  .join(', ')
+  .replace(/, (\w+)$/, ' or $1');
 
 describe('a configuration without a mistake', () => {
   it('is taken, with every time in milliseconds and every default in place', () => {
@@ -194,13 +201,13 @@ describe('a mistake in the fields', () => {
       story: 'a wrong type of check, with all types',
       line: 'type: http',
       by: '      - type: https',
-      says: ['15:15 must be one of http, tcp, zcmonitor or heartbeat, found "https"; did you mean `http`?'],
+      says: [`15:15 must be one of ${TYPES}, found "https"; did you mean \`http\`?`],
     },
     {
       story: 'a check without a type',
       line: 'type: http',
       by: '      - method: GET',
-      says: ['15:9 `type` is missing: must be one of http, tcp, zcmonitor or heartbeat'],
+      says: [`15:9 \`type\` is missing: must be one of ${TYPES}`],
     },
     {
       story: 'only what concerns the type that stands there',
