@@ -3,16 +3,16 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
-import type { ComponentSettings } from '../../shared/model/config.ts';
-import type { CheckId } from '../../shared/model/ids.ts';
-import type { Surroundings } from '../../shared/rules/watch/turn.ts';
+import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAbsence } from './absence.ts';
 import { createBeats } from './beats.ts';
 import { createBlindness } from './blindness.ts';
 import { createCommands, loose } from './commands.ts';
+import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createFeed } from './feed.ts';
+import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createIntake } from './intake.ts';
@@ -20,14 +20,14 @@ import { createJournal } from './journal.ts';
 import type { Engine, EngineOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import { createProber } from './prober.ts';
-import { pulseAt, silenceBefore, startPulse } from './pulse.ts';
+import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
-import { retired } from './retired.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
 import { createSight } from './sight.ts';
 import { restoreState, unfinished } from './state.ts';
+import { createSurroundings } from './surroundings.ts';
 import { createTestPage } from './test-page.ts';
 import { createWatchBook } from './watch-book.ts';
 
@@ -65,12 +65,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const write = journal.write;
 
-  const around = (component: ComponentSettings): Surroundings => ({
-    component,
-    config: config.current(),
-    overrides: state.overrides,
-    quiet: state.quiet,
-    hold: null,
+  const surroundings = createSurroundings({
+    config: config.current,
+    state,
+    hold: () => null,
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
@@ -78,12 +76,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     write,
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
-    surroundings: (id) => {
-      const component = config.current().components.get(id);
-      return component === undefined ? null : around(component);
-    },
-    retiring: (id) => around(retired(id)),
-    onChange: (id) => feed.touch(id),
+    surroundings: surroundings.of,
+    retiring: surroundings.retiring,
+    // We ourselves come into the window and go again: then it is looked at as a whole.
+    onChange: (id) => feed.touch(id === WATCHER_ID ? null : id),
     onRing: () => absence.look(),
   });
 
@@ -177,21 +173,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const feed = createFeed({ clock, log, version: options.version, ...frame });
   const housekeeping = createHousekeeping({ clock, log, store, state, config: config.current });
 
-  let known: ReadonlySet<CheckId> = new Set();
-  function configure(): void {
-    const { checks } = config.current();
-    for (const id of known) {
-      if (!checks.has(id)) {
-        prober.forget(id);
-      }
-    }
-    known = new Set(checks.keys());
-    const changed = book.configure(config.current());
-    beats.configure();
-    scheduler.set(checks.values());
-    scheduler.sweep(changed);
-    feed.touch(null);
-  }
+  const configure = createConfigure({ config: config.current, book, beats, prober, scheduler, feed });
 
   book.configure(config.current(), restored.watches);
   const silence = silenceBefore(restored.values, startedAt);
@@ -202,13 +184,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
     blindness.gap(Math.abs(silence), 'Not running');
   }
-  await journal.write({
-    values: pulseAt(startedAt),
-    events: [
-      { ...loose(startedAt, 'watcher', 'Started'), data: { to: 'watching' } },
-      ...options.notices.map((text) => loose(startedAt, 'store', text)),
-    ],
-  });
+  await journal.write(firstWords(startedAt, options.notices));
   outbox.start();
   configure();
   const stopConfig = config.subscribe(configure);
@@ -239,12 +215,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       book.stop();
       await outbox.stop();
       feed.stop();
-      await journal.write({
-        values: pulseAt(clock.now()),
-        events: [
-          { ...loose(clock.now(), 'watcher', 'Stopped: nobody is watching from here'), data: { to: 'not-watching' } },
-        ],
-      });
+      await journal.write(lastWords(clock.now()));
       await journal.close();
       await probes.close();
       await channels.close();

@@ -4,9 +4,11 @@
  */
 import type { ConfigView, Snapshot, WatcherView } from '../../shared/contract/view.ts';
 import type { ComponentId } from '../../shared/model/ids.ts';
+import { isTrouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import { pictureOf } from '../../shared/rules/picture.ts';
+import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
 import type { Core } from './core.ts';
 import type { FeedOptions } from './feed.ts';
 import type { Prober } from './prober.ts';
@@ -46,7 +48,8 @@ export function createFrame({
       config: configView(),
       watcher: seeing,
       picture: pictureOf({
-        components: [...book.all()].map(glimpse),
+        components: [...book.all()].filter(({ componentId }) => componentId !== WATCHER_ID).map(glimpse),
+        ourselves: ourTrouble(),
         blindBecause: seeing.state === 'watching' ? null : seeing.because,
         onCall: onCall[0] === undefined ? null : { people: onCall[0].now },
         desk,
@@ -61,13 +64,21 @@ export function createFrame({
     };
   }
 
+  /** In one sentence, while nobody has taken it. */
+  function ourTrouble(): string | null {
+    const watch = book.get(WATCHER_ID);
+    const mine = watch === undefined || !isTrouble(watch.status) || glimpse(watch).taken;
+    return mine ? null : (watch.incident?.cause?.detail ?? core.config().watcher.name);
+  }
+
   function components(only: ReadonlySet<ComponentId> | null): Snapshot['components'] {
     const config = core.config();
-    const ids = only ?? config.components.keys();
+    // We ourselves come last, and only while something is wrong with us: all is well goes without saying.
+    const ids = only ?? [...config.components.keys(), WATCHER_ID];
     return [...ids].flatMap((id) => {
-      const component = config.components.get(id);
+      const component = componentOf(config, id);
       const watch = book.get(id);
-      if (component === undefined || watch === undefined) {
+      if (component === undefined || watch === undefined || (id === WATCHER_ID && !isAiling(watch))) {
         return [];
       }
       return [
@@ -102,6 +113,10 @@ export function createFrame({
   }
 
   return { frame, components, incidents };
+}
+
+function isAiling({ status, incident }: ComponentWatch): boolean {
+  return isTrouble(status) || (incident !== null && incident.state !== 'resolved');
 }
 
 function glimpse({ status, checks, incident }: ComponentWatch) {

@@ -10,6 +10,7 @@ import { changedChecks } from '../../shared/rules/check-change.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
 import type { Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
+import { componentOf } from '../../shared/rules/watcher.ts';
 import { entryOf, type Withdraw } from './entry.ts';
 import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
 
@@ -154,13 +155,14 @@ export function createWatchBook({
         watches.set(watch.componentId, watch);
       }
       for (const watch of [...watches.values()]) {
-        if (!config.components.has(watch.componentId)) {
+        if (componentOf(config, watch.componentId) === undefined) {
           retire(watch);
         }
       }
       const changed = changedChecks(checks.values(), config.checks.values());
       checks = config.checks;
-      for (const [id, component] of config.components) {
+      for (const component of [...config.components.values(), config.watcher]) {
+        const { id } = component;
         const around = surroundings(id);
         if (watches.has(id)) {
           const own = changed.filter((check) => component.checks.some((other) => other.id === check));

@@ -3,7 +3,7 @@
  *
  * What a probe throws is our bug: it is caught here and nowhere else, and never blames the target.
  */
-import type { Check, CheckType } from '../../shared/model/check.ts';
+import type { Check, ProbedType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
@@ -13,7 +13,7 @@ import { createTcpProbe } from './tcp.ts';
 import { createTools, type ProbeTools } from './tools.ts';
 import { createZcMonitorProbe } from './zcmonitor.ts';
 
-type Probes = { readonly [T in CheckType]: Probe<T> };
+type Probes = { readonly [T in ProbedType]: Probe<T> };
 
 /**
  * Every probe, ready to run. A probe keeps what it worked out by the check object: pass the same one from try to try.
@@ -32,7 +32,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
 
 /** The door itself, over any set of probes. */
 export function probeSet(probes: Probes): ProbeSet {
-  const all: readonly Probes[CheckType][] = Object.values(probes);
+  const all: readonly Probes[ProbedType][] = Object.values(probes);
   return {
     async run(check, context) {
       try {
@@ -54,7 +54,10 @@ export function probeSet(probes: Probes): ProbeSet {
 
 /** The compiler cannot see that the type of the check and of the probe go together; the keys of `Probes` prove it. */
 function probeFor(probes: Probes, check: Check): (context: ProbeContext) => Promise<ProbeOutcome> {
-  const probe = probes[check.type] as Probe<CheckType>;
+  if (check.type === 'self') {
+    throw new Error('we look at ourselves without a probe');
+  }
+  const probe = probes[check.type] as Probe<ProbedType>;
   return (context) => probe.run(check, context);
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
+import type { SelfCheck } from './checks/self.ts';
 import { TcpCheck } from './checks/tcp.ts';
 import { ZcMonitorCheck } from './checks/zcmonitor.ts';
 import type { CheckId, ComponentId } from './ids.ts';
@@ -23,11 +24,13 @@ export const CheckFile = z.discriminatedUnion('type', [
 ]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */
-export type Check = z.infer<typeof CheckFile> & {
+export type Check = (z.infer<typeof CheckFile> | z.infer<typeof SelfCheck>) & {
   readonly id: CheckId;
   readonly componentId: ComponentId;
   readonly fastInterval: number;
   readonly downInterval: number;
 };
 export type CheckType = Check['type'];
+/** Types that a file may name and a probe carries out: all but the one by which we look at ourselves. */
+export type ProbedType = Exclude<CheckType, 'self'>;
 export type CheckOf<T extends CheckType> = Extract<Check, { type: T }>;

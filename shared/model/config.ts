@@ -31,6 +31,15 @@ const Component = z.strictObject({
   checks: z.array(CheckFile).min(1, 'a component without a check is never watched; give it at least one'),
 });
 
+/** `one.example:443`, `192.0.2.1:53`, `[2001:db8::1]:53`. */
+const HostAndPort = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[^\s:/[\]]+):\d{1,5}$/, 'must be host:port, like one.example:443')
+  .refine((text) => {
+    const port = Number(text.slice(text.lastIndexOf(':') + 1));
+    return port >= 1 && port <= 65_535;
+  }, 'the port must be between 1 and 65535');
+
 const Settings = z.strictObject({
   pageAfter: Duration.default(45_000),
   closeAfter: Duration.default(45_000),
@@ -42,6 +51,30 @@ const Settings = z.strictObject({
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_730) })
     .prefault({}),
+  /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
+  blindAfter: Duration.default(300_000),
+  /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */
+  quietAfterWake: Duration.default(30_000),
+  /**
+   * Addresses (`host:port`) of others, unrelated to each other and to what is watched. When none of them answers either, it is our
+   * own uplink. Nothing is called unless it stands here.
+   */
+  witnesses: z.array(HostAndPort).max(10, 'more than ten witnesses tell no more').default([]),
+  /** So large a share of unrelated targets that were well, and at least so many, fail at once: doubt ourselves first. */
+  massFailure: z
+    .strictObject({
+      share: z.number().gt(0).max(1).default(0.5),
+      least: z.number().int().min(2).default(5),
+    })
+    .prefault({}),
+  /** We call this address while we really watch, so that our own silence is noticed elsewhere. The address is a secret. */
+  heartbeat: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      every: Duration.default(60_000),
+      method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
+    })
+    .optional(),
   limits: z
     .strictObject({
       /** Checks in flight over all, and per target host. */
@@ -94,6 +127,8 @@ export interface Config {
   readonly settings: Settings;
   readonly groups: readonly Group[];
   readonly components: ReadonlyMap<ComponentId, ComponentSettings>;
+  /** We ourselves, as a component like any other: it stands in no file and counts nowhere (see rules/watcher.ts). */
+  readonly watcher: ComponentSettings;
   readonly checks: ReadonlyMap<CheckId, Check>;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;

@@ -12,6 +12,8 @@ import { policyReach } from './config/reach.ts';
 import { danglingReferences } from './config/references.ts';
 import { idleOverrides, rosterComplaints } from './config/roster.ts';
 import { repeated } from './config/unique.ts';
+import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
+import { watcherComponent } from './watcher.ts';
 
 export type Resolved =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Complaint[] }
@@ -23,6 +25,8 @@ export function resolveConfig(file: ConfigFile): Resolved {
   const reach = policyReach(file);
   const problems = [
     ...idsTwice(file),
+    ...reservedIds(file),
+    ...beaconComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,
     ...rosterComplaints(file),
@@ -39,13 +43,18 @@ export function resolveConfig(file: ConfigFile): Resolved {
     settings: policy === null ? file.settings : { ...file.settings, policy },
     groups: file.groups,
     components: byId(components),
+    watcher: watcherComponent(file.settings, policy),
     checks: byId(components.flatMap((component) => component.checks)),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),
     policies: byId(file.policies),
   };
-  return { ok: true, config, warnings: [...reach.warnings, ...idleOverrides(file), ...emptiness(file)] };
+  return {
+    ok: true,
+    config,
+    warnings: [...reach.warnings, ...idleOverrides(file), ...emptiness(file), ...witnessWarnings(file)],
+  };
 }
 
 /** What a file with nothing but its version means: nothing is watched, nobody is paged. */

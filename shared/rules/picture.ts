@@ -24,6 +24,8 @@ export interface OnCallGlimpse {
 
 export interface Glance {
   readonly components: readonly Glimpse[];
+  /** What is wrong with the watcher itself while nobody has taken it; null: nothing. */
+  readonly ourselves: string | null;
   /** Null: watching. Otherwise why not. */
   readonly blindBecause: string | null;
   /** Null: no schedule at all. */
@@ -38,7 +40,7 @@ export function pictureOf(glance: Glance): Picture {
   return { ...stateOf(glance), onCall: onCallWords(glance) };
 }
 
-function stateOf({ components, blindBecause }: Glance): Omit<Picture, 'onCall'> {
+function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture, 'onCall'> {
   const inTrouble = components.filter(({ status }) => isTrouble(status));
   const open = inTrouble.filter(({ taken }) => !taken);
   const down = open.filter(({ status }) => status !== 'performance_issues').length;
@@ -55,14 +57,16 @@ function stateOf({ components, blindBecause }: Glance): Omit<Picture, 'onCall'> 
     down > 0 ? `${down} down` : '',
     slow > 0 ? `${slow} slow` : '',
     taken > 0 ? `${taken} acknowledged` : '',
-    blind ?? '',
+    ourselves === null ? '' : `Watchbell itself: ${ourselves}`,
+    ourselves === null ? (blind ?? '') : '',
     unsure > 0 && blind === null ? `${unsure} not confirmed` : '',
     maintained > 0 ? `${maintained} not in service` : '',
   ].filter((part) => part !== '');
   const words = parts.length === 0 ? `All ${components.length} operational` : parts.join(', ');
   return {
-    shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null }),
-    count: down + slow,
+    shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null || ourselves !== null }),
+    // What is wrong with us wants somebody as well, but a target it is not: its shape is that of not seeing.
+    count: down + slow + (ourselves === null ? 0 : 1),
     words,
   };
 }

@@ -4,6 +4,7 @@
  * These texts travel everywhere (window, feed, log, page): whatever is added here must be fit for a stranger's eyes.
  */
 import type { Check, CheckOf } from '../model/check.ts';
+import type { SelfAspect } from '../model/checks/self.ts';
 import { formatDuration } from '../model/duration.ts';
 import { assertNever } from '../model/never.ts';
 
@@ -25,10 +26,19 @@ export function describeTarget(check: Check): string {
       return `beat every ${formatDuration(check.every)} at ${HEARTBEAT_PATH}…`;
     case 'agent':
       return `agent ${hostAndPort(check.host, check.port)}`;
+    case 'self':
+      return SELF_TARGETS[check.aspect];
     default:
       return assertNever(check, 'check type');
   }
 }
+
+const SELF_TARGETS: Readonly<Record<SelfAspect, string>> = {
+  sight: 'checks can be judged from here',
+  uplink: 'our own way out',
+  storm: 'unrelated targets that fail at once',
+  audit: 'what was to be sent has been sent',
+};
 
 /** Where beats are sent: this, then the token that makes an address somebody's own and is never shown. */
 export const HEARTBEAT_PATH = '/beat/';
@@ -43,10 +53,16 @@ export function hostOf(check: Check): string {
     case 'agent':
       return bare(check.host);
     case 'heartbeat':
+    case 'self':
       return '';
     default:
       return assertNever(check, 'check type');
   }
+}
+
+/** This very machine: nothing that happens to our uplink touches it. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /** The port a zcmonitor check really connects to. */
@@ -76,7 +92,7 @@ export function checkWarnings(check: Check): readonly string[] {
 
 function commonWarnings(check: Check): string[] {
   const warnings: string[] = [];
-  if (check.fall === 1) {
+  if (check.fall === 1 && check.type !== 'self') {
     warnings.push('one failed try alone makes it down (fall: 1)');
   }
   if (check.type !== 'heartbeat' && check.latencyLimit !== undefined && check.latencyLimit >= check.timeout) {
@@ -100,6 +116,8 @@ function ownWarnings(check: Check): string[] {
       return check.interval > check.every + check.grace
         ? [`looked at every ${formatDuration(check.interval)} only, so a missing beat is noticed that late`]
         : [];
+    case 'self':
+      return [];
     default:
       return assertNever(check, 'check type');
   }

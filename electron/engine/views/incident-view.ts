@@ -10,6 +10,7 @@ import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
+import { componentOf } from '../../../shared/rules/watcher.ts';
 
 /** @param watch the component's watch when this is its present incident, else null (history) */
 export function incidentView(
@@ -18,7 +19,7 @@ export function incidentView(
   config: Config,
   quiet: Quiet | null,
 ): IncidentView {
-  const component = config.components.get(incident.componentId);
+  const component = componentOf(config, incident.componentId);
   const { escalation } = incident;
   const steps = escalation.policy?.steps.length ?? 0;
   return {

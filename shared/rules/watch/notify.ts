@@ -8,6 +8,7 @@ import type { Incident, Told, Waiting } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
 import { takeBack, wasSent } from './told.ts';
@@ -118,8 +119,9 @@ export function makePage(
     at: page.at,
     recoveredAt: incident.recoveredAt,
     resolvedBy: incident.resolvedBy,
-    failures: worstCheck(watch.checks, component)?.failures || null,
+    failures: component.id === WATCHER_ID ? null : worstCheck(watch.checks, component)?.failures || null,
     acknowledgedBy: incident.acknowledgement?.by ?? null,
+    ourselves: component.id === WATCHER_ID,
     runbook: component.runbook,
     timeZone: person?.timeZone ?? surroundings.timeZone,
   });

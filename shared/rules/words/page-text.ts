@@ -31,6 +31,8 @@ export interface PageFacts {
   readonly failures?: number | null;
   /** Reminder: who has it. Absent or null: nobody. */
   readonly acknowledgedBy?: string | null;
+  /** It is about the watcher itself: what is wrong takes the place of its name. Absent: about a component. */
+  readonly ourselves?: boolean;
   readonly runbook: string | null;
   /** The receiver's IANA zone. */
   readonly timeZone: string;
@@ -51,6 +53,9 @@ const LONGEST_NAME = 120;
 /** {"DOWN api-gateway", "503 Service Unavailable for 2 min, third failure, since 02:14. Runbook attached"} */
 export function pageWords(facts: PageFacts): PageWords {
   const name = cutAtWord(oneLine(facts.componentName), LONGEST_NAME);
+  if (facts.ourselves && facts.kind !== 'test') {
+    return ownWords(facts);
+  }
   switch (facts.kind) {
     case 'trigger':
       return { title: `${troubleWord(facts.status)} ${name}`, text: sentences(trouble(facts), hint(facts)) };
@@ -71,6 +76,17 @@ export function pageWords(facts: PageFacts): PageWords {
     default:
       return assertNever(facts.kind, 'page kind');
   }
+}
+
+/** {"WATCHER 6 of 8 targets fail at once", "6 of 8 targets fail at once: api, shop …, since 02:14"}: no target is called down by its name. */
+function ownWords(facts: PageFacts): PageWords {
+  const matter = causeOf(facts).split(': ')[0] as string;
+  if (facts.kind === 'close') {
+    const lasted = closing(facts, '').text;
+    return { title: `WATCHER over: ${matter}`, text: lasted };
+  }
+  const text = sentences(trouble(facts), facts.kind === 'reminder' ? heeded(facts) : '', hint(facts));
+  return { title: `WATCHER ${facts.kind === 'reminder' ? 'STILL: ' : ''}${matter}`, text };
 }
 
 function troubleWord(status: ComponentStatus | null): string {

@@ -137,6 +137,9 @@ describe('the configuration', () => {
   it('may be empty, which is said', () => {
     expect(emptyConfig().components.size).toBe(0);
     expect(warnings({})).toEqual(['components: nothing is watched: there is no component']);
+    expect(warnings({ settings: { witnesses: ['127.0.0.1:80', 'one.example:443'] } })).toContain(
+      'settings.witnesses[0]: is this very machine: it says nothing about our uplink',
+    );
   });
 });
 
@@ -165,6 +168,19 @@ describe('a mistake in the configuration', () => {
         ],
       },
       says: ['components[1].checks[0].id: check id `x` stands twice; every check needs its own'],
+    },
+    {
+      story: 'the id of the watcher itself, and of its checks',
+      file: { components: [{ id: 'watchbell', checks: [{ ...tcp, id: 'watchbell/sight' }] }] },
+      says: [
+        'components[0].id: `watchbell` is the watcher itself; choose another id for this component',
+        "components[0].checks[0].id: ids that begin with `watchbell/` are the watcher's own; choose another one",
+      ],
+    },
+    {
+      story: 'a heartbeat of ours that beats too often',
+      file: { settings: { heartbeat: { url: 'https://beats.example/x', every: '1s' } } },
+      says: ['settings.heartbeat.every: must be at least 5s'],
     },
     {
       story: 'a default id that would be too long',

@@ -11,7 +11,16 @@ const down: Glimpse = { status: 'major_outage', suspect: false, taken: false };
 const slow: Glimpse = { status: 'performance_issues', suspect: false, taken: false };
 const NOW = Date.UTC(2026, 10, 21, 3);
 const look = (components: readonly Glimpse[], change: Partial<Glance> = {}) =>
-  pictureOf({ components, blindBecause: null, onCall: null, desk: null, now: NOW, timeZone: 'UTC', ...change });
+  pictureOf({
+    components,
+    ourselves: null,
+    blindBecause: null,
+    onCall: null,
+    desk: null,
+    now: NOW,
+    timeZone: 'UTC',
+    ...change,
+  });
 
 describe('the picture', () => {
   it.each([
@@ -39,6 +48,15 @@ describe('the picture', () => {
     ],
     ['nothing configured is blind', [], {}, 'blind', 0, 'Nothing to watch yet'],
     ['not watching is blind', [up], { blindBecause: 'Away for 42 min' }, 'blind', 0, 'Away for 42 min'],
+    [
+      'what is wrong with the watcher itself wants somebody, and is not called down',
+      [up],
+      { ourselves: 'we are offline', blindBecause: 'no network' },
+      'blind',
+      1,
+      'Watchbell itself: we are offline',
+    ],
+    ['it stands beside what is down', [down, up], { ourselves: 'x' }, 'down', 2, '1 down, Watchbell itself: x'],
     [
       'known trouble outranks blindness, and both are said',
       [down],

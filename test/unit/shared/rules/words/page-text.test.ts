@@ -28,6 +28,23 @@ describe('the words of a page', () => {
       text: '503 Service Unavailable for 2 min, third failure, since 02:14. Runbook attached',
     },
     {
+      story: 'about the watcher itself the matter stands in the title, and nothing is called down by our name',
+      given: {
+        ourselves: true,
+        componentName: 'Watchbell itself',
+        cause: '6 of 8 targets fail at once: api, shop',
+        failures: null,
+      },
+      title: 'WATCHER 6 of 8 targets fail at once',
+      text: '6 of 8 targets fail at once: api, shop, for 2 min, since 02:14',
+    },
+    {
+      story: 'the end of our own trouble closes it by the same words',
+      given: { kind: 'close', ourselves: true, componentName: 'Watchbell itself', cause: 'we are offline' },
+      title: 'WATCHER over: we are offline',
+      text: 'after 2 min. It was: we are offline',
+    },
+    {
       story: 'an expectation inside the cause does not swallow the duration',
       given: { cause: '503 Service Unavailable, expected 200-299' },
       title: 'DOWN api-gateway',

@@ -1,0 +1,25 @@
+/**
+ * The first and the last entry of a run: since when somebody watches from here, and until when.
+ */
+import type { EpochMs } from '../../shared/model/ids.ts';
+import { loose } from './commands.ts';
+import type { JournalEntry } from './ports.ts';
+import { pulseAt } from './pulse.ts';
+
+/** `notices`: what happened before anything could be written. */
+export function firstWords(at: EpochMs, notices: readonly string[]): JournalEntry {
+  return {
+    values: pulseAt(at),
+    events: [
+      { ...loose(at, 'watcher', 'Started'), data: { to: 'watching' } },
+      ...notices.map((text) => loose(at, 'store', text)),
+    ],
+  };
+}
+
+export function lastWords(at: EpochMs): JournalEntry {
+  return {
+    values: pulseAt(at),
+    events: [{ ...loose(at, 'watcher', 'Stopped: nobody is watching from here'), data: { to: 'not-watching' } }],
+  };
+}
