@@ -1,0 +1,31 @@
+/**
+ * `npm run fuzz [-- <word in the path> …] [--runs 100000]`: every parser's fuzz tests, as hard as a night allows. `npm test`
+ * runs the same files with 1,000 inputs each.
+ */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { inRoot, ROOT } from './lib/paths.mjs';
+import { handOver } from './lib/run.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+process.exitCode = await fuzz(process.argv.slice(2));
+
+async function fuzz(args) {
+  const at = args.indexOf('--runs');
+  const runs = at < 0 ? '100000' : args.splice(at, 2)[1];
+  const files = readdirSync(inRoot('test/unit'), { recursive: true })
+    .filter((file) => basename(file).startsWith('fuzz') && file.endsWith('.test.ts'))
+    .filter((file) => args.length === 0 || args.some((word) => file.includes(word)));
+  if (files.length === 0 || !(Number(runs) > 0)) {
+    console.error('usage: npm run fuzz [-- <word in the path> …] [--runs <inputs per property>]');
+    return 1;
+  }
+  await ensureDependencies({ log: (line) => console.error(line) });
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts', '--project', 'unit'];
+  return handOver(process.execPath, [...vitest, ...files.map((file) => `test/unit/${file}`)], {
+    cwd: ROOT,
+    env: { ...process.env, WATCHBELL_FUZZ_RUNS: runs },
+  });
+}
