@@ -21,6 +21,7 @@ export const EVENT_TYPES = [
   'incident-note',
   'page-queued',
   'page-held',
+  'page-released', // what kept messages back has ended, and none follows at once
   'page-attempt',
   'page-delivered',
   'page-failed',

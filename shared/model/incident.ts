@@ -41,6 +41,8 @@ export const Waiting = z.object({
   personId: PersonId.nullable(),
   channelId: ChannelId,
   because: z.string(),
+  /** Somebody asked for it by hand: no hold keeps it back. */
+  byHand: z.boolean().optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 
@@ -56,6 +58,23 @@ export const Escalation = z.object({
   nextAt: z.number().nullable(),
 });
 export type Escalation = z.infer<typeof Escalation>;
+
+/** What can keep back the messages of an incident, in order of precedence. */
+export const HOLD_KINDS = ['maintenance', 'parent-down', 'parent-unseen', 'engine', 'startup-grace'] as const;
+
+/** Why nothing is said about the incident at the moment. Probing, history and recovery go on meanwhile. */
+export const Held = z.object({
+  kind: z.enum(HOLD_KINDS),
+  /** A sentence for people, without full stop. */
+  reason: z.string(),
+  /** Since when something has kept it back without a break, whatever it was. What is due keeps its distance from then. Epoch ms. */
+  since: z.number(),
+  /** Null: until something happens that has no time. Epoch ms. */
+  until: z.number().nullable(),
+  /** How bad it was then: only what is worse when it ends is news. */
+  severity: Severity,
+});
+export type Held = z.infer<typeof Held>;
 
 export const Incident = z.object({
   id: IncidentId,
@@ -85,5 +104,8 @@ export const Incident = z.object({
   /** Next "still down" word, with rising gaps. Epoch ms. */
   reminderAt: z.number().nullable(),
   remindersSent: z.number().int(),
+  held: Held.nullable().default(null),
+  /** When a hold begins or ends by the calendar: looked at again then. Epoch ms. */
+  gateAt: z.number().nullable().default(null),
 });
 export type Incident = z.infer<typeof Incident>;

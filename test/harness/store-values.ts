@@ -78,6 +78,8 @@ export function anIncident(more: Partial<Incident> = {}): Incident {
     reopenAfterResults: null,
     reminderAt: null,
     remindersSent: 0,
+    held: null,
+    gateAt: null,
     ...more,
   };
 }

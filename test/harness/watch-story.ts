@@ -93,7 +93,7 @@ export interface Story {
   /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
   deliveries(result: ((page: Page) => PageState) | null): Story;
   quiet(quiet: Quiet | null): Story;
-  /** The engine itself is in doubt from now on, or no more. */
+  /** The engine itself is in doubt from now on, or no more; it rings. */
   hold(hold: EngineHold | null): Story;
   /** Tries are of this check of the component from now on, by its place; at first of the first. */
   of(check: number): Story;
@@ -218,6 +218,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     hold(next) {
       hold = next;
+      give({ type: 'timer', at: clock });
       return self;
     },
     of(place) {

@@ -8,6 +8,7 @@ import type { Incident, Told } from '../../../shared/model/incident.ts';
 import type { Target } from '../../../shared/model/roster.ts';
 import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { silences } from '../../../shared/rules/watch/hold.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
 import { componentOf } from '../../../shared/rules/watcher.ts';
@@ -37,7 +38,7 @@ export function incidentView(
     snoozedUntil: incident.snoozedUntil,
     next: nextOf(incident, watch, config),
     told: incident.told.filter((told) => told.closedBy !== told.pageId).map((told) => toldView(told, config)),
-    sounding: incident.soundingSince !== null,
+    sounding: incident.soundingSince !== null && !silences(incident.held),
     recoveredAt: incident.recoveredAt,
     resolvedAt: incident.resolvedAt,
     resolvedBy: incident.resolvedBy,
@@ -54,6 +55,9 @@ function nextOf(incident: Incident, watch: ComponentWatch | null, config: Config
 }
 
 function whatAt(at: EpochMs, incident: Incident, config: Config): string {
+  if (at === incident.gateAt) {
+    return incident.held === null ? 'held back from then on' : 'no longer held back';
+  }
   if (incident.recoveredAt !== null) {
     return 'closes if it stays well';
   }
@@ -95,6 +99,9 @@ function heldOf(incident: Incident, watch: ComponentWatch | null, quiet: Quiet |
     return [];
   }
   const held: { reason: string; until: EpochMs | null }[] = [];
+  if (incident.held !== null) {
+    held.push({ reason: incident.held.reason, until: incident.held.until });
+  }
   if (incident.escalation.policy === null) {
     held.push({ reason: 'Nobody is paged: the component has no escalation policy', until: null });
   }

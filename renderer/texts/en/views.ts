@@ -118,6 +118,7 @@ export const views = {
       'incident-note': 'Note',
       'page-queued': 'Page queued',
       'page-held': 'Page held back',
+      'page-released': 'No longer held back',
       'page-attempt': 'Page tried',
       'page-delivered': 'Page arrived',
       'page-failed': 'Page failed',

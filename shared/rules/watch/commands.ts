@@ -78,13 +78,18 @@ export function escalate(turn: Turn, input: Of<'escalate'>, surroundings: Surrou
   }
   const awake = withIncident(turn, { state: 'triggered', acknowledgement: null, snoozedUntil: null });
   if (to === 'next') {
-    return fireNextNow(say(awake, at, 'incident-escalated', `${by} escalated it to the next step`), at, surroundings);
+    return fireNextNow(
+      say(awake, at, 'incident-escalated', `${by} escalated it to the next step`),
+      at,
+      surroundings,
+      true,
+    );
   }
   const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, {
     personId: to,
   });
-  const { turn: told, reached } = tellPerson(said, to, at, `escalated by ${by}`, surroundings);
-  return reached ? giveTime(told, at) : fireNextNow(told, at, surroundings);
+  const { turn: told, reached } = tellPerson(said, to, at, `escalated by ${by}`, surroundings, true);
+  return reached ? giveTime(told, at) : fireNextNow(told, at, surroundings, true);
 }
 
 /** Ends it now. A check that goes on failing opens it again after `rise` + `fall` results. */

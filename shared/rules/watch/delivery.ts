@@ -13,7 +13,16 @@ import { closeTold, isSound, needlessClosing } from './ledger.ts';
 import { sendDue } from './notify.ts';
 import { isHere, quietUntil } from './reach.ts';
 import { ARRIVED, withdrawn, withTold } from './told.ts';
-import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
+import {
+  atOnce,
+  nameOf,
+  openIncident,
+  type Surroundings,
+  say,
+  type Turn,
+  type WatchInput,
+  withIncident,
+} from './turn.ts';
 
 type Delivered = Extract<WatchInput, { type: 'delivery' }>;
 
@@ -91,7 +100,7 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
     .filter((other) => own(other) && quietUntil(other.channelId, incident.severity, at, surroundings) === null)
     .toSorted((a, b) => a.at - b.at)[0];
   if (waiting !== undefined) {
-    const hurried = { ...waiting, at, because: `${waiting.because}; ${because}` };
+    const hurried = { ...waiting, at: atOnce(incident, at), because: `${waiting.because}; ${because}` };
     const list = incident.waiting.map((other) => (other === waiting ? hurried : other));
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }
@@ -102,7 +111,7 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
       ![...incident.told, ...incident.waiting].some((other) => own(other) && other.channelId === channel),
   );
   if (untried !== undefined) {
-    const list = [...incident.waiting, { at, personId, channelId: untried, because }];
+    const list = [...incident.waiting, { at: atOnce(incident, at), personId, channelId: untried, because }];
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }
   const began = lastStepAt(incident) ?? at;

@@ -7,7 +7,7 @@
 import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident, Told } from '../../model/incident.ts';
-import { makePage } from './notify.ts';
+import { makePage } from './make-page.ts';
 import { ARRIVED, takeBack, wasSent, withdraw } from './told.ts';
 import { nameOf, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 

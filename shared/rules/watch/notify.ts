@@ -3,27 +3,25 @@
  *
  * Nothing is dropped silently: what is not sent now has an event with its reason and, where there is one, its new time.
  */
-import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model/ids.ts';
+import type { ChannelId, EpochMs, PersonId } from '../../model/ids.ts';
 import type { Incident, Told, Waiting } from '../../model/incident.ts';
-import type { Page } from '../../model/page.ts';
 import { isTrouble } from '../../model/status.ts';
-import type { ComponentWatch } from '../../model/watch.ts';
-import { WATCHER_ID } from '../watcher.ts';
-import { pageWords } from '../words/page-text.ts';
+import { makePage } from './make-page.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
 import { takeBack, wasSent } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
-import { worstCheck } from './words.ts';
 
-/** After this a page helps nobody; the incident's own end withdraws it much earlier. */
-const PAGE_LIFE_MS = 24 * 3_600_000;
-/** This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left. */
+/**
+ * This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left.
+ * Asked `byHand`, no hold keeps it back.
+ */
 export function tellPerson(
   turn: Turn,
   personId: PersonId,
   at: EpochMs,
   because: string,
   surroundings: Surroundings,
+  byHand = false,
 ): { turn: Turn; reached: boolean } {
   const incident = openIncident(turn.watch);
   const person = surroundings.config.people.get(personId);
@@ -41,7 +39,15 @@ export function tellPerson(
     const text = `${person.name} has no channel that works from this machine for severity ${incident.severity}`;
     return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
   }
-  const waiting = rules.map((rule): Waiting => ({ at: at + rule.after, personId, channelId: rule.channel, because }));
+  const waiting = rules.map(
+    (rule): Waiting => ({
+      at: at + rule.after,
+      personId,
+      channelId: rule.channel,
+      because,
+      ...(byHand && { byHand }),
+    }),
+  );
   return { turn: sendDue(enlist(turn, incident, waiting), at, surroundings), reached: true };
 }
 
@@ -52,11 +58,11 @@ export function tellChannel(
   at: EpochMs,
   because: string,
   surroundings: Surroundings,
+  byHand = false,
 ): Turn {
   const incident = openIncident(turn.watch);
-  return incident === null
-    ? turn
-    : sendDue(enlist(turn, incident, [{ at, personId: null, channelId, because }]), at, surroundings);
+  const waiting: Waiting = { at, personId: null, channelId, because, ...(byHand && { byHand }) };
+  return incident === null ? turn : sendDue(enlist(turn, incident, [waiting]), at, surroundings);
 }
 
 /** Sends every waiting page that is due and may go. */
@@ -65,6 +71,9 @@ export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Tu
   for (const waiting of turn.watch.incident?.waiting ?? []) {
     const incident = openIncident(current.watch);
     if (incident === null || incident.state !== 'triggered' || waiting.at > at || !isTrouble(current.watch.status)) {
+      continue;
+    }
+    if (incident.held !== null && waiting.byHand !== true) {
       continue;
     }
     const rest = incident.waiting.filter((other) => other !== waiting);
@@ -98,51 +107,6 @@ export function releaseHeld(turn: Turn, { at, until }: Extract<WatchInput, { typ
   return withIncident(turn, {
     waiting: incident.waiting.map((waiting) => (waiting.at === until ? { ...waiting, at } : waiting)),
   });
-}
-
-/** A closing or opening page as it goes into the outbox; its id is the same whenever the same decision is taken again. */
-export function makePage(
-  watch: ComponentWatch,
-  incident: Incident,
-  to: { readonly personId: PersonId | null; readonly channelId: ChannelId },
-  page: { readonly kind: Page['kind']; readonly number: number; readonly at: EpochMs; readonly because: string },
-  surroundings: Surroundings,
-): Page {
-  const { component, config } = surroundings;
-  const person = to.personId === null ? undefined : config.people.get(to.personId);
-  const words = pageWords({
-    kind: page.kind,
-    componentName: component.name,
-    status: incident.status,
-    cause: incident.cause?.detail ?? 'slower than its limit',
-    since: incident.since,
-    at: page.at,
-    recoveredAt: incident.recoveredAt,
-    resolvedBy: incident.resolvedBy,
-    failures: component.id === WATCHER_ID ? null : worstCheck(watch.checks, component)?.failures || null,
-    acknowledgedBy: incident.acknowledgement?.by ?? null,
-    ourselves: component.id === WATCHER_ID,
-    runbook: component.runbook,
-    timeZone: person?.timeZone ?? surroundings.timeZone,
-  });
-  return {
-    id: PageId.parse(`${incident.id}/${page.number}`),
-    kind: page.kind,
-    dedupKey: incident.id,
-    incidentId: incident.id,
-    componentId: component.id,
-    componentName: component.name,
-    status: incident.status,
-    severity: incident.severity,
-    personId: to.personId,
-    channelId: to.channelId,
-    title: words.title,
-    text: words.text,
-    because: page.because,
-    runbook: component.runbook,
-    createdAt: page.at,
-    expiresAt: page.at + PAGE_LIFE_MS,
-  };
 }
 
 function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {

@@ -12,8 +12,9 @@ import { loseSight, stepHealth, unseen } from '../health.ts';
 import { statusOfCheck, worst } from '../status.ts';
 import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
-import { onResult, onStatus } from './lifecycle.ts';
+import { onStatus } from './lifecycle.ts';
 import { releaseHeld } from './notify.ts';
+import { onResult } from './reopen.ts';
 import { runTimers, setBack } from './timers.ts';
 import { type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeHealth } from './words.ts';
@@ -54,7 +55,8 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
     case 'quiet-ended':
       return runTimers(releaseHeld(turn, input), input.at, surroundings);
     case 'delivery':
-      return onDelivery(turn, input, surroundings);
+      // A page whose try is about to begin may have become one to hold back.
+      return onDelivery(runTimers(turn, input.at, surroundings), input, surroundings);
     default:
       return assertNever(input, 'watch input');
   }

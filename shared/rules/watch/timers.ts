@@ -8,22 +8,32 @@ import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { fireDueSteps, sendReminder } from './escalation.ts';
+import { fireDueSteps } from './escalation.ts';
+import { lookAtGate, unlessPaged } from './gate.ts';
+import { holdsClosing } from './hold.ts';
 import { sendDue } from './notify.ts';
+import { sendReminder } from './reminders.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 /** When this watch next wants to be called, in epoch ms; null: it waits for nothing. */
 export function nextDue(watch: ComponentWatch): EpochMs | null {
   const incident = openIncident(watch);
-  if (incident === null) {
-    return null;
-  }
+  return incident === null ? null : earliest([incident.gateAt, ownDue(watch, incident)]);
+}
+
+/** The same without the look at the gate. While it is held back nothing falls due but what somebody asked for by hand. */
+function ownDue(watch: ComponentWatch, incident: Incident): EpochMs | null {
   if (incident.recoveredAt !== null) {
-    return watch.status === 'operational' ? incident.closeAt : null;
+    return watch.status === 'operational' && !holdsClosing(incident) ? incident.closeAt : null;
   }
   if (!isTrouble(watch.status)) {
     return null;
+  }
+  if (incident.held !== null) {
+    return incident.state === 'triggered' && incident.snoozedUntil === null
+      ? earliest(incident.waiting.filter(({ byHand }) => byHand === true).map(({ at }) => at))
+      : null;
   }
   if (incident.state === 'acknowledged') {
     return incident.acknowledgement?.until ?? null;
@@ -36,8 +46,12 @@ export function nextDue(watch: ComponentWatch): EpochMs | null {
 
 /** Carries out whatever is due. Safe to call at any time: what is not due stays. */
 export function runTimers(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
-  const due = nextDue(turn.watch);
+  return unlessPaged(turn, fireDue(lookAtGate(turn, at, surroundings), at, surroundings), at);
+}
+
+function fireDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
+  const due = incident === null ? null : ownDue(turn.watch, incident);
   if (due === null || due > at || incident === null) {
     return turn;
   }
@@ -119,6 +133,8 @@ export function setBack(turn: Turn, { at, byMs }: Extract<WatchInput, { type: 'c
     waiting: incident.waiting.map((waiting) => ({ ...waiting, at: waiting.at - byMs })),
     closeAt: earlier(incident.closeAt),
     reminderAt: earlier(incident.reminderAt),
+    held: incident.held && { ...incident.held, since: incident.held.since - byMs, until: earlier(incident.held.until) },
+    gateAt: earlier(incident.gateAt),
   });
   return say(
     shifted,

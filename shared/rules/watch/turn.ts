@@ -140,6 +140,11 @@ export function openIncident(watch: ComponentWatch): Incident | null {
   return watch.incident !== null && watch.incident.state !== 'resolved' ? watch.incident : null;
 }
 
+/** "At once", on the incident's own clock, which stands still while it is held: due as soon as the hold ends. */
+export function atOnce(incident: Incident, at: EpochMs): EpochMs {
+  return Math.min(at, incident.held?.since ?? at);
+}
+
 export function nameOf(surroundings: Surroundings, personId: PersonId): string {
   return surroundings.config.people.get(personId)?.name ?? personId;
 }

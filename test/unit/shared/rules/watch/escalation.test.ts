@@ -258,3 +258,59 @@ describe('quiet at this desk', () => {
     expect(sent(tale)).toEqual(['60 trigger kim']);
   });
 });
+
+describe('what can wait', () => {
+  const slow = fileOf({
+    components: [
+      {
+        id: 'cert',
+        name: 'Certificate',
+        checks: [{ type: 'http', url: 'http://127.0.0.1:1/', failureStatuses: { certificate: 'performance_issues' } }],
+      },
+    ],
+    policies: [{ id: 'default', steps: [{ targets: [{ person: 'kim' }], delay: '5m' }], repeat: 3 }],
+  });
+  const days = (tale: ReturnType<typeof story>, kind: 'certificate' | 'refused', count: number) => {
+    for (let tries = 0; tries < count * 24; tries += 1) {
+      tale.wait(60 * MINUTE).fail(kind, `ends in ${count} days`);
+    }
+    return tale;
+  };
+
+  it('is said once, and once more when it gets worse: reminders are for severity high and critical', () => {
+    const tale = days(story(slow).pass(), 'certificate', 7);
+    expect(tale.pages.map(({ kind, title }) => `${kind} ${title}`)).toEqual(['trigger DEGRADED Certificate']);
+    days(tale, 'refused', 1);
+    expect(tale.pages[1]).toMatchObject({ kind: 'reminder', title: 'STILL DOWN Certificate' });
+    expect(tale.pages.length).toBeGreaterThan(10);
+  });
+
+  it('a check that calls its own trouble worse (the next threshold of a certificate) pages again', () => {
+    const tale = story(
+      fileOf({ components: [{ id: 'c', name: 'C', checks: [{ type: 'http', url: 'http://127.0.0.1:1/' }] }] }),
+    ).pass();
+    const tries = (level: 'performance_issues' | 'partial_outage') => {
+      for (let count = 0; count < 48; count += 1) {
+        tale.wait(60 * MINUTE).give({
+          type: 'observed',
+          observation: {
+            checkId: tale.watch().checks[0]?.checkId as never,
+            componentId: tale.watch().componentId,
+            at: START + tale.now(),
+            endedAt: START + tale.now(),
+            outcome: {
+              kind: 'fail',
+              failure: { kind: 'certificate', phase: 'tls', detail: 'ends soon', level },
+              timings: { totalMs: 1 },
+            },
+          },
+        });
+      }
+    };
+    tries('performance_issues');
+    const before = tale.pages.length;
+    expect(before).toBe(2); // Kim, and Sam five minutes later: nobody had acknowledged
+    tries('partial_outage');
+    expect(tale.pages[before]).toMatchObject({ kind: 'reminder', to: 'kim', title: 'STILL PARTLY DOWN C' });
+  });
+});

@@ -139,7 +139,19 @@ function outboxOf(tale: Story) {
 
 type Act = { readonly wait: number; readonly what: string; readonly place: number };
 const COMMANDS = ['ack', 'ack-short', 'unack', 'snooze', 'escalate', 'escalate-sam', 'resolve', 'note', 'hush'];
-const WORLD = ['crash', 'lost', 'lost-one', 'inconclusive', 'starting', 'slow', 'timeout', 'reload', 'set-back'];
+const WORLD = [
+  'crash',
+  'lost',
+  'lost-one',
+  'inconclusive',
+  'starting',
+  'slow',
+  'timeout',
+  'reload',
+  'set-back',
+  'hold',
+  'hold-end',
+];
 const ENDS = ['accepted', 'refused', 'try-later', 'no-answer', 'lost-answer'] as const;
 const act: fc.Arbitrary<Act> = fc.record({
   wait: fc
@@ -186,11 +198,26 @@ function perform(tale: Story, outbox: ReturnType<typeof outboxOf>, { wait, what,
       tale.give({ type: 'lost-sight', at, because: 'stale', checks: [tale.watch().checks[0]?.checkId as never] }),
     reload: () => tale.reload(FILES[place % FILES.length] as FileInput),
     'set-back': () => tale.setClockBack(60 * MINUTE),
+    hold: () => tale.hold({ reason: 'In doubt', until: at + (place + 1) * 3 * MINUTE }),
+    'hold-end': () => tale.hold(null),
     crash: () => outbox.crash(place % 2 === 0),
     begin: () => outbox.begin(place, (id) => expectWanted(tale, id)),
   };
   const doing = doings[what] ?? (() => outbox.end(place, what as (typeof ENDS)[number]));
+  const before = tale.watch().incident;
+  const pages = tale.pages.length;
   doing();
+  if (isHeld(before) && isHeld(tale.watch().incident) && !what.startsWith('escalate')) {
+    expect(
+      tale.pages.slice(pages).filter(({ kind }) => kind !== 'close'),
+      'a page while held back',
+    ).toEqual([]);
+  }
+}
+
+/** Held back, and nobody has asked for a page by hand that is still to come. */
+function isHeld(incident: ComponentWatch['incident']): boolean {
+  return incident !== null && incident.held !== null && incident.waiting.every(({ byHand }) => byHand !== true);
 }
 
 /** A page that is begun: its incident is open and nobody has taken it; or it is a closing message. */
@@ -199,6 +226,7 @@ function expectWanted(tale: Story, id: string): void {
   const told = incident?.told.find(({ pageId }) => pageId === id);
   if (told !== undefined && told.closedBy !== id) {
     expect(incident).toMatchObject({ state: 'triggered', snoozedUntil: null });
+    expect(told.at, 'a page from before the hold').toBeGreaterThanOrEqual(incident?.held?.since ?? 0);
   }
 }
 
@@ -230,6 +258,7 @@ describe('whatever happens in a night', () => {
             perform(tale, outbox, one);
             expectSound(tale, outbox);
           }
+          tale.hold(null);
           for (let check = 0; check < tale.watch().checks.length; check += 1) {
             tale.of(check);
             for (let tries = 0; tries < 25; tries += 1) {
@@ -245,6 +274,41 @@ describe('whatever happens in a night', () => {
           expect(tale.watch().status).toBe('operational');
           expect(tale.watch().incident?.state ?? 'resolved').toBe('resolved');
           expectClosed(tale, outbox);
+        }),
+        { numRuns: NIGHTS },
+      );
+    },
+    30_000 + NIGHTS * 100,
+  );
+});
+
+describe('when nothing keeps it back any more', () => {
+  it(
+    'trouble that goes on reaches somebody, whatever held it back before',
+    () => {
+      fc.assert(
+        fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+          const tale = story(FILES[0]).deliveries(null);
+          const outbox = outboxOf(tale);
+          for (const one of acts.filter(({ what }) => what !== 'reload')) {
+            perform(tale, outbox, one);
+          }
+          tale.hold(null);
+          for (let tries = 0; tries < 90; tries += 1) {
+            for (let check = 0; check < tale.watch().checks.length; check += 1) {
+              tale
+                .of(check)
+                .wait(5 * SECOND)
+                .fail();
+            }
+          }
+          const { incident } = tale.watch();
+          expect(incident?.held).toBeNull();
+          if (incident?.state === 'triggered' && incident.reopenAfterResults === null) {
+            const hopeful = incident.told.filter(({ state }) => state !== 'withdrawn' && state !== 'refused');
+            expect(hopeful.length + incident.waiting.length, JSON.stringify(incident)).toBeGreaterThan(0);
+            expect(nextDue(tale.watch()), 'nothing will ever be said again').not.toBeNull();
+          }
         }),
         { numRuns: NIGHTS },
       );

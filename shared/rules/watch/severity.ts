@@ -1,0 +1,87 @@
+/**
+ * An open incident that gets worse: a worse severity pages again, and ends an acknowledgement that has an end.
+ *
+ * While it is held back that is only remembered: what has got better by the end of the hold is no news.
+ */
+import type { EpochMs } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
+import { SEVERITY_RANK } from '../../model/roster.ts';
+import { isTrouble, type Severity, type Trouble } from '../../model/status.ts';
+import { severityOf } from '../status.ts';
+import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
+
+export function worseOf(one: Severity, other: Severity): Severity {
+  return SEVERITY_RANK[one] >= SEVERITY_RANK[other] ? one : other;
+}
+
+/** True when `one` is worse than `other`. */
+function isWorse(one: Severity, other: Severity): boolean {
+  return SEVERITY_RANK[one] > SEVERITY_RANK[other];
+}
+
+/** The open incident's component has this status now; `incident` is how it was before. */
+export function worsened(
+  turn: Turn,
+  incident: Incident,
+  status: Trouble,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Turn {
+  const now = surroundings.component.severity ?? severityOf(status);
+  const { held } = incident;
+  const severity = worseOf(now, held?.severity ?? incident.severity);
+  const known = withIncident(turn, { severity });
+  if (held === null) {
+    return pageAgain(known, incident.severity, at);
+  }
+  return isWorse(severity, incident.severity)
+    ? say(known, at, 'incident-worsened', `${change(incident.severity, severity, status)}; not said while held back`, {
+        data: { severity },
+      })
+    : known;
+}
+
+/** The incident is as bad as it says, people know of `from`: a worse severity pages again; "until fixed" stands. */
+export function pageAgain(turn: Turn, from: Severity, at: EpochMs): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || !isWorse(incident.severity, from)) {
+    return turn;
+  }
+  if (!isTrouble(turn.watch.status) || incident.recoveredAt !== null) {
+    // It is not seen failing now. Should it be so bad again, that is news then.
+    return withIncident(turn, { severity: from });
+  }
+  const { severity, status } = incident;
+  const keepsAcknowledgement = incident.state === 'acknowledged' && incident.acknowledgement?.until === null;
+  const text = change(from, severity, status);
+  if (keepsAcknowledgement || incident.escalation.policy === null) {
+    return say(turn, at, 'incident-worsened', text, { data: { severity } });
+  }
+  const { step, round, nextAt: firstPageAt } = incident.escalation;
+  // Before the first page that one keeps its time. Otherwise the first step hears of it now.
+  const nextAt = step === 0 && round === 0 && firstPageAt !== null ? firstPageAt : at;
+  return say(
+    withIncident(turn, {
+      state: 'triggered',
+      acknowledgement: null,
+      snoozedUntil: null,
+      reminderAt: null,
+      escalation: { ...incident.escalation, step: 0, round: 0, nextAt },
+    }),
+    at,
+    'incident-worsened',
+    `${text}${endsWith(incident)}`,
+    { data: { severity } },
+  );
+}
+
+function change(from: Severity, to: Severity, status: Trouble): string {
+  return `Worse than before: ${from} -> ${to} (${status})`;
+}
+
+function endsWith({ state, acknowledgement, snoozedUntil }: Incident): string {
+  if (state === 'acknowledged') {
+    return `. The acknowledgement of ${acknowledgement?.by} ends`;
+  }
+  return snoozedUntil === null ? '' : '. The snooze ends';
+}

@@ -1,0 +1,70 @@
+/**
+ * Everybody a step means, told: people, whoever is on call in a schedule at this moment, channels that belong to nobody.
+ */
+import type { EpochMs, PersonId } from '../../model/ids.ts';
+import { assertNever } from '../../model/never.ts';
+import type { Target } from '../../model/roster.ts';
+import { onCallAt } from '../oncall/oncall.ts';
+import { tellChannel, tellPerson } from './notify.ts';
+import { nameOf, type Surroundings, say, type Turn } from './turn.ts';
+
+interface ToldTargets {
+  readonly turn: Turn;
+  /** False: nobody could be found, or nobody can be reached. */
+  readonly reached: boolean;
+}
+
+/** `label` says which step it is, for the history and the page. Asked `byHand`, no hold keeps it back. */
+export function tellTargets(
+  turn: Turn,
+  targets: readonly Target[],
+  label: string,
+  at: EpochMs,
+  surroundings: Surroundings,
+  byHand = false,
+): ToldTargets {
+  let current = turn;
+  let channels = 0;
+  const people = new Map<PersonId, string>();
+  for (const target of targets) {
+    if ('channel' in target) {
+      current = tellChannel(current, target.channel, at, label, surroundings, byHand);
+      channels += 1;
+    } else if ('person' in target) {
+      people.set(target.person, label);
+    } else if ('schedule' in target) {
+      const schedule = surroundings.config.schedules.get(target.schedule);
+      const onCall =
+        schedule === undefined
+          ? []
+          : onCallAt(schedule, overridesOf(surroundings, target.schedule), at, (id) => nameOf(surroundings, id)).people;
+      if (onCall.length === 0) {
+        current = say(
+          current,
+          at,
+          'nobody',
+          `Nobody is on call in schedule ${schedule?.name ?? target.schedule} (${label})`,
+        );
+      }
+      for (const { personId, because } of onCall) {
+        people.set(personId, `${label}; on call: ${because}`);
+      }
+    } else {
+      assertNever(target, 'escalation target');
+    }
+  }
+  const names: string[] = [];
+  for (const [personId, because] of people) {
+    const told = tellPerson(current, personId, at, because, surroundings, byHand);
+    current = told.turn;
+    names.push(...(told.reached ? [nameOf(surroundings, personId)] : []));
+  }
+  return {
+    turn: names.length === 0 ? current : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`),
+    reached: channels + names.length > 0,
+  };
+}
+
+function overridesOf(surroundings: Surroundings, scheduleId: string) {
+  return surroundings.overrides.filter((override) => override.scheduleId === scheduleId);
+}
