@@ -58,6 +58,8 @@ export interface CheckView {
   readonly nextAt: EpochMs | null;
   /** Newest last, at most 60: latency in ms, or -1 failed, or -2 we could not judge. */
   readonly recent: readonly number[];
+  /** "a newcomer waits about 3 min and it grows"; null when nobody waits, or nobody knows. */
+  readonly wait: string | null;
   /** Things a reader must know: "certificate not verified". */
   readonly warnings: readonly string[];
 }

@@ -8,6 +8,7 @@ import type { CheckHealth } from '../model/health.ts';
 import type { CheckId, EpochMs } from '../model/ids.ts';
 import { assertNever } from '../model/never.ts';
 import type { Failure, Observation, Outcome, ProbeOutcome, Timings } from '../model/observation.ts';
+import { withWait } from './overload.ts';
 
 /** p95 is taken over this many passes; two over the limit are then enough. */
 const LATENCY_WINDOW = 20;
@@ -58,8 +59,9 @@ export function withLatencyLimit(outcome: ProbeOutcome, limitMs: number | undefi
 }
 
 /** The past, one more try, the settings -> what we believe now. */
-export function stepHealth(health: CheckHealth, observation: Observation, settings: HealthSettings): CheckHealth {
+export function stepHealth(before: CheckHealth, observation: Observation, settings: HealthSettings): CheckHealth {
   const { outcome, at } = observation;
+  const health = withWait(before, outcome);
   switch (outcome.kind) {
     case 'inconclusive':
       return { ...health, lastAt: at, lastOutcome: 'inconclusive' };

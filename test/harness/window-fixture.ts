@@ -48,6 +48,7 @@ export function checkView(now: EpochMs, id: string, changed: Partial<CheckView> 
     lastFailure: null,
     nextAt: now + 26 * SECOND,
     recent: latencies(id.length, 74),
+    wait: null,
     warnings: [],
     ...changed,
   };

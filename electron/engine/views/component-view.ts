@@ -8,6 +8,7 @@ import type { CheckHealth } from '../../../shared/model/health.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { isUndecided, unseen } from '../../../shared/rules/health.ts';
+import { estimateWait, waitWords } from '../../../shared/rules/overload.ts';
 import { checkWarnings, describeTarget } from '../../../shared/rules/target.ts';
 import { describeHealth } from '../../../shared/rules/watch/words.ts';
 import type { Tries } from '../prober.ts';
@@ -63,6 +64,7 @@ function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running
         : health.lastFailure,
     nextAt,
     recent: [...tries.recent],
+    wait: waitWords(estimateWait(health)),
     warnings: checkWarnings(check),
   };
 }

@@ -66,6 +66,7 @@ export const views = {
       inconclusive: 'could not be judged',
     } satisfies Record<OutcomeKind, string>,
     last: (ago: string, outcome: string) => `Last check ${ago}: ${outcome}.`,
+    wait: (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
     next: (countdown: string) => `Next in ${countdown}.`,
     phases: {
       dnsMs: 'DNS',

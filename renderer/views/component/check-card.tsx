@@ -61,6 +61,7 @@ export function CheckCard({ check }: { readonly check: CheckView }) {
       {check.lastFailure !== null && check.lastOutcome === 'fail' && (
         <p className="check-failure">{check.lastFailure.detail}</p>
       )}
+      {check.wait !== null && <p className="check-wait">{own.wait(check.wait)}</p>}
       <div className="check-figures">
         {check.lastTimings !== null && <PhaseBar timings={check.lastTimings} />}
         <Sparkline recent={check.recent} />

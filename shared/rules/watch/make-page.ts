@@ -7,6 +7,7 @@ import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
 import type { Surroundings } from './turn.ts';
@@ -35,6 +36,7 @@ export function makePage(
     recoveredAt: incident.recoveredAt,
     resolvedBy: incident.resolvedBy,
     failures: component.id === WATCHER_ID ? null : worstCheck(watch.checks, component)?.failures || null,
+    wait: waitWords(longestWait(watch.checks)),
     acknowledgedBy: incident.acknowledgement?.by ?? null,
     ourselves: component.id === WATCHER_ID,
     runbook: component.runbook,

@@ -33,6 +33,8 @@ export interface PageFacts {
   readonly acknowledgedBy?: string | null;
   /** It is about the watcher itself: what is wrong takes the place of its name. Absent: about a component. */
   readonly ourselves?: boolean;
+  /** "a newcomer waits about 3 min and it grows". Absent or null: nobody waits, or nobody knows. */
+  readonly wait?: string | null;
   readonly runbook: string | null;
   /** The receiver's IANA zone. */
   readonly timeZone: string;
@@ -58,11 +60,14 @@ export function pageWords(facts: PageFacts): PageWords {
   }
   switch (facts.kind) {
     case 'trigger':
-      return { title: `${troubleWord(facts.status)} ${name}`, text: sentences(trouble(facts), hint(facts)) };
+      return {
+        title: `${troubleWord(facts.status)} ${name}`,
+        text: sentences(trouble(facts), queue(facts), hint(facts)),
+      };
     case 'reminder':
       return {
         title: `STILL ${troubleWord(facts.status)} ${name}`,
-        text: sentences(trouble(facts), heeded(facts), hint(facts)),
+        text: sentences(trouble(facts), queue(facts), heeded(facts), hint(facts)),
       };
     case 'close':
       return closing(facts, name);
@@ -130,6 +135,12 @@ function closing(facts: PageFacts, name: string): PageWords {
   return facts.resolvedBy
     ? { title: `RESOLVED ${name}`, text: sentences(`by ${oneLine(facts.resolvedBy)} ${lasted}`.trim(), was) }
     : { title: `UP ${name}`, text: sentences(lasted, was) };
+}
+
+/** What those who come now are in for, unless the cause says it already. */
+function queue({ wait, cause }: PageFacts): string {
+  const told = cause.includes('newcomer waits') || wait === null || wait === undefined;
+  return told ? '' : wait.charAt(0).toUpperCase() + wait.slice(1);
 }
 
 function heeded(facts: PageFacts): string {

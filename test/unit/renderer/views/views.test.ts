@@ -45,6 +45,22 @@ describe('one component', () => {
     expect(w.all('[data-incident="i-1"]')).toHaveLength(1);
   });
 
+  it('says how long a newcomer waits, where that is known', async () => {
+    const wait = 'a newcomer waits about 3 min and it grows';
+    const queued = (now: number): Snapshot => {
+      const picture = calm(now);
+      return {
+        ...picture,
+        components: picture.components.map((one) => ({
+          ...one,
+          checks: one.checks.map((check) => ({ ...check, wait })),
+        })),
+      };
+    };
+    await open(queued, '#/components/website');
+    expect(w.text('.check-wait')).toBe('A newcomer waits about 3 min and it grows.');
+  });
+
   it('says it when nobody is paged for it', async () => {
     await open(calm, '#/components/orders-db');
     expect(w.text('main')).toContain('Nobody is paged for this component: it has no escalation policy.');

@@ -57,6 +57,18 @@ describe('the words of a page', () => {
       text: '503 Service Unavailable, first failure, since 02:14',
     },
     {
+      story: 'a queue is told with its trend',
+      given: { wait: 'a newcomer waits about 3 min and it grows', runbook: 'https://wiki.example.org/api' },
+      title: 'DOWN api-gateway',
+      text: '503 Service Unavailable for 2 min, third failure, since 02:14. A newcomer waits about 3 min and it grows. Runbook attached',
+    },
+    {
+      story: 'a queue that is the cause is told once',
+      given: { cause: 'a newcomer waits about 3 min, more than 1 min', wait: 'a newcomer waits about 3 min' },
+      title: 'DOWN api-gateway',
+      text: 'a newcomer waits about 3 min, more than 1 min, for 2 min, third failure, since 02:14',
+    },
+    {
       story: 'seconds count below a minute',
       given: { at: SINCE + 44_600 },
       title: 'DOWN api-gateway',
