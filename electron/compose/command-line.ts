@@ -6,6 +6,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
+import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -15,14 +16,24 @@ import { openTerminal, type Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** The commands that the packaged app itself understands. */
-export const COMMANDS: readonly string[] = ['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'help'];
+export const COMMANDS: readonly string[] = [
+  'serve',
+  'check',
+  'validate',
+  'schema',
+  'oncall',
+  'probe',
+  'monitor',
+  'page',
+  'help',
+];
 
 /** Parses the arguments, runs the command, gives back its exit code. */
 export async function commandLine(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.well;
   const program = emptyProgram();
   const line: Line = { program, terminal: openTerminal(), end: (own) => (code = own) };
-  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addPage]) {
+  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addMonitor, addPage]) {
     add(line);
   }
   try {
@@ -158,6 +169,16 @@ function addProbe({ program, terminal, end }: Line): void {
     )
     .addHelpText('after', examples('watchbell probe https://example.org/', 'watchbell probe tcp://127.0.0.1:5432'))
     .action(async (url: string) => end(await probeCommand(url, terminal)));
+}
+
+function addMonitor({ program, terminal, end }: Line): void {
+  program
+    .command('monitor <place> [command...]')
+    .description(
+      'send one command to a zc.monitor / ftw.monitor and show the reply (host:port or the path of its socket; no command: help)',
+    )
+    .addHelpText('after', examples('watchbell monitor zope1:8160', 'watchbell monitor zope1:8160 monitor 0'))
+    .action(async (place: string, command: readonly string[]) => end(await monitorCommand(place, command, terminal)));
 }
 
 function addPage({ program, terminal, end }: Line): void {

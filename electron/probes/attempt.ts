@@ -82,6 +82,13 @@ export class Attempt {
     }
   }
 
+  /** We cannot judge, and it is not for the target to mend. */
+  cannotJudge(trouble: OwnTrouble): void {
+    if (!this.over) {
+      this.endTroubled(trouble);
+    }
+  }
+
   /** Something broke: `classify` says whose fault it is, and where it cannot, a second look does. */
   broke(error: unknown): void {
     if (!this.over) {

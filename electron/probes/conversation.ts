@@ -3,7 +3,7 @@
  *
  * Never half-closes: zc.monitor drops its answer when it sees our end (7 of 8 tries), and it is not the only one.
  */
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Attempt } from './attempt.ts';
 import { dial } from './dial.ts';
 import type { Names } from './names.ts';
@@ -25,6 +25,35 @@ export function converse(host: string, port: number, attempt: Attempt, names: Na
     } else {
       attempt.broke(error);
     }
+  });
+}
+
+/** The same over a Unix socket of this machine. No such socket: the program behind it does not run. */
+export function converseByPath(path: string, attempt: Attempt, partner: Partner): void {
+  const socket = connect({ path });
+  const failed = (error: NodeJS.ErrnoException) => {
+    switch (error.code) {
+      case 'ENOENT':
+      case 'ECONNREFUSED':
+        attempt.fail({ kind: 'refused', detail: `nobody listens at ${path}` });
+        break;
+      case 'EACCES':
+      case 'EPERM':
+        attempt.cannotJudge({
+          kind: 'not-allowed',
+          detail: `this account may not open ${path}; add it to the socket's group`,
+        });
+        break;
+      default:
+        attempt.broke(error);
+    }
+  };
+  attempt.enter('connect');
+  attempt.readings.address = path;
+  attempt.stop = () => socket.destroy();
+  socket.once('error', failed).once('connect', () => {
+    socket.off('error', failed);
+    listen(socket, attempt, partner);
   });
 }
 

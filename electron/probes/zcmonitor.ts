@@ -1,91 +1,210 @@
 /**
- * The health_check of zc.monitor / ftw.monitor: one command, one line back, and only `OK` is well.
+ * The zc.monitor / ftw.monitor check: health_check, of which only `OK` is well; then, if it is, the commands of the check.
  *
- * Sends, then reads until the server closes or a line is whole. Never half-closes: the real server then usually closes
- * without its answer. A Python traceback is read to its end, since its last line says what is wrong.
+ * A figure that cannot be read is told as a reading and pages nobody; what a rule needs and cannot have is a failure.
  */
-
+import type { CheckOf } from '../../shared/model/check.ts';
+import type { MonitorCommand } from '../../shared/model/checks/zcmonitor.ts';
+import { formatDuration } from '../../shared/model/duration.ts';
+import { assertNever } from '../../shared/model/never.ts';
 import type { Failure } from '../../shared/model/observation.ts';
 import { monitorPort } from '../../shared/rules/target.ts';
 import type { Probe } from '../engine/ports.ts';
-import { beginAttempt } from './attempt.ts';
-import { converse } from './conversation.ts';
+import { type Attempt, beginAttempt } from './attempt.ts';
+import { callMonitor, type MonitorPlace } from './monitor-call.ts';
+import { type MonitorReply, type OpenRequest, readReply } from './monitor-reply.ts';
 import type { ProbeTools } from './tools.ts';
-import { excerpt, oneLine } from './words.ts';
+import { createWarmUps, type WarmUps } from './warm-up.ts';
 
-const COMMAND = Buffer.from('health_check\n', 'latin1');
+type ZcMonitorCheck = CheckOf<'zcmonitor'>;
 
-/** An answer is a line; a traceback may be long, but not this long. */
-const MAX_ANSWER = 64 * 1024;
-
-/** What the instance says of itself while it is not ready (ftw.monitor's health_check). */
-const STARTING: ReadonlySet<string> = new Set(['Instance is booting', 'Warmup in progress']);
-
-const TRACEBACK = 'Traceback (most recent call last):';
+/** Paths told in a failure; the rest is a number. */
+const PATHS_TOLD = 3;
 
 export function createZcMonitorProbe({ names, secondLook }: ProbeTools): Probe<'zcmonitor'> {
+  const warmUps = createWarmUps();
+
   return {
     type: 'zcmonitor',
     run: (check, context) =>
       beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
-        let answer = '';
+        const place = placeOf(check);
 
-        function decide(ended: boolean): void {
-          const verdict = readAnswer(answer, ended);
-          if (verdict === 'well') {
+        function ask(commands: readonly MonitorCommand[]): void {
+          const [command, ...rest] = commands;
+          if (command === undefined) {
             attempt.pass();
-          } else if (verdict !== 'incomplete') {
-            attempt.fail(verdict);
+            return;
           }
+          callMonitor(place, withArguments(command, check), attempt, names, (text) => {
+            const objection = judgeReply(readReply(command, text), command, check, attempt, warmUps);
+            if (objection === null) {
+              ask(rest);
+            } else {
+              attempt.fail(objection);
+            }
+          });
         }
 
-        converse(check.host, monitorPort(check), attempt, names, {
-          opened(send) {
-            send(COMMAND);
-            attempt.timeoutWords = (within) => ({
-              detail:
-                answer === ''
-                  ? `connected, but no answer within ${within}`
-                  : `no whole line within ${within}, got ${excerpt(answer)}`,
-            });
-          },
-          received(chunk) {
-            answer += chunk.toString('latin1');
-            decide(answer.length > MAX_ANSWER);
-          },
-          ended: () => decide(true),
+        callMonitor(place, 'health_check', attempt, names, (text) => {
+          const objection = judgeHealth(readReply('health_check', text));
+          if (objection === null) {
+            ask(commandsOf(check));
+          } else {
+            attempt.fail(objection);
+          }
         });
       }),
+    forget: warmUps.forget,
+    close: async () => warmUps.close(),
   };
 }
 
-/** The meaning of what has come so far. `ended`: nothing more will be read. */
-export function readAnswer(answer: string, ended: boolean): 'well' | 'incomplete' | Omit<Failure, 'phase'> {
-  const [first = '', ...more] = answer.split('\n').map((line) => line.replace(/\r$/, ''));
-  const failed = first.startsWith(TRACEBACK);
-  // zc.monitor ends a traceback with a blank line.
-  const whole = failed ? answer.endsWith('\n\n') : first !== '' && more.length > 0;
-  if (!whole && !ended) {
-    return 'incomplete';
+/** Where the check's monitor listens. */
+function placeOf(check: ZcMonitorCheck): MonitorPlace {
+  return check.socket === undefined ? { host: check.host, port: monitorPort(check) } : { path: check.socket };
+}
+
+/** Those of the check, and those that its rules need. */
+function commandsOf(check: ZcMonitorCheck): readonly MonitorCommand[] {
+  const needed: MonitorCommand[] = [
+    ...(check.slowConnections === undefined ? [] : (['monitor'] as const)),
+    ...(check.warmUp === undefined ? [] : (['warmup_state'] as const)),
+  ];
+  return [...new Set([...check.commands, ...needed])];
+}
+
+/** `monitor 60` lists requests of that age; without an argument the monitor's own 100 s hold. */
+function withArguments(command: MonitorCommand, { slowConnections }: ZcMonitorCheck): string {
+  return command === 'monitor' && slowConnections !== undefined
+    ? `monitor ${Math.ceil(slowConnections.after / 1_000)}`
+    : command;
+}
+
+type Objection = Omit<Failure, 'phase'>;
+
+/** What health_check's answer means; null: well. */
+export function judgeHealth(reply: MonitorReply): Objection | null {
+  switch (reply.kind) {
+    case 'well':
+      return null;
+    case 'starting':
+      return { kind: 'starting', detail: reply.said };
+    case 'empty':
+      return { kind: 'closed', detail: 'closed without an answer' };
+    case 'traceback':
+      return { kind: 'said-failing', detail: `the probe inside the instance failed: ${reply.said}` };
+    case 'unknown-command':
+      return {
+        kind: 'said-failing',
+        detail: `the monitor knows no health_check (is ftw.monitor installed?): ${reply.said}`,
+      };
+    case 'failing':
+    case 'not-understood':
+      return { kind: 'said-failing', detail: reply.said };
+    default:
+      return { kind: 'protocol', detail: `the monitor answered health_check with something else: ${reply.kind}` };
   }
-  if (first === 'OK') {
-    return 'well';
+}
+
+/** What another command's answer means, its figures noted on the way; null: go on. */
+function judgeReply(
+  reply: MonitorReply,
+  command: MonitorCommand,
+  check: ZcMonitorCheck,
+  attempt: Attempt,
+  warmUps: WarmUps,
+): Objection | null {
+  switch (reply.kind) {
+    case 'storage':
+      attempt.readings.zeoConnected = reply.connected;
+      return reply.connected
+        ? null
+        : {
+            kind: 'said-failing',
+            detail: 'the instance has lost its database server (zeostatus: False)',
+            level: 'major_outage',
+          };
+    case 'failing':
+      return { kind: 'said-failing', detail: reply.said, level: 'major_outage' };
+    case 'figures':
+      Object.assign(attempt.readings, reply.figures);
+      return null;
+    case 'process':
+      Object.assign(attempt.readings, reply.figures);
+      return judgeRequests(reply.requests, check, attempt);
+    case 'warm-up':
+      noteWarmUp(reply, check, attempt, warmUps);
+      return null;
+    case 'empty':
+      return withoutAnswer(command, check, attempt, 'nothing');
+    case 'traceback':
+    case 'unknown-command':
+    case 'not-understood':
+      return withoutAnswer(command, check, attempt, reply.said);
+    case 'well':
+    case 'starting':
+    case 'commands':
+    case 'words':
+      return withoutAnswer(command, check, attempt, `something else (${reply.kind})`);
+    default:
+      return assertNever(reply, 'reply');
   }
-  if (answer.trim() === '') {
-    return { kind: 'closed', detail: 'closed without an answer' };
+}
+
+function judgeRequests(
+  requests: readonly OpenRequest[],
+  { slowConnections }: ZcMonitorCheck,
+  attempt: Attempt,
+): Objection | null {
+  const slow = requests
+    .filter(({ ageMs }) => slowConnections === undefined || ageMs >= slowConnections.after)
+    .toSorted((one, other) => other.ageMs - one.ageMs);
+  attempt.readings.slowConnections = slow.length;
+  if (slow[0] !== undefined) {
+    attempt.readings.slowest = toldRequest(slow[0]);
   }
-  if (STARTING.has(first)) {
-    return { kind: 'starting', detail: first };
+  if (slowConnections === undefined || slow.length <= slowConnections.most) {
+    return null;
   }
-  if (failed) {
-    const last = more.findLast((line) => line.trim() !== '') ?? first;
-    return { kind: 'said-failing', detail: `the probe inside the instance failed: ${oneLine(last)}` };
+  const told = slow.slice(0, PATHS_TOLD).map(toldRequest).join(', ');
+  const more = slow.length > PATHS_TOLD ? ` and ${slow.length - PATHS_TOLD} more` : '';
+  return {
+    kind: 'threshold',
+    detail: `${slow.length} ${slow.length === 1 ? 'request is' : 'requests are'} open longer than ${formatDuration(slowConnections.after)}: ${told}${more}`,
+    level: slowConnections.level,
+  };
+}
+
+const toldRequest = ({ ageMs, path }: OpenRequest) => `${path} for ${formatDuration(ageMs)}`;
+
+function noteWarmUp(
+  state: Extract<MonitorReply, { kind: 'warm-up' }>,
+  check: ZcMonitorCheck,
+  { readings, clock }: Attempt,
+  warmUps: WarmUps,
+): void {
+  readings.warmedUp = state.done;
+  if (check.warmUp !== undefined && !state.done && !state.running) {
+    warmUps.begin(check.id, check.warmUp.url, check.warmUp.again, clock);
   }
-  if (first.startsWith('Invalid command')) {
-    return {
-      kind: 'said-failing',
-      detail: `the monitor knows no health_check (is ftw.monitor installed?): ${oneLine(first)}`,
-    };
+  const said = warmUps.said(check.id, clock);
+  if (said !== null) {
+    readings.warmUp = said;
   }
-  return { kind: 'said-failing', detail: oneLine(first === '' ? answer : first) };
+}
+
+/** A rule that cannot be asked would be green for ever; a figure that cannot be had is only missing. */
+function withoutAnswer(
+  command: MonitorCommand,
+  check: ZcMonitorCheck,
+  attempt: Attempt,
+  said: string,
+): Objection | null {
+  const ruled = command === 'zeostatus' || (command === 'monitor' && check.slowConnections !== undefined);
+  if (ruled) {
+    return { kind: 'wrong-content', detail: `the monitor did not answer ${command}, but: ${said}` };
+  }
+  attempt.readings[command] = said;
+  return null;
 }

@@ -19,6 +19,9 @@ export function describeTarget(check: Check): string {
     case 'tcp':
       return hostAndPort(check.host, check.port);
     case 'zcmonitor':
+      if (check.socket !== undefined) {
+        return `monitor ${check.socket}`;
+      }
       return check.instancePort === undefined
         ? `monitor ${hostAndPort(check.host, monitorPort(check))}`
         : `monitor of ${hostAndPort(check.host, check.instancePort)}`;
@@ -49,9 +52,10 @@ export function hostOf(check: Check): string {
     case 'http':
       return bare(parts(check.url).host.replace(/:\d*$/, ''));
     case 'tcp':
-    case 'zcmonitor':
     case 'agent':
       return bare(check.host);
+    case 'zcmonitor':
+      return check.socket === undefined ? bare(check.host) : '';
     case 'heartbeat':
     case 'self':
       return '';

@@ -102,8 +102,8 @@ describe('a zcmonitor check', () => {
   });
 
   it.each([
-    { answer: '', phase: 'headers', detail: 'connected, but no answer within 300 ms' },
-    { answer: 'OK', phase: 'body', detail: 'no whole line within 300 ms, got "OK"' },
+    { answer: '', phase: 'headers', detail: 'connected, but no answer to health_check within 300 ms' },
+    { answer: 'OK', phase: 'body', detail: 'no whole answer to health_check within 300 ms, got "OK"' },
   ])('times out on "$answer" without an end', async ({ answer, phase, detail }) => {
     expect(await meaningOf(answer, 'open')).toEqual({ kind: 'timeout', phase, detail });
   });

@@ -59,13 +59,19 @@ it('a TCP script with an escape that nobody knows is told where it stands', () =
 });
 
 describe('a zcmonitor check', () => {
-  it.each([{ port: 8160 }, { instancePort: 8080 }])('is content with %o', (ports) => {
+  it.each([{ port: 8160 }, { instancePort: 8080 }, { socket: '/run/zope1.sock' }])('is content with %o', (ports) => {
     expect(problemsOf({ type: 'zcmonitor', ...ports })).toEqual([]);
   });
 
-  it.each([{}, { port: 8160, instancePort: 8080 }])('wants one port, not %o', (ports) => {
+  it('asks for no command twice', () => {
+    expect(problemsOf({ type: 'zcmonitor', port: 8160, commands: ['dbinfo', 'dbinfo'] })).toEqual([
+      'commands: each command once',
+    ]);
+  });
+
+  it.each([{}, { port: 8160, instancePort: 8080 }, { port: 8160, socket: '/s' }])('wants one port, not %o', (ports) => {
     expect(problemsOf({ type: 'zcmonitor', ...ports })).toEqual([
-      ': one of instancePort (the Zope instance, the monitor is 80 above it) and port (the monitor itself)',
+      ': one of instancePort (the Zope instance, the monitor is 80 above it), port (the monitor itself) and socket (its Unix socket)',
     ]);
   });
 });

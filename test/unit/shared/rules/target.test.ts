@@ -32,6 +32,8 @@ describe('a target', () => {
     { file: { type: 'tcp', host: '::1', port: 5432 }, words: '[::1]:5432', host: '::1' },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
+    { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
+    { file: { type: 'agent', host: 'Web1', port: 9000 }, words: 'agent Web1:9000', host: 'web1' },
     {
       file: { type: 'heartbeat', every: '1h', token: 'a-very-secret-token' },
       words: 'beat every 1 h at /beat/…',
