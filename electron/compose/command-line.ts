@@ -6,6 +6,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
+import { drillCommand } from './commands/drill.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly string[] = [
   'probe',
   'monitor',
   'page',
+  'drill',
   'help',
 ];
 
@@ -33,7 +35,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.well;
   const program = emptyProgram();
   const line: Line = { program, terminal: openTerminal(), end: (own) => (code = own) };
-  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addMonitor, addPage]) {
+  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addMonitor, addPage, addDrill]) {
     add(line);
   }
   try {
@@ -190,6 +192,18 @@ function addPage({ program, terminal, end }: Line): void {
     .addHelpText('after', examples('watchbell page --test kim'))
     .action(async ({ config, test }: WithConfig & { test: string }) =>
       end(await testPageCommand(places(config), test, terminal)),
+    );
+}
+
+function addDrill({ program, terminal, end }: Line): void {
+  program
+    .command('drill <world>')
+    .description('play a scripted bad day (YAML or JSON) against the configuration: who would have been paged, when and why')
+    .option(...CONFIG)
+    .option('--json', 'one JSON object a line, the summary last', false)
+    .addHelpText('after', `\nNothing is sent and nothing is asked.${examples('watchbell drill bad-day.yaml --config fleet.yaml')}`)
+    .action(async (world: string, { config, json }: WithConfig & { json: boolean }) =>
+      end(await drillCommand(places(config), { world, json }, terminal)),
     );
 }
 

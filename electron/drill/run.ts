@@ -1,0 +1,194 @@
+/**
+ * A drill from its first instant to its last: the real engine on the movable clock, in the world that was scripted.
+ *
+ * Nothing here decides anything, sends anything or reads any clock but its own: the same world, configuration and seed give the
+ * same lines, byte for byte.
+ */
+import type { Config } from '../../shared/model/config.ts';
+import type { DrillLine, DrillSummary } from '../../shared/model/drill/line.ts';
+import type { Segment, WatcherEvent, World } from '../../shared/model/drill/world.ts';
+import type { CheckId, IncidentId } from '../../shared/model/ids.ts';
+import { assertNever } from '../../shared/model/never.ts';
+import { draws } from '../../shared/rules/drill/chance.ts';
+import { createLineWriter } from '../../shared/rules/drill/lines.ts';
+import { summaryOf } from '../../shared/rules/drill/summary.ts';
+import type { ChannelSet, Clock, JournalEntry, Log, ProbeSet, Store } from '../engine/ports.ts';
+import { createSimulatedChannels } from './channels.ts';
+import { createDrillClock } from './clock.ts';
+import { createPeople } from './people.ts';
+import { createMemoryStore } from './store.ts';
+import { createTargets } from './targets.ts';
+
+/** The engine as a drill sees it; compose hands in the real one. */
+export interface Watch {
+  watcher(): { readonly state: 'watching' | 'not-watching'; readonly because: string };
+  acknowledge(incidentId: IncidentId, forMs: number | null, by: string): Promise<unknown>;
+}
+
+/** What the engine is started with, once for each of its lives. */
+export interface WatchParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly store: Store;
+  readonly probes: ProbeSet;
+  readonly channels: ChannelSet;
+  readonly isOffline: () => boolean;
+}
+
+export interface DrillOptions {
+  readonly world: World;
+  readonly targets: ReadonlyMap<CheckId, readonly Segment[]>;
+  readonly config: Config;
+  readonly log: Log;
+  readonly can: ChannelSet['can'];
+  readonly start: (parts: WatchParts) => Promise<Watch>;
+}
+
+export interface DrillResult {
+  /** In order of time. */
+  readonly lines: readonly DrillLine[];
+  readonly summary: DrillSummary;
+}
+
+export async function runDrill({ world, targets, config, log, can, start }: DrillOptions): Promise<DrillResult> {
+  const lines: DrillLine[] = [];
+  const writer = createLineWriter();
+  let watch: Watch | null = null;
+  let watching: 'watching' | 'not-watching' | null = null;
+  let tries = 0;
+
+  const clock = createDrillClock(world.start, look);
+  const { elapsed, wall } = clock;
+
+  /** Whether we watch can change without an event of its own. */
+  function look(): void {
+    const seeing = watch?.watcher();
+    if (seeing !== undefined) {
+      tellWatching({ at: elapsed(), type: 'watcher', to: seeing.state, because: seeing.because });
+    }
+  }
+
+  function tellWatching(line: DrillLine): void {
+    if (line.to !== watching) {
+      watching = line.to as typeof watching;
+      lines.push(line);
+    }
+  }
+
+  function onCommit(entry: JournalEntry): void {
+    for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall() })) {
+      line.type === 'watcher' ? tellWatching(line) : lines.push(line);
+    }
+  }
+
+  const offline = world.watcher.filter((event) => event.event === 'offline');
+  const isOffline = (at: number): boolean => offline.some(({ from, to }) => from <= at && at < to);
+  const disturbances = world.watcher.filter(({ event }) => event === 'asleep' || event === 'stalled');
+  const probes = createTargets({
+    targets,
+    seed: world.seed,
+    elapsed,
+    isOffline,
+    isUndisturbed: (from, to) => !disturbances.some((event) => event.from < to && event.from >= from),
+    onTry: () => {
+      tries += 1;
+    },
+  });
+  const onArrived = createPeople({
+    habits: world.people,
+    people: config.people,
+    wall,
+    afterReal: clock.afterReal,
+    isWaiting: (id) => {
+      const incident = writer.incident(id);
+      return incident?.state === 'triggered' && incident.recoveredAt === null;
+    },
+    acknowledge: (id, forMs, by) => void watch?.acknowledge(id, forMs, by),
+  });
+  const channels = createSimulatedChannels({ fates: world.channels, can, elapsed, onArrived });
+  const store = createMemoryStore(onCommit);
+  const random = draws(world.seed);
+
+  /** One life of the engine. Its end is a kill: whatever it had under way never comes back. */
+  async function live(): Promise<() => void> {
+    const life = clock.life();
+    const alive = mortal(store);
+    const starting = start({
+      clock: life.clock,
+      log,
+      random,
+      store: alive.store,
+      probes,
+      channels,
+      isOffline: () => isOffline(elapsed()),
+    });
+    watch = await starting;
+    look();
+    return () => {
+      watch = null;
+      alive.end();
+      life.end();
+    };
+  }
+
+  let end = await live();
+  for (const moment of momentsOf(world)) {
+    await clock.runTo(moment.at);
+    switch (moment.what) {
+      case 'away':
+        clock.standStillTo(moment.to, moment.counts);
+        break;
+      case 'restart':
+        end();
+        end = await live();
+        break;
+      case 'clock':
+        clock.set(moment.by);
+        break;
+      default:
+        assertNever(moment, 'moment of a drill');
+    }
+  }
+  await clock.runTo(world.length);
+  end();
+  const told = lines.map((line, order) => ({ line, order })).toSorted((one, other) => one.line.at - other.line.at || one.order - other.order);
+  const ordered = told.map(({ line }) => line);
+  return { lines: ordered, summary: summaryOf({ lines: ordered, checks: tries, lengthMs: world.length }, config, targets) };
+}
+
+/** The store as one life of the engine has it: after its end nothing of it is written any more, and nothing is answered. */
+function mortal(store: Store): { readonly store: Store; end(): void } {
+  let alive = true;
+  return {
+    store: { ...store, commit: (entries) => (alive ? store.commit(entries) : new Promise(() => undefined)) },
+    end: () => void (alive = false),
+  };
+}
+
+type Moment = { readonly at: number } & (
+  | { readonly what: 'away'; readonly to: number; readonly counts: boolean }
+  | { readonly what: 'restart' }
+  | { readonly what: 'clock'; readonly by: number }
+);
+
+/** What happens to ourselves, in order. What would happen while we are away happens when that is over. */
+function momentsOf(world: World): readonly Moment[] {
+  return world.watcher.flatMap((event) => (event.from < world.length ? momentOf(event, world.length) : [])).toSorted((one, other) => one.at - other.at);
+}
+
+function momentOf(event: WatcherEvent, lengthMs: number): readonly Moment[] {
+  switch (event.event) {
+    case 'asleep':
+    case 'stalled':
+      return [{ at: event.from, what: 'away', to: Math.min(event.to, lengthMs), counts: event.event === 'stalled' }];
+    case 'restart':
+      return [{ at: event.from, what: 'restart' }];
+    case 'clock':
+      return [{ at: event.from, what: 'clock', by: event.by }];
+    case 'offline':
+      return []; // the targets know
+    default:
+      return assertNever(event, 'event of the watcher');
+  }
+}
