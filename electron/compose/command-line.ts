@@ -198,10 +198,15 @@ function addPage({ program, terminal, end }: Line): void {
 function addDrill({ program, terminal, end }: Line): void {
   program
     .command('drill <world>')
-    .description('play a scripted bad day (YAML or JSON) against the configuration: who would have been paged, when and why')
+    .description(
+      'play a scripted bad day (YAML or JSON) against the configuration: who would have been paged, when and why',
+    )
     .option(...CONFIG)
     .option('--json', 'one JSON object a line, the summary last', false)
-    .addHelpText('after', `\nNothing is sent and nothing is asked.${examples('watchbell drill bad-day.yaml --config fleet.yaml')}`)
+    .addHelpText(
+      'after',
+      `\nNothing is sent and nothing is asked.${examples('watchbell drill bad-day.yaml --config fleet.yaml')}`,
+    )
     .action(async (world: string, { config, json }: WithConfig & { json: boolean }) =>
       end(await drillCommand(places(config), { world, json }, terminal)),
     );

@@ -84,7 +84,12 @@ export function createDrillClock(start: EpochMs, onStep: () => void): DrillClock
           };
         },
       };
-      return { clock, end: () => void (alive = false) };
+      return {
+        clock,
+        end: () => {
+          alive = false;
+        },
+      };
     },
     async runTo(to) {
       await settled();

@@ -78,19 +78,25 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
 
   function onCommit(entry: JournalEntry): void {
     for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall() })) {
-      line.type === 'watcher' ? tellWatching(line) : lines.push(line);
+      line.type === 'watcher' ? tellWatching({ ...line, at: sinceAway(line.at) }) : lines.push(line);
     }
+  }
+
+  /** When we notice that we were away, we can only guess since when. The world knows. */
+  function sinceAway(guess: number): number {
+    const latest = away.findLast(({ from, to }) => from <= guess && guess < to);
+    return latest?.from ?? guess;
   }
 
   const offline = world.watcher.filter((event) => event.event === 'offline');
   const isOffline = (at: number): boolean => offline.some(({ from, to }) => from <= at && at < to);
-  const disturbances = world.watcher.filter(({ event }) => event === 'asleep' || event === 'stalled');
+  const away = world.watcher.filter((event) => event.event === 'asleep' || event.event === 'stalled');
   const probes = createTargets({
     targets,
     seed: world.seed,
     elapsed,
     isOffline,
-    isUndisturbed: (from, to) => !disturbances.some((event) => event.from < to && event.from >= from),
+    isUndisturbed: (from, to) => !away.some((event) => event.from < to && event.from >= from),
     onTry: () => {
       tries += 1;
     },
@@ -152,9 +158,14 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   }
   await clock.runTo(world.length);
   end();
-  const told = lines.map((line, order) => ({ line, order })).toSorted((one, other) => one.line.at - other.line.at || one.order - other.order);
+  const told = lines
+    .map((line, order) => ({ line, order }))
+    .toSorted((one, other) => one.line.at - other.line.at || one.order - other.order);
   const ordered = told.map(({ line }) => line);
-  return { lines: ordered, summary: summaryOf({ lines: ordered, checks: tries, lengthMs: world.length }, config, targets) };
+  return {
+    lines: ordered,
+    summary: summaryOf({ lines: ordered, checks: tries, lengthMs: world.length }, config, targets),
+  };
 }
 
 /** The store as one life of the engine has it: after its end nothing of it is written any more, and nothing is answered. */
@@ -162,7 +173,9 @@ function mortal(store: Store): { readonly store: Store; end(): void } {
   let alive = true;
   return {
     store: { ...store, commit: (entries) => (alive ? store.commit(entries) : new Promise(() => undefined)) },
-    end: () => void (alive = false),
+    end: () => {
+      alive = false;
+    },
   };
 }
 
@@ -174,7 +187,9 @@ type Moment = { readonly at: number } & (
 
 /** What happens to ourselves, in order. What would happen while we are away happens when that is over. */
 function momentsOf(world: World): readonly Moment[] {
-  return world.watcher.flatMap((event) => (event.from < world.length ? momentOf(event, world.length) : [])).toSorted((one, other) => one.at - other.at);
+  return world.watcher
+    .flatMap((event) => (event.from < world.length ? momentOf(event, world.length) : []))
+    .toSorted((one, other) => one.at - other.at);
 }
 
 function momentOf(event: WatcherEvent, lengthMs: number): readonly Moment[] {

@@ -2,8 +2,9 @@
  * The Store port in memory: all that survives a restart within one drill. What was committed is told to whoever writes the drill's
  * lines; tries are counted nowhere and kept nowhere, for nothing in a drill asks for them.
  */
-import type { ComponentId, IncidentId, PageId } from '../../shared/model/ids.ts';
+
 import type { EventDraft, WatchEvent } from '../../shared/model/event.ts';
+import type { ComponentId, IncidentId, PageId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
@@ -70,7 +71,11 @@ export function createMemoryStore(onCommit: (entry: JournalEntry) => void): Stor
       return written;
     },
     record: async () => undefined,
-    events: async (query) => events.filter((event) => fits(event, query)).slice(-query.limit).reverse(),
+    events: async (query) =>
+      events
+        .filter((event) => fits(event, query))
+        .slice(-query.limit)
+        .reverse(),
     incidents: async ({ componentId, from = 0, to = Number.POSITIVE_INFINITY, limit }) =>
       [...incidents.values()]
         .filter(
@@ -119,7 +124,10 @@ function fits(event: WatchEvent, { componentId, incidentId, types, text, from, t
     (componentId === undefined || event.componentId === componentId) &&
     (incidentId === undefined || event.incidentId === incidentId) &&
     (types === undefined || types.includes(event.type)) &&
-    (text ?? '').toLowerCase().split(/\s+/).every((word) => said.includes(word)) &&
+    (text ?? '')
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => said.includes(word)) &&
     event.at >= (from ?? Number.NEGATIVE_INFINITY) &&
     event.at <= (to ?? Number.POSITIVE_INFINITY) &&
     event.seq < (beforeSeq ?? Number.POSITIVE_INFINITY)

@@ -3,13 +3,14 @@
  *
  * A quick answer comes at once, without a timer: in 20 ms nothing else of a drill happens, unless something happens to ourselves.
  */
-import { type Answer, answerOf, CUT_OFF, timedOut } from '../../shared/rules/drill/answer.ts';
-import { drawAt } from '../../shared/rules/drill/chance.ts';
-import { type Truth, truthOf } from '../../shared/rules/drill/truth.ts';
+
 import type { Check } from '../../shared/model/check.ts';
 import type { Segment } from '../../shared/model/drill/world.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
+import { type Answer, answerOf, CUT_OFF, timedOut } from '../../shared/rules/drill/answer.ts';
+import { drawAt } from '../../shared/rules/drill/chance.ts';
+import { type Truth, truthOf } from '../../shared/rules/drill/truth.ts';
 import type { Clock, ProbeSet } from '../engine/ports.ts';
 
 /** Answers as quick as this are not waited for. ms. */
@@ -27,14 +28,7 @@ export interface TargetsOptions {
   readonly onTry: () => void;
 }
 
-export function createTargets({
-  targets,
-  seed,
-  elapsed,
-  isOffline,
-  isUndisturbed,
-  onTry,
-}: TargetsOptions): ProbeSet {
+export function createTargets({ targets, seed, elapsed, isOffline, isUndisturbed, onTry }: TargetsOptions): ProbeSet {
   const truths = new Map<CheckId, Truth>([...targets].map(([id, segments]) => [id, truthOf(segments)]));
 
   function answer(check: Check, at: number): Answer {

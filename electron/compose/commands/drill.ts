@@ -5,8 +5,8 @@
  */
 import { resolve } from 'node:path';
 import type { Config } from '../../../shared/model/config.ts';
-import { World } from '../../../shared/model/drill/world.ts';
 import type { Segment } from '../../../shared/model/drill/world.ts';
+import { World } from '../../../shared/model/drill/world.ts';
 import type { CheckId } from '../../../shared/model/ids.ts';
 import { lineText, summaryText } from '../../../shared/rules/drill/text.ts';
 import { placeWorld } from '../../../shared/rules/drill/world.ts';

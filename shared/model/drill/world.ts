@@ -19,7 +19,10 @@ const Kind = z.enum(KINDS);
 const Shift = z.string().transform((text, context) => {
   const ms = parseDuration(text.replace(/^\s*[+-]/, ''));
   if (ms === null || ms === 0) {
-    context.addIssue({ code: 'custom', message: `not a shift of the clock: ${JSON.stringify(text)}; write -90s or 1h` });
+    context.addIssue({
+      code: 'custom',
+      message: `not a shift of the clock: ${JSON.stringify(text)}; write -90s or 1h`,
+    });
     return z.NEVER;
   }
   return /^\s*-/.test(text) ? -ms : ms;
@@ -76,14 +79,14 @@ const WatcherEvent = z.discriminatedUnion('event', [
 ]);
 export type WatcherEvent = z.infer<typeof WatcherEvent>;
 
-const Fate = z
-  .strictObject({ ...span, result: z.enum(['delivered', 'refused', 'hang']) })
-  .refine(forwards, ENDS_FIRST);
+const Fate = z.strictObject({ ...span, result: z.enum(['delivered', 'refused', 'hang']) }).refine(forwards, ENDS_FIRST);
 export type Fate = z.infer<typeof Fate>;
 
 const Habits = z.strictObject({
   /** So long after a page has reached them, if they are awake; else after they woke. Absent: they never do. */
-  acknowledges: z.strictObject({ after: Duration.default(0), /** Absent: until it is fixed. */ for: Duration.optional() }).optional(),
+  acknowledges: z
+    .strictObject({ after: Duration.default(0), /** Absent: until it is fixed. */ for: Duration.optional() })
+    .optional(),
   /** By the wall clock of the person's own zone (default UTC); may wrap midnight. Absent: always. */
   awake: z
     .string()

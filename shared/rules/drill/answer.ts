@@ -1,15 +1,24 @@
 /**
  * What a try would meet at a target in some state: an outcome, and how long it takes. Pure.
  */
+
+import type { Segment } from '../../model/drill/world.ts';
 import { assertNever } from '../../model/never.ts';
 import type { FailureKind, Phase, ProbeOutcome } from '../../model/observation.ts';
-import type { Segment } from '../../model/drill/world.ts';
 
 /** A try of at most `timeoutMs`. `afterMs` beyond that is never reached: the try is given up then. */
 export interface Answer {
   readonly outcome: ProbeOutcome;
   readonly afterMs: number;
 }
+
+const PHASES: Readonly<Partial<Record<FailureKind, Phase>>> = {
+  refused: 'connect',
+  'no-route': 'connect',
+  dns: 'dns',
+  tls: 'tls',
+  'wrong-content': 'body',
+};
 
 /** Outside all segments. */
 const UP_MS = 20;
@@ -77,14 +86,6 @@ function ofKind(kind: FailureKind, status: number | undefined, timeoutMs: number
       return failed(kind, `the drill says so: ${kind}`, UP_MS, status);
   }
 }
-
-const PHASES: Readonly<Partial<Record<FailureKind, Phase>>> = {
-  refused: 'connect',
-  'no-route': 'connect',
-  dns: 'dns',
-  tls: 'tls',
-  'wrong-content': 'body',
-};
 
 function failed(kind: FailureKind, detail: string, ms: number, status?: number): Answer {
   const failure = { kind, phase: PHASES[kind] ?? 'headers', detail, ...(status !== undefined && { status }) };

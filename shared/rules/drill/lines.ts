@@ -3,11 +3,12 @@
  *
  * The engine's own events are the source, so a drill tells what the history would tell, and nothing else.
  */
+
+import type { DrillLine, DrillLineType } from '../../model/drill/line.ts';
 import type { EventDraft } from '../../model/event.ts';
 import type { CheckHealth } from '../../model/health.ts';
 import type { EpochMs, IncidentId } from '../../model/ids.ts';
 import type { Escalation, Incident } from '../../model/incident.ts';
-import type { DrillLine, DrillLineType } from '../../model/drill/line.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
@@ -80,6 +81,16 @@ export function createLineWriter(): LineWriter {
     });
   }
 
+  /** The text repeats name and statuses, which have fields of their own here. */
+  function stateLine(event: EventDraft, now: Instant): DrillLine {
+    const { from, to } = event.data;
+    return lineOf(event, 'state', now, {
+      from: from as ComponentStatus,
+      to: to as ComponentStatus,
+      because: event.text.replace(/^.*? -> \w+\. /s, ''),
+    });
+  }
+
   function lines(event: EventDraft, written: Written, now: Instant): readonly DrillLine[] {
     const { data } = event;
     switch (event.type) {
@@ -88,7 +99,7 @@ export function createLineWriter(): LineWriter {
         remember(event, written);
         return [];
       case 'status':
-        return [lineOf(event, 'state', now, { from: data.from as ComponentStatus, to: data.to as ComponentStatus })];
+        return [stateLine(event, now)];
       case 'page-queued':
         return [pageLine(event, written.outbox?.find(({ page }) => page.id === data.page)?.page, now)];
       case 'page-held':
@@ -158,16 +169,16 @@ function stepFired({ step, round, policy }: Escalation): number {
   return step > 0 ? step : round > 0 ? (policy?.steps.length ?? 1) : 1;
 }
 
-/** Away, blind, or seeing again. It is told when we notice, and speaks of when it began. */
+/**
+ * Away or blind: told when we notice, and about the time when it began. That we see again is asked of the engine itself: after
+ * a start it says so before it has seen anything.
+ */
 function watcherLine(event: EventDraft, { elapsed, wall }: Instant): readonly DrillLine[] {
   const { gapMs, to } = event.data;
-  if (typeof gapMs === 'number') {
-    return [{ at: Math.max(0, elapsed - gapMs), type: 'watcher', to: 'not-watching', because: event.text }];
-  }
-  if (to !== 'not-watching' && to !== 'watching') {
-    return [];
-  }
-  return [{ at: Math.max(0, elapsed - Math.max(0, wall - event.at)), type: 'watcher', to, because: event.text }];
+  const sinceMs = typeof gapMs === 'number' ? gapMs : to === 'not-watching' ? Math.max(0, wall - event.at) : null;
+  return sinceMs === null
+    ? []
+    : [{ at: Math.max(0, elapsed - sinceMs), type: 'watcher', to: 'not-watching', because: event.text }];
 }
 
 function sinceStart(until: EventDraft['data'][string] | undefined, { elapsed, wall }: Instant): number | null {

@@ -3,7 +3,7 @@
  *
  * Asleep or blind we show nothing, so those times are neither held against us as green nor counted as watched.
  */
-import type { Config, ComponentSettings } from '../../model/config.ts';
+import type { ComponentSettings, Config } from '../../model/config.ts';
 import type { DrillComponent, DrillLine, DrillLineType, DrillStretch, DrillSummary } from '../../model/drill/line.ts';
 import type { Segment } from '../../model/drill/world.ts';
 import type { CheckId, ComponentId } from '../../model/ids.ts';
@@ -26,7 +26,12 @@ export function summaryOf(
   targets: ReadonlyMap<CheckId, readonly Segment[]>,
 ): DrillSummary {
   const count = (type: DrillLineType): number => lines.filter((line) => line.type === type).length;
-  const away = spansWhere(lines.filter(({ type }) => type === 'watcher'), 'not-watching', 'not-watching', lengthMs);
+  const away = spansWhere(
+    lines.filter(({ type }) => type === 'watcher'),
+    'not-watching',
+    'not-watching',
+    lengthMs,
+  );
   const own = new Map<ComponentId, DrillLine[]>([...config.components.keys()].map((id) => [id, []]));
   for (const line of lines) {
     if (line.component !== undefined) {
@@ -96,6 +101,7 @@ function spansWhere(
 const clipped = (spans: readonly Span[], lengthMs: number): readonly Span[] =>
   without(spans, [{ from: lengthMs, to: Number.POSITIVE_INFINITY }]);
 
-const seconds = (spans: readonly Span[]): number => round(spans.reduce((sum, { from, to }) => sum + to - from, 0) / 1_000);
+const seconds = (spans: readonly Span[]): number =>
+  round(spans.reduce((sum, { from, to }) => sum + to - from, 0) / 1_000);
 /** Whole milliseconds. */
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;

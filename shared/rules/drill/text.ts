@@ -1,8 +1,9 @@
 /**
  * A drill for people: one line for each thing that happened, and the summary as a table.
  */
-import { formatDuration } from '../../model/duration.ts';
+
 import type { DrillComponent, DrillLine, DrillSummary } from '../../model/drill/line.ts';
+import { formatDuration } from '../../model/duration.ts';
 
 /** `  3:03:00  page         web  i1 critical  kim by native: third failure in a row (refused)`, or with days `2 d 3:03:00`. */
 export function lineText(line: DrillLine): string {
@@ -19,7 +20,9 @@ export function lineText(line: DrillLine): string {
 }
 
 function what({ type, person, channel, from, to, until, because }: DrillLine): string {
-  const who = [person, channel === undefined ? undefined : `by ${channel}`].filter((part) => part !== undefined).join(' ');
+  const who = [person, channel === undefined ? undefined : `by ${channel}`]
+    .filter((part) => part !== undefined)
+    .join(' ');
   switch (type) {
     case 'state':
       return `${from} -> ${to}: ${because}`;

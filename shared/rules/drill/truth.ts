@@ -2,8 +2,8 @@
  * What is true of a target at an instant, and when a component is really down. Pure; known to nobody who watches.
  */
 import type { ComponentSettings } from '../../model/config.ts';
-import type { CheckId } from '../../model/ids.ts';
 import type { Segment } from '../../model/drill/world.ts';
+import type { CheckId } from '../../model/ids.ts';
 
 /** Segments of one target; null: up, as outside of all of them. */
 export type Truth = (at: number) => Segment | null;

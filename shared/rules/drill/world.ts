@@ -44,7 +44,11 @@ function checkNamed(name: string, { checks, components }: Config): { readonly id
   return own[0] ?? `the configuration has no check of this name${didYouMean(name, known)}`;
 }
 
-function strangers(field: 'channels' | 'people', names: readonly string[], known: ReadonlyMap<string, unknown>): Complaint[] {
+function strangers(
+  field: 'channels' | 'people',
+  names: readonly string[],
+  known: ReadonlyMap<string, unknown>,
+): Complaint[] {
   return names
     .filter((name) => !known.has(name))
     .map((name) => ({
