@@ -30,7 +30,7 @@ export interface DrillLine {
   readonly severity?: Severity;
   /** Of the policy, from 1. */
   readonly step?: number;
-  readonly person?: PersonId | string;
+  readonly person?: PersonId;
   readonly channel?: ChannelId;
   /** `state`: statuses. `watcher`: `to` alone. */
   readonly from?: ComponentStatus;
@@ -68,5 +68,6 @@ export interface DrillSummary {
   readonly checks: number;
   /** Nobody was watching from here. */
   readonly notWatchingSeconds: number;
-  readonly components: Readonly<Record<ComponentId, DrillComponent>>;
+  /** By the component's id. */
+  readonly components: Readonly<Record<string, DrillComponent>>;
 }

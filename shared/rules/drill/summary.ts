@@ -51,7 +51,7 @@ export function summaryOf(
         component.id,
         componentOf(component, own.get(component.id) ?? [], targets, away, lengthMs),
       ]),
-    ) as DrillSummary['components'],
+    ),
   };
 }
 
