@@ -2,8 +2,9 @@
  * What commands and queries may reach of the engine. Made in `engine.ts`; a value, not a place to keep things.
  */
 
-import type { Config } from '../../shared/model/config.ts';
+import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
+import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { EngineState } from './state.ts';
@@ -22,5 +23,7 @@ export interface Core {
   /** The window should look again: one component, or (null) everything. */
   readonly touch: (componentId: ComponentId | null) => void;
   readonly personName: (id: PersonId) => string;
+  /** Every window of maintenance that is for a component. */
+  readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
   readonly timeZone: string;
 }

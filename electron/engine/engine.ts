@@ -17,6 +17,7 @@ import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createIntake } from './intake.ts';
 import { createJournal } from './journal.ts';
+import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import type { Engine, EngineOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import { createProber } from './prober.ts';
@@ -65,9 +66,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const write = journal.write;
 
+  const windowsOf = createWindows(state);
   const surroundings = createSurroundings({
     config: config.current,
     state,
+    windowsOf,
     hold: () => null,
     timeZone: options.timeZone,
   });
@@ -159,6 +162,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     write,
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
+    windowsOf,
     timeZone: options.timeZone,
   };
   const setBack = createSetBack(core, beats);
@@ -189,12 +193,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   configure();
   const stopConfig = config.subscribe(configure);
   const stopPulse = startPulse(clock, write);
+  const stopBell = startMaintenanceBell(core);
 
   return {
     feed,
     replies: {
       ...options.hostReplies,
       ...createCommands(core),
+      ...createMaintenanceCommands(core),
       ...createQueries(core),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),
@@ -208,6 +214,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopped = true;
       stopConfig();
       stopPulse();
+      stopBell();
       absence.stop();
       sight.stop();
       scheduler.stop();

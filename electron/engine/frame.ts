@@ -11,6 +11,7 @@ import { pictureOf } from '../../shared/rules/picture.ts';
 import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
 import type { Core } from './core.ts';
 import type { FeedOptions } from './feed.ts';
+import { maintenanceView } from './maintenance.ts';
 import type { Prober } from './prober.ts';
 import { RECENT_MS } from './state.ts';
 import { componentView } from './views/component-view.ts';
@@ -82,7 +83,7 @@ export function createFrame({
         return [];
       }
       return [
-        componentView(component, watch, config, (check) => ({
+        componentView(component, watch, config, maintenanceView(core, component), (check) => ({
           tries: prober.tries(check.id),
           nextAt: scheduler.nextAt(check.id),
         })),
@@ -124,6 +125,7 @@ function glimpse({ status, checks, incident }: ComponentWatch) {
   return {
     status,
     suspect: checks.some(isUndecided),
+    held: open?.held?.kind ?? null,
     taken: open !== null && (open.state === 'acknowledged' || open.snoozedUntil !== null),
   };
 }

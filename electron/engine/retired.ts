@@ -10,6 +10,7 @@ export function retired(id: ComponentId): ComponentSettings {
     id,
     name: id,
     group: null,
+    tags: [],
     description: '',
     owner: '',
     runbook: null,
@@ -18,5 +19,6 @@ export function retired(id: ComponentId): ComponentSettings {
     closeAfter: 0,
     policy: null,
     checks: [],
+    maintenance: [],
   };
 }

@@ -6,7 +6,7 @@ import { formatDuration } from '../../shared/model/duration.ts';
 import type { Beats } from './beats.ts';
 import { loose, openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
-import { QUIET_KEY } from './state.ts';
+import { MAINTENANCE_KEY, QUIET_KEY } from './state.ts';
 
 /** The way to tell by how many ms. */
 export function createSetBack(core: Core, beats: Pick<Beats, 'setBack'>): (byMs: number) => void {
@@ -17,10 +17,14 @@ export function createSetBack(core: Core, beats: Pick<Beats, 'setBack'>): (byMs:
     if (state.quiet !== null) {
       state.quiet = { ...state.quiet, until: state.quiet.until - byMs };
     }
+    state.maintenance = state.maintenance.map((one) => ({ ...one, from: one.from - byMs, until: one.until - byMs }));
     for (const { componentId } of openIncidents(core)) {
       book.apply(componentId, { type: 'clock-set-back', at, byMs });
     }
     const text = `The clock was set back by ${formatDuration(byMs)}: whatever is due keeps its distance`;
-    void write({ values: { [QUIET_KEY]: state.quiet }, events: [loose(at, 'watcher', text)] });
+    void write({
+      values: { [QUIET_KEY]: state.quiet, [MAINTENANCE_KEY]: state.maintenance },
+      events: [loose(at, 'watcher', text)],
+    });
   };
 }

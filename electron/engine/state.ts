@@ -7,12 +7,14 @@ import { z } from 'zod';
 import type { ChannelView } from '../../shared/contract/view.ts';
 import type { ChannelId, CheckId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
+import { StoredMaintenance } from '../../shared/model/maintenance.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
 import type { Beat, Restored, Store } from './ports.ts';
 
 export const QUIET_KEY = 'quiet';
+export const MAINTENANCE_KEY = 'maintenance';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
 
 const StoredQuiet = z.object({ until: z.number(), criticalToo: z.boolean(), by: z.string() });
@@ -24,6 +26,8 @@ export const RECENT_MS = 24 * 3_600_000;
 export interface EngineState {
   overrides: readonly StoredOverride[];
   quiet: Quiet | null;
+  /** Begun by hand and not over yet. */
+  maintenance: readonly StoredMaintenance[];
   readonly beats: Map<CheckId, Beat>;
   readonly recent: Map<IncidentId, Incident>;
   readonly deliveries: Map<ChannelId, NonNullable<ChannelView['last']>>;
@@ -45,6 +49,7 @@ export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
 
 export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
   const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
+  const maintenance = z.array(StoredMaintenance).safeParse(restored.values.get(MAINTENANCE_KEY));
   const beats = new Map<CheckId, Beat>();
   for (const [key, value] of restored.values) {
     const beat = StoredBeat.safeParse(value);
@@ -56,6 +61,7 @@ export async function restoreState(store: Store, restored: Restored, now: EpochM
   const deliveries = await store.lastDeliveries();
   return {
     overrides: restored.overrides,
+    maintenance: maintenance.success ? maintenance.data.filter(({ until }) => until > now) : [],
     quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
     beats,
     recent: new Map(incidents.map((incident) => [incident.id, incident])),

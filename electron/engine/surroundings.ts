@@ -3,6 +3,7 @@
  */
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId } from '../../shared/model/ids.ts';
+import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { EngineHold, Surroundings } from '../../shared/rules/watch/turn.ts';
 import { componentOf } from '../../shared/rules/watcher.ts';
 import { retired } from './retired.ts';
@@ -11,6 +12,7 @@ import type { EngineState } from './state.ts';
 export interface SurroundingsOptions {
   readonly config: () => Config;
   readonly state: Pick<EngineState, 'overrides' | 'quiet'>;
+  readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
   /** What of ours keeps pages about a component back. */
   readonly hold: (component: ComponentSettings) => EngineHold | null;
   readonly timeZone: string;
@@ -23,13 +25,14 @@ export interface SurroundingsOf {
   retiring(id: ComponentId): Surroundings;
 }
 
-export function createSurroundings({ config, state, hold, timeZone }: SurroundingsOptions): SurroundingsOf {
+export function createSurroundings({ config, state, windowsOf, hold, timeZone }: SurroundingsOptions): SurroundingsOf {
   function around(component: ComponentSettings): Surroundings {
     return {
       component,
       config: config(),
       overrides: state.overrides,
       quiet: state.quiet,
+      maintenance: windowsOf(component),
       hold: hold(component),
       timeZone,
     };

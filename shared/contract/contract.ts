@@ -15,6 +15,7 @@ import {
   PersonId,
   ScheduleId,
 } from '../model/ids.ts';
+import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
 import type { Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
@@ -86,6 +87,10 @@ export const contract = {
   checkNow: { asks: z.strictObject({ component: ComponentId.nullable() }) },
   /** `until: null` ends it. */
   quiet: { asks: z.strictObject({ until: instant.nullable(), criticalToo: z.boolean() }) },
+  /** Holds messages about these back from now on; watching goes on. */
+  startMaintenance: { asks: z.strictObject({ components: z.array(ComponentId).min(1).max(10_000), forMs: ms, note }) },
+  /** Ends one that was begun by hand: what it held back and is still true is said now. */
+  endMaintenance: { asks: z.strictObject({ id: MaintenanceId }) },
   testPage: { asks: z.strictObject({ person: PersonId.nullable(), channel: ChannelId.nullable() }) },
   addOverride: {
     asks: z.strictObject({
@@ -138,6 +143,8 @@ export interface AnswerTypes {
   hush: Done;
   checkNow: Done;
   quiet: Done;
+  startMaintenance: Done;
+  endMaintenance: Done;
   testPage: { readonly done: Done; readonly hops: readonly TestHop[] };
   addOverride: Done;
   removeOverride: Done;

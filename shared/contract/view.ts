@@ -17,6 +17,7 @@ import type {
   ScheduleId,
 } from '../model/ids.ts';
 import type { Acknowledgement, Incident } from '../model/incident.ts';
+import type { MaintenanceId } from '../model/maintenance.ts';
 import type { Failure, OutcomeKind, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
 import type { ChannelType } from '../model/roster.ts';
@@ -78,9 +79,20 @@ export interface ComponentView {
   /** The worst check's reason in words; empty when all is well. */
   readonly because: string;
   readonly incidentId: IncidentId | null;
+  /** Messages about it are held back on purpose: shown beside its status, which stays what it is. Null: no window runs. */
+  readonly maintenance: MaintenanceView | null;
   /** Name of the escalation policy, or null: nobody is paged for this component. */
   readonly policy: string | null;
   readonly checks: readonly CheckView[];
+}
+
+/** A window of maintenance that runs now. */
+export interface MaintenanceView {
+  readonly id: MaintenanceId;
+  readonly name: string;
+  readonly until: EpochMs;
+  /** Begun by hand, so it can be ended by hand. */
+  readonly byHand: boolean;
 }
 
 export interface GroupView {

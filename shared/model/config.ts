@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
 import { type ChannelId, type CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
+import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { ChannelFile, type ChannelSettings, EscalationPolicy, Person, Schedule } from './roster.ts';
 import { Severity } from './status.ts';
 
@@ -18,6 +19,8 @@ const Component = z.strictObject({
   id: ComponentId,
   name: z.string().min(1).optional(),
   group: GroupId.optional(),
+  /** Free words that it shares with others: maintenance may be for a tag. */
+  tags: z.array(Tag).default([]),
   description: z.string().optional(),
   owner: z.string().optional(),
   runbook: z.url({ protocol: /^https?$/ }).optional(),
@@ -99,6 +102,8 @@ export const ConfigFile = z.strictObject({
   settings: Settings.prefault({}),
   groups: z.array(Group).default([]),
   components: z.array(Component).default([]),
+  /** When messages are held back on purpose. */
+  maintenance: z.array(MaintenanceFile).default([]),
   people: z.array(Person).default([]),
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
@@ -111,6 +116,7 @@ export interface ComponentSettings {
   readonly id: ComponentId;
   readonly name: string;
   readonly group: GroupId | null;
+  readonly tags: readonly string[];
   readonly description: string;
   readonly owner: string;
   readonly runbook: string | null;
@@ -120,6 +126,8 @@ export interface ComponentSettings {
   /** Null when there is no policy at all: then nobody is paged, and the window says so. */
   readonly policy: PolicyId | null;
   readonly checks: readonly Check[];
+  /** The windows of the file that are for it. */
+  readonly maintenance: readonly MaintenanceWindow[];
 }
 
 /** What the house uses: everything by id, every reference known to exist. */

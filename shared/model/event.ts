@@ -30,6 +30,7 @@ export const EVENT_TYPES = [
   'hushed', // the sound was stopped by hand
   'override',
   'quiet',
+  'maintenance', // begun or ended by hand
   'config',
   'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`)
   'store', // database set aside, disk full, recovered

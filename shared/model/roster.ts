@@ -32,7 +32,7 @@ function isOnTheCalendar(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 /** Either local (read in the schedule's zone) or with an offset/Z. */
-const Moment = z.union([LocalDateTime, z.iso.datetime({ offset: true })], {
+export const Moment = z.union([LocalDateTime, z.iso.datetime({ offset: true })], {
   error: 'a time like 2026-01-05T09:00 or 2026-01-05T08:00:00Z',
 });
 

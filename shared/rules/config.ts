@@ -8,6 +8,7 @@ import { type ComponentSettings, type Config, ConfigFile } from '../model/config
 import type { PolicyId } from '../model/ids.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
+import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { policyReach } from './config/reach.ts';
 import { danglingReferences } from './config/references.ts';
 import { idleOverrides, rosterComplaints } from './config/roster.ts';
@@ -30,6 +31,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...danglingReferences(file),
     ...checks.complaints,
     ...rosterComplaints(file),
+    ...maintenanceComplaints(file),
     ...reach.problems,
   ];
   if (problems.length > 0) {
@@ -80,6 +82,7 @@ function withDefaults(
     id: component.id,
     name: component.name ?? component.id,
     group: component.group ?? null,
+    tags: component.tags,
     description: component.description ?? '',
     owner: component.owner ?? '',
     runbook: component.runbook ?? null,
@@ -88,6 +91,7 @@ function withDefaults(
     closeAfter: component.closeAfter ?? file.settings.closeAfter,
     policy: component.policy ?? policy,
     checks,
+    maintenance: windowsFor(component, file.maintenance),
   };
 }
 
@@ -102,6 +106,7 @@ function idsTwice(file: ConfigFile): readonly Complaint[] {
     ...repeated('channel id', uses('channels', file.channels), remedy),
     ...repeated('schedule id', uses('schedules', file.schedules), remedy),
     ...repeated('policy id', uses('policies', file.policies), remedy),
+    ...repeated('maintenance id', uses('maintenance', file.maintenance), remedy),
   ];
 }
 

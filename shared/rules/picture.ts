@@ -5,6 +5,7 @@
  */
 import type { Picture, Shape } from '../contract/view.ts';
 import type { EpochMs, PersonId } from '../model/ids.ts';
+import type { Held } from '../model/incident.ts';
 import type { ComponentStatus } from '../model/status.ts';
 import { isTrouble } from '../model/status.ts';
 import { wallClock } from './wall-clock.ts';
@@ -15,6 +16,8 @@ export interface Glimpse {
   readonly suspect: boolean;
   /** Somebody has said "mine" or "later". */
   readonly taken: boolean;
+  /** What keeps its messages back, if anything does. */
+  readonly held: Held['kind'] | null;
 }
 
 /** Who is on call, for the words: the first schedule with its answer. */
@@ -42,10 +45,13 @@ export function pictureOf(glance: Glance): Picture {
 
 function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture, 'onCall'> {
   const inTrouble = components.filter(({ status }) => isTrouble(status));
-  const open = inTrouble.filter(({ taken }) => !taken);
+  // Planned, or caused by something else that has a picture of its own: said, but it calls nobody.
+  const planned = inTrouble.filter(({ held, taken }) => held === 'maintenance' && !taken).length;
+  const unreachable = inTrouble.filter(({ held, taken }) => held === 'parent-down' && !taken).length;
+  const open = inTrouble.filter(({ taken, held }) => !taken && held !== 'maintenance' && held !== 'parent-down');
   const down = open.filter(({ status }) => status !== 'performance_issues').length;
   const slow = open.length - down;
-  const taken = inTrouble.length - open.length;
+  const taken = inTrouble.length - open.length - planned - unreachable;
   const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
   // What says of itself that it is starting is not in service; that is no doubt of ours.
   const unsure = components.filter(
@@ -60,11 +66,20 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
     ourselves === null ? '' : `Watchbell itself: ${ourselves}`,
     ourselves === null ? (blind ?? '') : '',
     unsure > 0 && blind === null ? `${unsure} not confirmed` : '',
+    unreachable > 0 ? `${unreachable} unreachable` : '',
+    planned > 0 ? `${planned} failing in maintenance` : '',
     maintained > 0 ? `${maintained} not in service` : '',
   ].filter((part) => part !== '');
   const words = parts.length === 0 ? `All ${components.length} operational` : parts.join(', ');
   return {
-    shape: shapeOf({ down, slow, taken, unsure, maintained, blind: blind !== null || ourselves !== null }),
+    shape: shapeOf({
+      down,
+      slow,
+      taken,
+      unsure,
+      calmer: maintained + planned + unreachable,
+      blind: blind !== null || ourselves !== null,
+    }),
     // What is wrong with us wants somebody as well, but a target it is not: its shape is that of not seeing.
     count: down + slow + (ourselves === null ? 0 : 1),
     words,
@@ -76,7 +91,8 @@ interface Tally {
   readonly slow: number;
   readonly taken: number;
   readonly unsure: number;
-  readonly maintained: number;
+  /** Not in service, failing in maintenance, or unreachable because of something else: nobody's business now, but not calm. */
+  readonly calmer: number;
   readonly blind: boolean;
 }
 
@@ -87,7 +103,7 @@ function shapeOf(tally: Tally): Shape {
     [tally.blind, 'blind'],
     [tally.taken > 0, 'acknowledged'],
     [tally.unsure > 0, 'suspect'],
-    [tally.maintained > 0, 'maintenance'],
+    [tally.calmer > 0, 'maintenance'],
   ];
   return order.find(([holds]) => holds)?.[1] ?? 'calm';
 }

@@ -31,6 +31,7 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     id: WATCHER_ID,
     name: 'Watchbell itself',
     group: null,
+    tags: [],
     description: 'The watcher: whether it can see, has a way out, and has sent what was to be sent.',
     owner: '',
     runbook: null,
@@ -39,6 +40,8 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     closeAfter: settings.closeAfter,
     policy,
     checks: SELF_ASPECTS.map(selfCheck),
+    // Maintenance is for what is watched. That we cannot see is never planned.
+    maintenance: [],
   };
 }
 

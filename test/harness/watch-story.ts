@@ -7,12 +7,14 @@ import type { z } from 'zod';
 import { type ComponentSettings, type Config, ConfigFile } from '../../shared/model/config.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
+import { MaintenanceId, type MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
+import { windowByHand } from '../../shared/rules/maintenance.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
 import type { EngineHold, Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
@@ -93,6 +95,8 @@ export interface Story {
   /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
   deliveries(result: ((page: Page) => PageState) | null): Story;
   quiet(quiet: Quiet | null): Story;
+  /** Maintenance begun by hand, from now on for so long; null ends it. */
+  maintenance(forMs: number | null): Story;
   /** The engine itself is in doubt from now on, or no more; it rings. */
   hold(hold: EngineHold | null): Story;
   /** Tries are of this check of the component from now on, by its place; at first of the first. */
@@ -110,7 +114,16 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   let check = 0;
   let quiet: Quiet | null = null;
   let hold: EngineHold | null = null;
-  const around = (): Surroundings => ({ component, config, overrides, quiet, hold, timeZone: 'UTC' });
+  let byHand: readonly MaintenanceWindow[] = [];
+  const around = (): Surroundings => ({
+    component,
+    config,
+    overrides,
+    quiet,
+    maintenance: [...component.maintenance, ...byHand],
+    hold,
+    timeZone: 'UTC',
+  });
   let watch = reconcile(newWatch(component.id), around());
   let clock = START;
   let fate: ((page: Page) => PageState) | null = () => 'accepted';
@@ -214,6 +227,13 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     quiet(next) {
       quiet = next;
+      return self;
+    },
+    maintenance(forMs) {
+      const span = { from: clock, until: clock + (forMs ?? 0) };
+      const id = MaintenanceId.parse('by-hand');
+      byHand = forMs === null ? [] : [windowByHand({ id, ...span, components: [component.id], note: '', by: 'Kim' })];
+      give({ type: 'timer', at: clock });
       return self;
     },
     hold(next) {

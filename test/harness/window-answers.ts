@@ -49,6 +49,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'hush':
     case 'checkNow':
     case 'quiet':
+    case 'startMaintenance':
+    case 'endMaintenance':
     case 'addOverride':
     case 'removeOverride':
     case 'removeDemo':

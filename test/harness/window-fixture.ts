@@ -67,6 +67,7 @@ export function componentView(now: EpochMs, id: string, changed: Partial<Compone
     suspect: false,
     because: '',
     incidentId: null,
+    maintenance: null,
     policy: 'default',
     checks: [checkView(now, id)],
     ...changed,

@@ -23,6 +23,7 @@ export function componentView(
   component: ComponentSettings,
   watch: ComponentWatch,
   config: Config,
+  maintenance: ComponentView['maintenance'],
   running: (check: Check) => Running,
 ): ComponentView {
   const policy = component.policy === null ? undefined : config.policies.get(component.policy);
@@ -38,6 +39,7 @@ export function componentView(
     suspect: watch.checks.some(isUndecided),
     because: watch.status === 'operational' ? '' : describeHealth(watch.checks, component),
     incidentId: watch.incident !== null && watch.incident.state !== 'resolved' ? watch.incident.id : null,
+    maintenance,
     policy: policy === undefined ? null : (policy.name ?? policy.id),
     checks: component.checks.map((check) => {
       const health = watch.checks.find(({ checkId }) => checkId === check.id) ?? unseen(check.id);

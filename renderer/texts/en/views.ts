@@ -128,6 +128,7 @@ export const views = {
       hushed: 'Sound off',
       override: 'Override',
       quiet: 'Quiet',
+      maintenance: 'Maintenance',
       config: 'Configuration',
       watcher: 'Watcher',
       store: 'Store',

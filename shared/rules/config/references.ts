@@ -6,7 +6,7 @@ import type { Target } from '../../model/roster.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Complaint, Path } from './complaint.ts';
 
-type Kind = 'person' | 'channel' | 'schedule' | 'policy' | 'group';
+type Kind = 'person' | 'channel' | 'schedule' | 'policy' | 'group' | 'component' | 'tag';
 
 interface Reference {
   readonly kind: Kind;
@@ -22,6 +22,8 @@ export function danglingReferences(file: ConfigFile): readonly Complaint[] {
     schedule: namesOf(file.schedules),
     policy: namesOf(file.policies),
     group: namesOf(file.groups),
+    component: namesOf(file.components),
+    tag: new Set(file.components.flatMap(({ tags }) => tags)),
   };
   return references(file)
     .filter(({ kind, name }) => !known[kind].has(name))
@@ -41,6 +43,11 @@ function references(file: ConfigFile): readonly Reference[] {
     ...file.components.flatMap(({ group, policy }, index) => [
       ...optional('group', group, ['components', index, 'group']),
       ...optional('policy', policy, ['components', index, 'policy']),
+    ]),
+    ...file.maintenance.flatMap(({ for: scope }, index) => [
+      ...list('component', scope.components, ['maintenance', index, 'for', 'components']),
+      ...list('group', scope.groups, ['maintenance', index, 'for', 'groups']),
+      ...list('tag', scope.tags, ['maintenance', index, 'for', 'tags']),
     ]),
     ...file.people.flatMap(({ channels }, index) => list('channel', channels, ['people', index, 'channels'])),
     ...file.schedules.flatMap(({ rotation, overrides }, index) => [

@@ -9,6 +9,7 @@ import type { PageState } from '../../model/page.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { fireNextNow } from './escalation.ts';
+import { recallUnsent } from './gate.ts';
 import { closeTold, isSound, needlessClosing } from './ledger.ts';
 import { sendDue } from './notify.ts';
 import { isHere, quietUntil } from './reach.ts';
@@ -50,7 +51,10 @@ export function onDelivery(turn: Turn, input: Delivered, surroundings: Surroundi
   }
   // A first try that did not arrive starts the next channel at once; its own retries go on beside it.
   const gaveWay = state === 'refused' || state === 'expired' || (attempts === 1 && reason !== null);
-  return gaveWay ? nextChannel(needlessClosing(known, updated, at), updated, at, surroundings) : known;
+  const next = gaveWay ? nextChannel(needlessClosing(known, updated, at), updated, at, surroundings) : known;
+  // It was under way when the hold began: its next try waits with the others.
+  const held = openIncident(next.watch)?.held ?? null;
+  return held !== null && state === 'queued' ? recallUnsent(next, at, held.since) : next;
 }
 
 /** A try of it would still tell somebody what they should know. Asked before each try and after each that failed. */

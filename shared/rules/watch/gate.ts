@@ -6,11 +6,11 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import type { Escalation, Held, Incident, Waiting } from '../../model/incident.ts';
-import { holdOf, nextHoldChange } from './hold.ts';
+import { gateOf } from './hold.ts';
 import { FIRST_REMINDER_MS } from './reminders.ts';
 import { pageAgain } from './severity.ts';
 import { withdraw } from './told.ts';
-import { eventOf, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
+import { atOnce, eventOf, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
 /** Looks at the gate. Safe to call at any time; to be called before anything that may send a message. */
 export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
@@ -18,8 +18,7 @@ export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings):
   if (incident === null) {
     return turn;
   }
-  const hold = holdOf(turn.watch, at, surroundings);
-  const gateAt = nextHoldChange(hold, at);
+  const { hold, changesAt: gateAt } = gateOf(turn.watch, at, surroundings);
   const known = incident.gateAt === gateAt ? turn : withIncident(turn, { gateAt });
   const { held } = incident;
   if (hold === null) {
@@ -29,7 +28,7 @@ export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings):
   if (held !== null && held.kind === hold.kind && held.reason === hold.reason) {
     return held.until === hold.until ? known : withIncident(known, { held: next });
   }
-  const begun = held === null ? recallUnsent(known, at) : known;
+  const begun = held === null ? recallUnsent(known, at, at + 1) : known;
   return say(withIncident(begun, { held: next }), at, 'page-held', `Held back: ${hold.reason}`, {
     data: { hold: hold.kind, until: hold.until },
   });
@@ -49,19 +48,21 @@ export function unlessPaged(before: Turn, after: Turn, at: EpochMs): Turn {
       };
 }
 
-/** Pages that have not gone out yet wait for the end of the hold like everything else. */
-function recallUnsent(turn: Turn, at: EpochMs): Turn {
+/** Pages from before `heldSince` that have not gone out yet wait for the end of the hold like everything else. */
+export function recallUnsent(turn: Turn, at: EpochMs, heldSince: EpochMs): Turn {
   let current = turn;
   for (const told of turn.watch.incident?.told ?? []) {
     const incident = openIncident(current.watch);
-    if (incident === null || told.closedBy !== null || told.state !== 'queued') {
+    if (incident === null || told.closedBy !== null || told.state !== 'queued' || told.at >= heldSince) {
       continue;
     }
     const { personId, channelId } = told;
     const recalled = withdraw(current, told, at, 'held back; sent when that ends if it still fails');
     const other = incident.waiting.filter((item) => item.personId !== personId || item.channelId !== channelId);
     const because = 'was held back before it could be sent';
-    current = withIncident(recalled, { waiting: [...other, { at, personId, channelId, because }] });
+    current = withIncident(recalled, {
+      waiting: [...other, { at: atOnce(incident, at), personId, channelId, because }],
+    });
   }
   return current;
 }

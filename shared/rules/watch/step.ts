@@ -102,9 +102,12 @@ function reconfigured(
 ): Turn {
   const watch = reconcile(turn.watch, surroundings);
   const checks = watch.checks.map((health) => (changed.includes(health.checkId) ? loseSight(health, at) : health));
-  return watch === turn.watch && changed.length === 0
-    ? turn
-    : judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, 'Its checks have changed');
+  // What holds messages back may be another thing now.
+  const known =
+    watch === turn.watch && changed.length === 0
+      ? turn
+      : judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, 'Its checks have changed');
+  return runTimers(known, at, surroundings);
 }
 
 /** The status that follows from the checks now; when it is another one, that is news for the incident. */

@@ -8,6 +8,7 @@ import type { ComponentSettings, Config } from '../../model/config.ts';
 import type { EventDraft, EventType } from '../../model/event.ts';
 import type { ChannelId, CheckId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
+import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/roster.ts';
@@ -76,6 +77,8 @@ export interface Surroundings {
   readonly config: Config;
   readonly overrides: readonly StoredOverride[];
   readonly quiet: Quiet | null;
+  /** Windows of maintenance that are for this component: of the file, and begun by hand. */
+  readonly maintenance: readonly MaintenanceWindow[];
   /** Null: nothing of ours keeps a page back. */
   readonly hold: EngineHold | null;
   /** Zone for people who name none: the machine's. */

@@ -143,6 +143,34 @@ describe('the configuration', () => {
   });
 });
 
+const nightly = { id: 'nightly', for: { components: ['db'] }, kind: 'weekly', days: ['mon'], at: '02:00', lasts: '1h' };
+
+describe('maintenance', () => {
+  it('is for the components, groups and tags that it names, and for everything only where that is said', () => {
+    const windows = (scope: object) => {
+      const { components } = config({
+        groups: [{ id: 'data', name: 'Data' }],
+        components: [
+          { id: 'db', group: 'data', checks: [tcp] },
+          { id: 'cache', tags: ['spare'], checks: [tcp] },
+          { id: 'web', checks: [tcp] },
+        ],
+        maintenance: [{ ...nightly, for: scope }],
+      });
+      return [...components.values()].filter(({ maintenance }) => maintenance.length > 0).map(({ id }) => id);
+    };
+    expect(windows({ components: ['web'] })).toEqual(['web']);
+    expect(windows({ groups: ['data'], tags: ['spare'] })).toEqual(['db', 'cache']);
+    expect(windows({ everything: true })).toEqual(['db', 'cache', 'web']);
+    expect(() => windows({})).toThrow('everything: true');
+    expect(() => windows({ everything: false })).toThrow();
+  });
+
+  it('for everything is not for the watcher: that it cannot see is never planned', () => {
+    expect(config({ maintenance: [{ ...nightly, for: { everything: true } }] }).watcher.maintenance).toEqual([]);
+  });
+});
+
 describe('a mistake in the configuration', () => {
   const step = (...targets: readonly unknown[]) => ({ policies: [{ id: 'p', steps: [{ targets }] }] });
   const checks = (...list: readonly unknown[]) => ({ components: [{ id: 'db', checks: list }] });
@@ -181,6 +209,43 @@ describe('a mistake in the configuration', () => {
       story: 'a heartbeat of ours that beats too often',
       file: { settings: { heartbeat: { url: 'https://beats.example/x', every: '1s' } } },
       says: ['settings.heartbeat.every: must be at least 5s'],
+    },
+    {
+      story: 'maintenance for what is not there',
+      file: {
+        components: [{ id: 'db', tags: ['backed-up'], checks: [tcp] }],
+        maintenance: [
+          {
+            ...nightly,
+            for: { components: ['bd'], groups: ['g'], tags: ['backed-upp'] },
+          },
+        ],
+      },
+      says: [
+        'maintenance[0].for.components[0]: unknown component `bd`; did you mean `db`?',
+        'maintenance[0].for.groups[0]: unknown group `g`; there is no group in this file',
+        'maintenance[0].for.tags[0]: unknown tag `backed-upp`; did you mean `backed-up`?',
+      ],
+    },
+    {
+      story: 'maintenance without a length, without an end, or that never comes',
+      file: {
+        components: [{ id: 'db', checks: [tcp] }],
+        maintenance: [
+          { ...nightly, id: 'a', lasts: 0 },
+          { ...nightly, id: 'b', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], lasts: '1d' },
+          { id: 'c', for: { components: ['db'] }, kind: 'cron', cron: 'at night', lasts: '1h' },
+          { id: 'd', for: { components: ['db'] }, kind: 'cron', cron: '0 0 31 2 *', lasts: '1h' },
+          { id: 'e', for: { components: ['db'] }, kind: 'once', from: '2026-02-01T10:00', to: '2026-02-01T09:00' },
+        ],
+      },
+      says: [
+        'maintenance[0].lasts: must be above 0 and at most 31d',
+        'maintenance[1].lasts: one window follows the other without end, so nobody would ever be told; make it shorter',
+        'maintenance[2].cron: not a cron pattern; write minute, hour, day, month and weekday, like `0 2 * * sun`',
+        'maintenance[3].cron: this pattern never comes',
+        'maintenance[4].to: must be after `from`',
+      ],
     },
     {
       story: 'a default id that would be too long',

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { glanceSentence } from '../../../../shared/contract/view.ts';
 import { PersonId } from '../../../../shared/model/ids.ts';
+import { HOLD_KINDS } from '../../../../shared/model/incident.ts';
 import { STATUSES } from '../../../../shared/model/status.ts';
 import { type Glance, type Glimpse, pictureOf } from '../../../../shared/rules/picture.ts';
 
-const up: Glimpse = { status: 'operational', suspect: false, taken: false };
-const down: Glimpse = { status: 'major_outage', suspect: false, taken: false };
-const slow: Glimpse = { status: 'performance_issues', suspect: false, taken: false };
+const up: Glimpse = { status: 'operational', suspect: false, taken: false, held: null };
+const down: Glimpse = { status: 'major_outage', suspect: false, taken: false, held: null };
+const slow: Glimpse = { status: 'performance_issues', suspect: false, taken: false, held: null };
 const NOW = Date.UTC(2026, 10, 21, 3);
 const look = (components: readonly Glimpse[], change: Partial<Glance> = {}) =>
   pictureOf({
@@ -46,6 +47,33 @@ describe('the picture', () => {
       0,
       '1 not in service',
     ],
+    [
+      'what fails in maintenance is said and calls nobody',
+      [{ ...down, held: 'maintenance' }, up],
+      {},
+      'maintenance',
+      0,
+      '1 failing in maintenance',
+    ],
+    [
+      'what is down behind something else is not counted beside it',
+      [down, { ...down, held: 'parent-down' }, { ...slow, held: 'parent-down' }],
+      {},
+      'down',
+      1,
+      '1 down, 2 unreachable',
+    ],
+    [
+      'a hold that ends by itself soon changes nothing',
+      [
+        { ...down, held: 'engine' },
+        { ...down, held: 'startup-grace' },
+      ],
+      {},
+      'down',
+      2,
+      '2 down',
+    ],
     ['nothing configured is blind', [], {}, 'blind', 0, 'Nothing to watch yet'],
     ['not watching is blind', [up], { blindBecause: 'Away for 42 min' }, 'blind', 0, 'Away for 42 min'],
     [
@@ -79,7 +107,12 @@ describe('the picture', () => {
   });
 
   it('is calm only when every component is operational, settled, and we can see', () => {
-    const glimpse = fc.record({ status: fc.constantFrom(...STATUSES), suspect: fc.boolean(), taken: fc.boolean() });
+    const glimpse = fc.record({
+      status: fc.constantFrom(...STATUSES),
+      suspect: fc.boolean(),
+      taken: fc.boolean(),
+      held: fc.constantFrom(null, ...HOLD_KINDS),
+    });
     fc.assert(
       fc.property(fc.array(glimpse, { maxLength: 6 }), fc.option(fc.constant('asleep')), (components, blindBecause) => {
         const clear =

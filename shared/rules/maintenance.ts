@@ -1,0 +1,171 @@
+/**
+ * Maintenance as spans of time: the one that runs, or the next one. Wall-clock arithmetic lives here and in `oncall/wall.ts`.
+ *
+ * A window begins and ends by the clock on the wall, so a night of 7 or 9 hours needs no care. A beginning that the clock skips moves
+ * the whole window behind the gap, as cron does with its jobs; one that comes twice is the first.
+ */
+import { Cron } from 'croner';
+import { Temporal } from 'temporal-polyfill';
+import type { EpochMs } from '../model/ids.ts';
+import { type MaintenanceWindow, type StoredMaintenance, WEEKDAYS } from '../model/maintenance.ts';
+import { firstInstant, momentInstant, wallAt } from './oncall/wall.ts';
+
+/** From its start to before its end. Epoch ms. */
+export interface Span {
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+}
+
+/** Where an answer about a component comes from, and how long it stays true. */
+export interface MaintenanceNow {
+  /** The window that runs and ends last; null: none. */
+  readonly running: (Span & { readonly window: MaintenanceWindow }) | null;
+  /** When this answer may be another one; null: never. */
+  readonly changesAt: EpochMs | null;
+}
+
+const DAY_MS = 86_400_000;
+/** Windows that touch are one span. Beyond so many it is as good as endless, and the configuration refuses it. */
+const LONGEST_CHAIN = 60;
+
+/** What the windows of a component say about an instant. `timeZone` is for windows that name none. */
+export function maintenanceAt(windows: readonly MaintenanceWindow[], at: EpochMs, timeZone: string): MaintenanceNow {
+  let running: MaintenanceNow['running'] = null;
+  let changesAt: EpochMs | null = null;
+  for (const window of windows) {
+    const span = spanAt(window, at, timeZone);
+    if (span === null) {
+      continue;
+    }
+    const active = span.from <= at;
+    if (active && (running === null || span.until > running.until)) {
+      running = { ...span, window };
+    }
+    changesAt = Math.min(changesAt ?? Number.POSITIVE_INFINITY, active ? span.until : span.from);
+  }
+  return { running, changesAt };
+}
+
+/** True when one occurrence follows the other without end: nobody would ever be told anything. */
+export function isEndless(window: MaintenanceWindow, at: EpochMs, timeZone: string): boolean {
+  return window.kind !== 'once' && chainFrom(window, at, zoneOf(window, timeZone)).links >= LONGEST_CHAIN;
+}
+
+/** Maintenance begun by hand, in the shape of a window. */
+export function windowByHand({ id, from, until, note, by }: StoredMaintenance): MaintenanceWindow {
+  const name = note === '' ? `by ${by}` : `${note} (${by})`;
+  return { id, name, kind: 'once', from: new Date(from).toISOString(), to: new Date(until).toISOString() };
+}
+
+/** "Maintenance: Nightly backups" */
+export function maintenanceWords({ name, id, note }: MaintenanceWindow): string {
+  return `Maintenance: ${name ?? id}${note === undefined ? '' : ` (${note})`}`;
+}
+
+/** The latest answer of each window: it is good until its span is over, or (asked about the past) until then. */
+const answers = new WeakMap<MaintenanceWindow, { readonly at: EpochMs; readonly zone: string; readonly span: Span }>();
+
+/** The span that runs at `at`, or else the next one; null when there is none any more. */
+function spanAt(window: MaintenanceWindow, at: EpochMs, timeZone: string): Span | null {
+  const zone = zoneOf(window, timeZone);
+  const known = answers.get(window);
+  if (known !== undefined && known.zone === zone && known.at <= at && at < known.span.until) {
+    return known.span;
+  }
+  const { span } = chainFrom(window, at, zone);
+  if (span !== null) {
+    answers.set(window, { at, zone, span });
+  }
+  return span;
+}
+
+function chainFrom(window: MaintenanceWindow, at: EpochMs, zone: string): { span: Span | null; links: number } {
+  let span: Span | null = null;
+  let links = 0;
+  for (const next of occurrences(window, at, zone)) {
+    if (next.until <= at || next.until <= next.from) {
+      continue;
+    }
+    if (span === null) {
+      span = next;
+    } else if (next.from <= span.until) {
+      span = { from: span.from, until: Math.max(span.until, next.until) };
+    } else {
+      break;
+    }
+    links += 1;
+    if (links >= LONGEST_CHAIN) {
+      break;
+    }
+  }
+  return { span, links };
+}
+
+/** In the order of their beginnings, from early enough that none which runs at `at` is left out. */
+function* occurrences(window: MaintenanceWindow, at: EpochMs, zone: string): Generator<Span> {
+  if (window.kind === 'once') {
+    yield { from: momentInstant(window.from, zone), until: momentInstant(window.to, zone) };
+    return;
+  }
+  // A day more than it lasts: zones are moved by whole days at most (Apia, 2011).
+  const early = wallAt(at - window.lasts - 2 * DAY_MS, zone);
+  for (const start of wallStarts(window, early)) {
+    yield spanOf(start, window.lasts, zone);
+  }
+}
+
+function spanOf(start: Temporal.PlainDateTime, lasts: number, zone: string): Span {
+  const from = firstInstant(start, zone);
+  const skipped = !wallAt(from, zone).equals(start);
+  return { from, until: skipped ? from + lasts : firstInstant(start.add({ milliseconds: lasts }), zone) };
+}
+
+/** The wall times at which it begins, from `early` on. */
+function* wallStarts(
+  window: Exclude<MaintenanceWindow, { kind: 'once' }>,
+  early: Temporal.PlainDateTime,
+): Generator<Temporal.PlainDateTime> {
+  switch (window.kind) {
+    case 'weekly': {
+      const days = new Set<number>(window.days.map((day) => WEEKDAYS.indexOf(day) + 1));
+      const time = Temporal.PlainTime.from(window.at);
+      for (let date = early.toPlainDate(); ; date = date.add({ days: 1 })) {
+        if (days.has(date.dayOfWeek)) {
+          yield date.toPlainDateTime(time);
+        }
+      }
+    }
+    case 'monthly': {
+      const time = Temporal.PlainTime.from(window.at);
+      for (let month = early.toPlainDate().toPlainYearMonth(); ; month = month.add({ months: 1 })) {
+        yield month.toPlainDate({ day: Math.min(window.day, month.daysInMonth) }).toPlainDateTime(time);
+      }
+    }
+    case 'cron': {
+      // Read on a clock without offsets: which instants these wall times are, the zone says afterwards.
+      const cron = cronOf(window.cron);
+      let last = new Date(early.toZonedDateTime('UTC').epochMilliseconds - 1);
+      for (let next = cron.nextRun(last); next !== null; next = cron.nextRun(last)) {
+        yield Temporal.Instant.fromEpochMilliseconds(next.getTime()).toZonedDateTimeISO('UTC').toPlainDateTime();
+        last = next;
+      }
+    }
+  }
+}
+
+function cronOf(pattern: string): Cron {
+  return new Cron(pattern, { timezone: 'UTC', paused: true, mode: '5-part' });
+}
+
+/** What is wrong with a cron pattern; null: nothing. */
+export function cronTrouble(pattern: string, at: EpochMs): string | null {
+  try {
+    return cronOf(pattern).nextRun(new Date(at)) === null ? 'this pattern never comes' : null;
+  } catch {
+    return 'not a cron pattern; write minute, hour, day, month and weekday, like `0 2 * * sun`';
+  }
+}
+
+function zoneOf(window: MaintenanceWindow, timeZone: string): string {
+  return window.timeZone ?? timeZone;
+}
