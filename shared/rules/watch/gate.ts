@@ -6,7 +6,7 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import type { Escalation, Held, Incident, Waiting } from '../../model/incident.ts';
-import { gateOf } from './hold.ts';
+import { holdOf } from './hold.ts';
 import { FIRST_REMINDER_MS } from './reminders.ts';
 import { pageAgain } from './severity.ts';
 import { withdraw } from './told.ts';
@@ -18,7 +18,7 @@ export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings):
   if (incident === null) {
     return turn;
   }
-  const { hold, changesAt: gateAt } = gateOf(turn.watch, at, surroundings);
+  const { hold, changesAt: gateAt } = holdOf(turn.watch, at, surroundings);
   const known = incident.gateAt === gateAt ? turn : withIncident(turn, { gateAt });
   const { held } = incident;
   if (hold === null) {

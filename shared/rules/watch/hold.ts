@@ -19,13 +19,8 @@ export interface Gate {
   readonly changesAt: EpochMs | null;
 }
 
-/** What holds messages about this component back at `at`; null: they may go. In the order of `HOLD_KINDS`. */
-export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Hold | null {
-  return gateOf(watch, at, surroundings).hold;
-}
-
-/** The same with its next change. */
-export function gateOf(_watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Gate {
+/** What holds messages about this component back at `at`, if anything does: the first of `HOLD_KINDS` that applies. */
+export function holdOf(_watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Gate {
   const { running, changesAt } = maintenanceAt(surroundings.maintenance, at, surroundings.timeZone);
   if (running !== null) {
     return { hold: { kind: 'maintenance', reason: maintenanceWords(running.window), until: running.until }, changesAt };
