@@ -1,5 +1,5 @@
 /**
- * A conversation over plain TCP: connects, then hands everything that comes to the probe, until the attempt is over.
+ * A conversation over TCP: connects, then hands everything that comes to the probe, until the attempt is over.
  *
  * Never half-closes: zc.monitor drops its answer when it sees our end (7 of 8 tries), and it is not the only one.
  */
@@ -7,23 +7,38 @@ import { connect, type Socket } from 'node:net';
 import type { Attempt } from './attempt.ts';
 import { dial } from './dial.ts';
 import type { Names } from './names.ts';
+import { type SecureOptions, secure } from './secure.ts';
 
 /** What a probe does with a connection. What it throws is our bug, and ends the attempt as such. */
 export interface Partner {
-  /** Connected. `send` puts bytes on the wire. */
-  opened(send: (bytes: Uint8Array) => void): void;
+  /**
+   * Connected. `send` puts bytes on the wire. `startTls` goes on under TLS and then calls `secured`; what was still to come
+   * unprotected is never handed over (CVE-2011-0411 was such a mixture).
+   */
+  opened(send: (bytes: Uint8Array) => void, startTls: (options: SecureOptions) => void): void;
+  /** TLS stands, and the certificate is accepted. Only after `startTls`. */
+  secured?(): void;
   received(chunk: Buffer): void;
   /** The other side has said all it will say. */
   ended(): void;
 }
 
-export function converse(host: string, port: number, attempt: Attempt, names: Names, partner: Partner): void {
+/** `tls`: from the first byte on; `opened` is then called under TLS. */
+export function converse(
+  host: string,
+  port: number,
+  attempt: Attempt,
+  names: Names,
+  partner: Partner,
+  tls: SecureOptions | null = null,
+): void {
   attempt.stop = dial(host, port, attempt, names, (error, socket) => {
-    if (socket) {
-      attempt.stop = () => socket.destroy();
-      listen(socket, attempt, partner);
-    } else {
+    if (!socket) {
       attempt.broke(error);
+    } else if (tls) {
+      shake(socket, tls, attempt, (safe) => listen(safe, attempt, partner));
+    } else {
+      listen(socket, attempt, partner);
     }
   });
 }
@@ -57,7 +72,8 @@ export function converseByPath(path: string, attempt: Attempt, partner: Partner)
   });
 }
 
-function listen(socket: Socket, attempt: Attempt, partner: Partner): void {
+function listen(first: Socket, attempt: Attempt, partner: Partner): void {
+  let socket = first;
   let answering = false;
   let sent = false;
   const send = (bytes: Uint8Array) => {
@@ -70,7 +86,7 @@ function listen(socket: Socket, attempt: Attempt, partner: Partner): void {
       }
     });
   };
-  const received = (chunk: Buffer) => {
+  const received = attempt.guarded((chunk: Buffer) => {
     if (attempt.over) {
       return;
     }
@@ -79,19 +95,46 @@ function listen(socket: Socket, attempt: Attempt, partner: Partner): void {
       attempt.enter('body');
     }
     partner.received(chunk);
+  });
+  const ended = attempt.guarded(() => {
+    if (!attempt.over) {
+      partner.ended();
+    }
+  });
+  const broke = (error: Error) => attempt.broke(error);
+  const hearken = () => {
+    attempt.stop = () => socket.destroy();
+    socket.on('error', broke).on('data', received).on('end', ended);
   };
-  socket.on('error', (error) => attempt.broke(error));
-  socket.on('data', attempt.guarded(received));
-  socket.on(
-    'end',
-    attempt.guarded(() => {
-      if (!attempt.over) {
-        partner.ended();
-      }
-    }),
-  );
-  attempt.guarded(() => partner.opened(send))();
+  const startTls = (options: SecureOptions) => {
+    const plain = socket.off('error', broke).off('data', received).off('end', ended);
+    sent = true;
+    answering = true; // a write that is confirmed late must not end the handshake's phase
+    shake(plain, options, attempt, (safe) => {
+      socket = safe;
+      answering = false;
+      attempt.enter('headers');
+      hearken();
+      partner.secured?.();
+    });
+  };
+  hearken();
+  attempt.guarded(() => partner.opened(send, startTls))();
   if (!sent && !attempt.over) {
     attempt.enter('headers'); // the other side speaks first
   }
 }
+
+function shake(plain: Socket, options: SecureOptions, attempt: Attempt, done: (safe: Socket) => void): void {
+  // The handshake reports what breaks; what the wire says after it was given up is nobody's business.
+  plain.on('error', ignore);
+  attempt.stop = secure(plain, options, attempt, (error, safe) => {
+    if (safe) {
+      done(safe);
+    } else {
+      attempt.broke(error);
+    }
+  });
+}
+
+const ignore = () => undefined;

@@ -16,6 +16,8 @@ export interface SecureOptions {
   readonly host: string;
   readonly verify: boolean;
   readonly trust: SecureContext;
+  /** Application protocols to offer (ALPN, RFC 7301). Default: `http/1.1`. Empty: the extension is not sent. */
+  readonly alpn?: readonly string[];
 }
 
 /** Shakes hands over `socket`. Call the result to give up; `done` is not called then. */
@@ -32,7 +34,7 @@ export function secure(
     host: options.host,
     // RFC 6066 section 3: no addresses in the server name.
     ...(isIP(options.host) === 0 && { servername: options.host }),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...(options.alpn ?? ['http/1.1'])],
     // We judge ourselves, below: Node would have closed before anybody could ask the certificate for its name.
     rejectUnauthorized: false,
   });

@@ -5,6 +5,7 @@
  */
 import type { Check, CheckOf } from '../model/check.ts';
 import type { SelfAspect } from '../model/checks/self.ts';
+import { tcpPort } from '../model/checks/tcp.ts';
 import { formatDuration } from '../model/duration.ts';
 import { assertNever } from '../model/never.ts';
 
@@ -17,7 +18,7 @@ export function describeTarget(check: Check): string {
     case 'http':
       return `${check.method} ${publicUrl(check.url)}`;
     case 'tcp':
-      return hostAndPort(check.host, check.port);
+      return `${check.preset === undefined ? '' : `${check.preset} `}${hostAndPort(check.host, tcpPort(check) ?? Number.NaN)}`;
     case 'zcmonitor':
       if (check.socket !== undefined) {
         return `monitor ${check.socket}`;
@@ -110,9 +111,7 @@ function ownWarnings(check: Check): string[] {
     case 'http':
       return httpWarnings(check);
     case 'tcp':
-      return check.script.length > 0 && !check.script.some(expectsSomething)
-        ? ['the script only sends; whether an answer comes is not looked at']
-        : [];
+      return tcpWarnings(check);
     case 'zcmonitor':
     case 'agent':
       return [];
@@ -125,6 +124,18 @@ function ownWarnings(check: Check): string[] {
     default:
       return assertNever(check, 'check type');
   }
+}
+
+function tcpWarnings(check: CheckOf<'tcp'>): string[] {
+  const warnings: string[] = [];
+  const underTls = check.tls || check.preset === 'smtp-starttls' || check.script.some((step) => 'starttls' in step);
+  if (underTls && !check.verifyTls) {
+    warnings.push('certificate not verified (verifyTls: false)');
+  }
+  if (check.script.length > 0 && !check.script.some(expectsSomething)) {
+    warnings.push('the script only sends; whether an answer comes is not looked at');
+  }
+  return warnings;
 }
 
 const expectsSomething = (step: CheckOf<'tcp'>['script'][number]) => !('send' in step || 'sendHex' in step);

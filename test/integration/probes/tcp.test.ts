@@ -1,7 +1,9 @@
 /** The TCP check and its script against real servers: slow ones, silent ones, and ones that hang up. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { createSecureContext, createServer, TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
@@ -175,6 +177,92 @@ describe('a tcp check that runs out of time', () => {
       kind: 'timeout',
       phase: 'connect',
       detail: 'no connection to 127.0.0.1 within 10 s',
+    });
+  });
+});
+
+describe('a tcp check under TLS', () => {
+  const authority = makeAuthority('Script Test Root');
+  const identity = makeIdentity({ name: 'mail.test', for: ['mail.test'] }, authority);
+  const probes = () => aProbeSet({ trusted: [authority.cert] });
+
+  /** Says ready, waits for STARTTLS, goes on under TLS, and then answers each word with itself in capitals. */
+  const upgradingServer = (sni: (name: string) => void = () => undefined) =>
+    tcpServer((socket) => {
+      socket.write('ready\r\n');
+      socket.once('data', () => {
+        socket.write('go ahead\r\nOVERHEARD'); // bytes that somebody in between slipped in before TLS
+        const safe = new TLSSocket(socket, {
+          isServer: true,
+          secureContext: createSecureContext(identity),
+          SNICallback: (name, done) => {
+            sni(name);
+            done(null);
+          },
+        });
+        safe.on('error', () => undefined).on('data', (sent) => safe.write(sent.toString().toUpperCase()));
+      });
+    });
+  const upgrade = [
+    { expect: 'ready' },
+    { send: 'STARTTLS\\r\\n' },
+    { expect: 'go ahead', name: 'STARTTLS' },
+    { starttls: true },
+  ];
+
+  it('goes on under TLS in the middle, with the name that the certificate must carry', async () => {
+    const names: string[] = [];
+    const server = await upgradingServer((name) => names.push(name));
+    const script = [...upgrade, { send: 'hello' }, { expect: 'HELLO' }];
+    const outcome = await probes().run(tcp(server.port, script, { serverName: 'mail.test' }), aContext());
+    expect(outcome).toMatchObject({ kind: 'pass', readings: { certificateEnds: '2049-01-01' } });
+    expect(names).toEqual(['mail.test']);
+  });
+
+  it('forgets what came before TLS', async () => {
+    const server = await upgradingServer();
+    const script = [...upgrade, { expect: 'OVERHEARD', name: 'mixed in' }];
+    const wishes = { serverName: 'mail.test', timeout: '250ms' };
+    expect(
+      failureOf(await probes().run(tcp(server.port, script, wishes), aContext({ clock: unhurriedClock }))),
+    ).toEqual({ kind: 'timeout', phase: 'headers', detail: 'mixed in: no "OVERHEARD" within 250 ms', step: 5 });
+  });
+
+  it.each([
+    { story: 'another name', wishes: { serverName: 'shop.test' }, trusted: true, says: 'certificate is for mail.test' },
+    { story: 'an unknown authority', wishes: { serverName: 'mail.test' }, trusted: false, says: 'unknown here' },
+  ])('refuses a certificate with $story before anything is sent', async ({ wishes, trusted, says }) => {
+    const server = await upgradingServer();
+    const set = trusted ? probes() : aProbeSet();
+    const outcome = await set.run(tcp(server.port, [...upgrade, { send: 'secret' }], wishes), aContext());
+    expect(failureOf(outcome)).toMatchObject({ kind: 'tls', phase: 'tls', detail: expect.stringContaining(says) });
+  });
+
+  it('accepts any certificate when told so', async () => {
+    const server = await upgradingServer();
+    const outcome = await aProbeSet().run(tcp(server.port, upgrade, { verifyTls: false }), aContext());
+    expect(outcome.kind).toBe('pass');
+  });
+
+  it('begins with TLS, and then plays its script', async () => {
+    const server = createServer(identity, (socket) => socket.end('+OK\r\n'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const outcome = await probes().run(
+      tcp(port, [{ expect: '+OK' }], { tls: true, serverName: 'mail.test' }),
+      aContext(),
+    );
+    expect(outcome.kind).toBe('pass');
+    expect(outcome.kind === 'pass' && outcome.timings.tlsMs).toBeGreaterThan(0);
+  });
+
+  it('says that the other side speaks no TLS', async () => {
+    const server = await tcpServer((socket) => socket.write('220 mail.test ESMTP\r\n'));
+    expect(failureOf(await probes().run(tcp(server.port, [], { tls: true }), aContext()))).toMatchObject({
+      kind: 'tls',
+      detail: expect.stringContaining('does not speak TLS'),
     });
   });
 });

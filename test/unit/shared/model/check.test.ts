@@ -34,6 +34,7 @@ describe('a step of a TCP script', () => {
     { step: { expectHex: '4f 4b', minLength: 2 } },
     { step: { expect: 'ERR', not: true, minLength: 3 } },
     { step: { send: 'PING\\r\\n' } },
+    { step: { starttls: true, name: 'STARTTLS' } },
   ])('may be $step', ({ step }) => {
     expect(problemsOf(script(step))).toEqual([]);
   });
@@ -50,6 +51,34 @@ describe('a step of a TCP script', () => {
     },
   ])('may not be $step', ({ step, problem }) => {
     expect(problemsOf(script(step))).toEqual([problem]);
+  });
+});
+
+describe('a TCP check', () => {
+  const tcp = (wishes: object) => ({ type: 'tcp', host: 'h', ...wishes });
+  it.each([
+    { preset: 'redis' },
+    { preset: 'imap', tls: true },
+    { preset: 'redis', tls: true, port: 6380 },
+    { port: 1, tls: true, script: [{ expect: 'OK' }] },
+  ])('may be %o', (wishes) => {
+    expect(problemsOf(tcp(wishes))).toEqual([]);
+  });
+
+  it.each([
+    { wishes: {}, problem: 'port: needed without a preset' },
+    { wishes: { preset: 'redis', tls: true }, problem: 'port: redis has no registered port for TLS; say which' },
+    {
+      wishes: { preset: 'redis', script: [{ expect: 'OK' }] },
+      problem: 'script: a preset is a whole script of its own; leave out one of both',
+    },
+    { wishes: { preset: 'ssh', port: 22, tls: true }, problem: 'tls: ssh does not begin with TLS; leave it out' },
+    {
+      wishes: { port: 1, tls: true, script: [{ starttls: true }] },
+      problem: 'script: TLS can begin once only; leave out a starttls step or `tls: true`',
+    },
+  ])('may not be $wishes', ({ wishes, problem }) => {
+    expect(problemsOf(tcp(wishes))).toEqual([problem]);
   });
 });
 

@@ -30,6 +30,7 @@ describe('a target', () => {
     { file: { type: 'http', url: 'https://h/hook?s3cret' }, words: 'GET https://h/hook?…', host: 'h' },
     { file: { type: 'tcp', host: 'DB1', port: 5432 }, words: 'DB1:5432', host: 'db1' },
     { file: { type: 'tcp', host: '::1', port: 5432 }, words: '[::1]:5432', host: '::1' },
+    { file: { type: 'tcp', host: 'mail', preset: 'imap', tls: true }, words: 'imap mail:993', host: 'mail' },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
@@ -97,6 +98,10 @@ describe('warnings', () => {
       warnings: ['the script only sends; whether an answer comes is not looked at'],
     },
     { check: check({ type: 'tcp', host: 'h', port: 1, script: [{ send: 'x' }, { expect: 'y' }] }), warnings: [] },
+    {
+      check: check({ type: 'tcp', host: 'h', preset: 'smtp-starttls', verifyTls: false }),
+      warnings: ['certificate not verified (verifyTls: false)'],
+    },
     {
       check: check({ type: 'heartbeat', every: '10s', grace: '5s', token: 'a-very-secret-token' }),
       warnings: ['looked at every 30 s only, so a missing beat is noticed that late'],
