@@ -166,7 +166,11 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
       feed: engine.feed,
       beats: {
         // A job that failed likes to quote its own command line, and our token stands in that.
-        beat: (heard, { ok, detail }) => engine.beat(heard, { ok, detail: redact(detail, config.state().secrets) }),
+        beat: (heard, signal) =>
+          engine.beat(heard, { ...signal, detail: redact(signal.detail, config.state().secrets) }),
+      },
+      reports: {
+        report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
       },
       watching: () => {
         const { state, because } = engine.watcher();

@@ -1,10 +1,13 @@
 /**
  * Heartbeats that come in: kept so that a restart does not forget the last one, and looked at by the check at once.
  */
+import type { BeatSignal } from '../../shared/model/beat.ts';
+import type { CheckOf } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { CheckId, EpochMs } from '../../shared/model/ids.ts';
-import type { Clock, JournalEntry, ProbeContext } from './ports.ts';
-import { beatKey, type EngineState } from './state.ts';
+import { stepBeats } from '../../shared/rules/beats.ts';
+import type { Clock, HeardBeats, JournalEntry, ProbeContext } from './ports.ts';
+import { beatKey, type EngineState, runKey } from './state.ts';
 
 export interface BeatsOptions {
   readonly clock: Clock;
@@ -24,13 +27,15 @@ export interface Beats {
   wasDeaf(): void;
   /** The wall clock was set back by so many ms; what was heard was heard as long ago as before. */
   setBack(byMs: number): void;
-  beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
+  beat(token: string, signal: BeatSignal): 'taken' | 'unknown';
 }
 
 export function createBeats({ clock, config, state, write, checkNow, hearingSince }: BeatsOptions): Beats {
   let known: ReadonlyMap<CheckId, string> | null = null;
   let deafUntil = 0;
   const since = new Map<CheckId, EpochMs>();
+  /** The latest `log` of each: told beside a failure, and worth no place in the store. */
+  const said = new Map<CheckId, NonNullable<HeardBeats['said']>>();
   /** By how much the clock was set back after beats could be heard since `from`. */
   let shift: { readonly from: EpochMs | null; readonly byMs: number } = { from: null, byMs: 0 };
 
@@ -43,12 +48,17 @@ export function createBeats({ clock, config, state, write, checkNow, hearingSinc
     of(checkId) {
       const ears = hearing();
       const from = Math.max(ears ?? 0, deafUntil, since.get(checkId) ?? 0);
-      return { last: state.beats.get(checkId) ?? null, listeningSince: ears === null ? null : from };
+      return {
+        last: state.beats.get(checkId) ?? null,
+        run: state.runs.get(checkId) ?? null,
+        said: said.get(checkId) ?? null,
+        listeningSince: ears === null ? null : from,
+      };
     },
     configure() {
       const rhythms = new Map(
         [...config().checks.values()].flatMap((check): [CheckId, string][] =>
-          check.type === 'heartbeat' ? [[check.id, `${check.token} ${check.every} ${check.grace}`]] : [],
+          check.type === 'heartbeat' ? [[check.id, rhythmOf(check)]] : [],
         ),
       );
       for (const [id, rhythm] of rhythms) {
@@ -68,20 +78,49 @@ export function createBeats({ clock, config, state, write, checkNow, hearingSinc
       for (const [id, at] of since) {
         since.set(id, at - byMs);
       }
-      for (const [id, beat] of state.beats) {
-        state.beats.set(id, { ...beat, at: beat.at - byMs });
-      }
+      shiftBack(state.beats, byMs);
+      shiftBack(state.runs, byMs);
+      shiftBack(said, byMs);
     },
-    beat(token, { ok, detail }) {
+    beat(token, signal) {
       const check = [...config().checks.values()].find((other) => other.type === 'heartbeat' && other.token === token);
       if (check === undefined) {
         return 'unknown';
       }
-      const beat = { at: clock.now(), ok, detail };
-      state.beats.set(check.id, beat);
-      void write({ values: { [beatKey(check.id)]: beat }, events: [] });
+      const at = clock.now();
+      if (signal.kind === 'log') {
+        said.set(check.id, { at, text: signal.detail });
+        return 'taken';
+      }
+      const { last, run } = stepBeats(
+        { last: state.beats.get(check.id) ?? null, run: state.runs.get(check.id) ?? null },
+        signal,
+        at,
+      );
+      keep(state.beats, check.id, last);
+      keep(state.runs, check.id, run);
+      void write({ values: { [beatKey(check.id)]: last, [runKey(check.id)]: run }, events: [] });
       checkNow([check.id]);
       return 'taken';
     },
   };
+}
+
+/** What a sender has to know: when this changes, it has its whole time again. */
+function rhythmOf({ token, every, cron, timeZone, grace }: CheckOf<'heartbeat'>): string {
+  return [token, every, cron, timeZone, grace].join(' ');
+}
+
+function keep<T>(kept: Map<CheckId, T>, id: CheckId, value: T | null): void {
+  if (value === null) {
+    kept.delete(id);
+  } else {
+    kept.set(id, value);
+  }
+}
+
+function shiftBack<T extends { readonly at: EpochMs }>(kept: Map<CheckId, T>, byMs: number): void {
+  for (const [id, value] of kept) {
+    kept.set(id, { ...value, at: value.at - byMs });
+  }
 }

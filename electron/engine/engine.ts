@@ -3,6 +3,7 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
+import type { CheckId } from '../../shared/model/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAbsence } from './absence.ts';
 import { createBeats } from './beats.ts';
@@ -23,6 +24,7 @@ import { createOutbox } from './outbox.ts';
 import { createProber } from './prober.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
+import { createReports } from './reports.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
@@ -104,14 +106,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     report: deliveries,
   });
 
-  const beats = createBeats({
+  const ears = {
     clock,
     config: config.current,
     state,
     write,
     hearingSince: options.hearingSince ?? (() => startedAt),
-    checkNow: (ids) => scheduler.now(ids),
-  });
+    checkNow: (ids: readonly CheckId[]) => scheduler.now(ids),
+  };
+  const beats = createBeats(ears);
+  const reports = createReports(ears);
   const absence = createAbsence({
     clock,
     onGap(gapMs, what) {
@@ -127,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clock,
     log,
     probes,
-    beat: beats.of,
+    heard: { beat: beats.of, reports: reports.of },
     // A try that ends after we have stopped belongs to nobody.
     onObservation: (observation) => (stopped ? undefined : take(observation)),
   });
@@ -165,7 +169,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     windowsOf,
     timeZone: options.timeZone,
   };
-  const setBack = createSetBack(core, beats);
+  const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({
     core,
     prober,
@@ -207,6 +211,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       selfCheck: createSelfCheck({ core, config: config.view, watcher: blindness.watcher, host: options.hostChecks }),
     },
     beat: beats.beat,
+    report: reports.report,
     watcher: blindness.watcher,
     wasAway: absence.slept,
     unfinished: outbox.size,
@@ -220,6 +225,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       scheduler.stop();
       housekeeping.stop();
       book.stop();
+      reports.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));

@@ -3,6 +3,7 @@
  */
 import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
+import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Feed } from './feed.ts';
@@ -44,8 +45,10 @@ export interface EngineOptions {
 export interface Engine {
   readonly feed: Pick<Feed, 'snapshot' | 'subscribe'>;
   readonly replies: Replies;
-  /** A heartbeat came in. */
-  beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
+  /** A heartbeat's signal came in. */
+  beat(token: string, signal: BeatSignal): 'taken' | 'unknown';
+  /** People reported that something does not work. */
+  report(token: string, report: { readonly n: number; readonly text: string }): 'taken' | 'unknown' | 'too-many';
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -4,6 +4,7 @@
  * Rooms that implement a port (probes, paging, store, server, desktop) import this file and shared/, never each other.
  */
 import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
+import type { Beats } from '../../shared/model/beat.ts';
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
 import type { EventDraft, EventType, WatchEvent } from '../../shared/model/event.ts';
 import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
@@ -34,19 +35,31 @@ export interface Log {
 
 // ---- probes -------------------------------------------------------------------------------------------------------
 
-/** A beat that somebody sent us. */
-export interface Beat {
-  readonly at: EpochMs;
-  readonly ok: boolean;
-  readonly detail: string;
+/** What was heard of a heartbeat's sender. */
+export interface HeardBeats extends Beats {
+  /** Its latest `log`. */
+  readonly said: { readonly at: EpochMs; readonly text: string } | null;
+  /** Since when we can hear one. Null: we cannot (no port to listen on). */
+  readonly listeningSince: EpochMs | null;
+}
+
+/** What people reported lately. */
+export interface HeardReports {
+  /** Within the time that the check names. */
+  readonly count: number;
+  /** The newest report's own words; may be empty. */
+  readonly said: string;
+  readonly listeningSince: EpochMs | null;
 }
 
 export interface ProbeContext {
   /** Aborted at the check's time-out by the engine's own timer only as a last resort; probes keep their own deadline. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Latest beat of a heartbeat check, and since when we can hear one. Null: we cannot (no port to listen on). */
-  readonly beat: (checkId: CheckId) => { readonly last: Beat | null; readonly listeningSince: EpochMs | null };
+  /** What was heard of a heartbeat check's sender. */
+  readonly beat: (checkId: CheckId) => HeardBeats;
+  /** What was reported to a count check. */
+  readonly reports: (checkId: CheckId) => HeardReports;
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */

@@ -34,7 +34,8 @@ export interface ProberOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly probes: ProbeSet;
-  readonly beat: ProbeContext['beat'];
+  /** What others have told us: beats, and people's reports. */
+  readonly heard: Pick<ProbeContext, 'beat' | 'reports'>;
   readonly onObservation: (observation: Observation) => void;
 }
 
@@ -46,7 +47,7 @@ const HANGS: ProbeOutcome = {
 
 const NONE: Tries = { recent: [], lastTimings: null };
 
-export function createProber({ clock, log, probes, beat, onObservation }: ProberOptions): Prober {
+export function createProber({ clock, log, probes, heard, onObservation }: ProberOptions): Prober {
   const seen = new Map<CheckId, { recent: number[]; lastTimings: Timings | null }>();
   /** Kept from try to try, until used: making one costs more than the rest of a turn. A check has one try at a time. */
   const controllers = new Map<CheckId, AbortController>();
@@ -74,7 +75,7 @@ export function createProber({ clock, log, probes, beat, onObservation }: Prober
     });
     let outcome: Outcome;
     try {
-      const answer = probes.run(check, { signal: controller.signal, clock, beat });
+      const answer = probes.run(check, { signal: controller.signal, clock, ...heard });
       outcome = withLatencyLimit(await Promise.race([answer, hanging]), check.latencyLimit);
     } catch (error) {
       log.error({ check: check.id, err: String(error) }, 'a probe threw: a bug of ours, not a failure of the target');

@@ -3,17 +3,18 @@
  * still comes in five minutes, and is not an hour late.
  */
 import { formatDuration } from '../../shared/model/duration.ts';
-import type { Beats } from './beats.ts';
 import { loose, openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
 import { MAINTENANCE_KEY, QUIET_KEY } from './state.ts';
 
 /** The way to tell by how many ms. */
-export function createSetBack(core: Core, beats: Pick<Beats, 'setBack'>): (byMs: number) => void {
+export function createSetBack(core: Core, keepers: readonly { setBack(byMs: number): void }[]): (byMs: number) => void {
   const { clock, state, book, write } = core;
   return (byMs) => {
     const at = clock.now();
-    beats.setBack(byMs);
+    for (const keeper of keepers) {
+      keeper.setBack(byMs);
+    }
     if (state.quiet !== null) {
       state.quiet = { ...state.quiet, until: state.quiet.until - byMs };
     }

@@ -5,20 +5,23 @@
  */
 import { z } from 'zod';
 import type { ChannelView } from '../../shared/contract/view.ts';
+import { Beat, OpenRun } from '../../shared/model/beat.ts';
 import type { ChannelId, CheckId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import { StoredMaintenance } from '../../shared/model/maintenance.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
+import { ReportBook } from '../../shared/model/reports.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
-import type { Beat, Restored, Store } from './ports.ts';
+import type { Restored, Store } from './ports.ts';
 
 export const QUIET_KEY = 'quiet';
 export const MAINTENANCE_KEY = 'maintenance';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
+export const runKey = (checkId: CheckId): string => `run:${checkId}`;
+export const reportsKey = (checkId: CheckId): string => `reports:${checkId}`;
 
 const StoredQuiet = z.object({ until: z.number(), criticalToo: z.boolean(), by: z.string() });
-const StoredBeat = z.object({ at: z.number(), ok: z.boolean(), detail: z.string() });
 
 /** Incidents that ended within this time stay in the window: "while you were away". */
 export const RECENT_MS = 24 * 3_600_000;
@@ -29,6 +32,9 @@ export interface EngineState {
   /** Begun by hand and not over yet. */
   maintenance: readonly StoredMaintenance[];
   readonly beats: Map<CheckId, Beat>;
+  /** Runs that were begun and have not ended. */
+  readonly runs: Map<CheckId, OpenRun>;
+  readonly reports: Map<CheckId, ReportBook>;
   readonly recent: Map<IncidentId, Incident>;
   readonly deliveries: Map<ChannelId, NonNullable<ChannelView['last']>>;
   /** Not null: why nothing can be judged at the moment. */
@@ -50,20 +56,15 @@ export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
 export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
   const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
   const maintenance = z.array(StoredMaintenance).safeParse(restored.values.get(MAINTENANCE_KEY));
-  const beats = new Map<CheckId, Beat>();
-  for (const [key, value] of restored.values) {
-    const beat = StoredBeat.safeParse(value);
-    if (key.startsWith('beat:') && beat.success) {
-      beats.set(key.slice('beat:'.length) as CheckId, beat.data);
-    }
-  }
   const incidents = await store.incidents({ from: now - RECENT_MS, limit: 500 });
   const deliveries = await store.lastDeliveries();
   return {
     overrides: restored.overrides,
     maintenance: maintenance.success ? maintenance.data.filter(({ until }) => until > now) : [],
     quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
-    beats,
+    beats: keptByCheck(restored, beatKey, Beat),
+    runs: keptByCheck(restored, runKey, OpenRun),
+    reports: keptByCheck(restored, reportsKey, ReportBook),
     recent: new Map(incidents.map((incident) => [incident.id, incident])),
     deliveries: new Map(
       deliveries.map(({ channelId, item, at }) => [channelId, { at, state: item.state, reason: item.lastReason }]),
@@ -73,4 +74,19 @@ export async function restoreState(store: Store, restored: Restored, now: EpochM
     lastCheckAt: null,
     storeTrouble: null,
   };
+}
+
+/** The values that stand under a key of each check. What cannot be read any more is forgotten. */
+function keptByCheck<T>(
+  { values }: Restored,
+  keyOf: (checkId: CheckId) => string,
+  schema: z.ZodType<T>,
+): Map<CheckId, T> {
+  const prefix = keyOf('' as CheckId);
+  return new Map(
+    [...values].flatMap(([key, value]): [CheckId, T][] => {
+      const read = key.startsWith(prefix) ? schema.safeParse(value) : null;
+      return read?.success ? [[key.slice(prefix.length) as CheckId, read.data]] : [];
+    }),
+  );
 }

@@ -7,6 +7,7 @@ import type { Check, ProbedType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
+import { createCountProbe } from './count.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createTcpProbe } from './tcp.ts';
@@ -26,6 +27,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     zcmonitor: createZcMonitorProbe(tools),
     heartbeat: createHeartbeatProbe(),
     agent: createAgentProbe(tools),
+    count: createCountProbe(),
   };
   return probeSet(probes);
 }

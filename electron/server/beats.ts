@@ -1,68 +1,66 @@
 /**
- * GET, HEAD or POST /beat/<token> and /beat/<token>/fail: somebody's job says that it is alive, or that it failed.
+ * GET, HEAD or POST /beat/<token> and /beat/<token>/<signal>: somebody's job says that it begins, is alive, or failed.
  *
  * Taken on the token alone, under whatever name we were called and however much is sent along: a beat refused for a
  * formality would be a false page. Of the body only the beginning is read, as the detail.
  */
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BeatSignal } from '../../shared/model/beat.ts';
+import { firstWords, line, takeFirstWords } from './first-words.ts';
 
-/** Characters of the body kept as detail. */
-const DETAIL_CHARACTERS = 200;
-
-/** Bytes that hold them in any writing: UTF-8 takes at most 4 each. The rest is thrown away as it comes. */
-const DETAIL_BYTES = DETAIL_CHARACTERS * 4;
+/** A UUID has 36 characters; whoever has longer names is told apart by their beginning. */
+const RUN_ID_CHARACTERS = 64;
 
 export interface Beats {
-  /** Records a beat now for the heartbeat check with this token. */
-  beat(token: string, beat: { readonly ok: boolean; readonly detail: string }): 'taken' | 'unknown';
+  /** Records a signal now for the heartbeat check with this token. */
+  beat(token: string, signal: BeatSignal): 'taken' | 'unknown';
 }
 
-type BeatRequest = FastifyRequest<{ Params: { token: string } }>;
+type BeatRequest = FastifyRequest<{
+  Params: { readonly token: string; readonly signal?: string };
+  Querystring: Readonly<Record<string, unknown>>;
+}>;
 
 export function serveBeats(app: FastifyInstance, beats: Beats): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => beginning(payload, done));
-
-  const take = (ok: boolean) => async (request: BeatRequest, reply: FastifyReply) => {
-    const detail = typeof request.body === 'string' ? request.body : '';
+  takeFirstWords(app);
+  const take = async (request: BeatRequest, reply: FastifyReply) => {
+    const { token, signal } = request.params;
+    const heard = signalOf(signal ?? 'finish', request.query, firstWords(request.body));
     reply.type('text/plain; charset=utf-8');
-    return beats.beat(request.params.token, { ok, detail }) === 'taken'
+    if (heard === null) {
+      return reply
+        .code(404)
+        .send('Beside the plain address there are /start, /finish, /fail, /log and /<exit code>.\n');
+    }
+    return beats.beat(token, heard) === 'taken'
       ? reply.send('OK\n')
       : reply.code(404).send('No heartbeat check has this token. Compare it with `token` in the configuration.\n');
   };
-
-  app.route<{ Params: { token: string } }>({
-    method: ['GET', 'HEAD', 'POST'],
-    url: '/beat/:token',
-    handler: take(true),
-  });
-  app.route<{ Params: { token: string } }>({
-    method: ['GET', 'HEAD', 'POST'],
-    url: '/beat/:token/fail',
-    handler: take(false),
-  });
+  const method = ['GET', 'HEAD', 'POST'];
+  app.route({ method, url: '/beat/:token', handler: take });
+  app.route({ method, url: '/beat/:token/:signal', handler: take });
 }
 
-/** The first characters of a body as one line. Answers as soon as it has them; Node throws the rest away. */
-function beginning(payload: IncomingMessage, done: (error: Error | null, detail?: string) => void): void {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  const finish = () => {
-    payload.off('data', onData).off('end', finish).off('error', done);
-    payload.resume();
-    const text = Buffer.concat(chunks)
-      .toString('utf8')
-      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-      .trim();
-    done(null, [...text].slice(0, DETAIL_CHARACTERS).join(''));
-  };
-  const onData = (chunk: Buffer) => {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= DETAIL_BYTES) {
-      finish();
-    }
-  };
-  payload.on('data', onData).on('end', finish).on('error', done);
+/** An exit code stands in the path or in `?exit=`: 0 is well. `?rid=` names the run. Null: no such signal. */
+export function signalOf(signal: string, query: Readonly<Record<string, unknown>>, detail: string): BeatSignal | null {
+  const runId = typeof query.rid === 'string' && query.rid !== '' ? line(query.rid).slice(0, RUN_ID_CHARACTERS) : null;
+  switch (signal) {
+    case 'start':
+    case 'fail':
+    case 'log':
+      return { kind: signal, detail, runId };
+    case 'finish':
+      return ended(typeof query.exit === 'string' ? query.exit : '0', detail, runId);
+    default:
+      return /^\d{1,10}$/.test(signal) ? ended(signal, detail, runId) : null;
+  }
+}
+
+/** Anything but 0 is a failure, an exit code that is no number, too: a job that ended well says so. */
+function ended(exit: string, detail: string, runId: string | null): BeatSignal {
+  if (/^0+$/.test(exit)) {
+    return { kind: 'finish', detail, runId };
+  }
+  const code = `exit code ${line(exit)}`;
+  return { kind: 'fail', detail: detail === '' ? code : line(`${code}: ${detail}`), runId };
 }

@@ -18,6 +18,9 @@ const LONGEST_NAME = 500;
 /** Enough for every window and heartbeat; beyond it, file handles are worth more to the probes. */
 const MOST_CONNECTIONS = 512;
 
+/** Their tokens say enough: whoever knows one may call us by any name. */
+const ANY_NAME = /^\/(?:beat|report)\//;
+
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {
   readonly headersMs: number;
@@ -50,7 +53,7 @@ export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOption
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
     const named = request.headers.host;
-    if (!isOurName(named) && !request.url.startsWith('/beat/')) {
+    if (!isOurName(named) && !ANY_NAME.test(request.url)) {
       return refuse(
         reply,
         421,

@@ -1,5 +1,5 @@
 /**
- * The local server: the window for a browser, the contract behind a session, heartbeats, and one word on our own health.
+ * The local server: the window for a browser, the contract behind a session, heartbeats and reports, and one word on our own health.
  *
  * Puts the surfaces together behind the guards; what each does stands in its own file. Nothing here listens beyond loopback
  * unless the configuration names another host.
@@ -14,6 +14,7 @@ import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
 import { listenProblem } from './occupied.ts';
 import { refuse } from './refusal.ts';
+import { type Reports, serveReports } from './reports.ts';
 import { openSession, type Session } from './session.ts';
 import { serveWindow } from './window.ts';
 
@@ -28,6 +29,7 @@ export interface ServerOptions {
   readonly replies: Replies;
   readonly feed: Feed;
   readonly beats: Beats;
+  readonly reports: Reports;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -101,6 +103,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
       .send(ok ? 'OK' : `not watching: ${because}`);
   });
   await app.register(async (scope) => serveBeats(scope, options.beats));
+  await app.register(async (scope) => serveReports(scope, options.reports));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

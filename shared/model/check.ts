@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
+import { CountCheck } from './checks/count.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import type { SelfCheck } from './checks/self.ts';
@@ -21,6 +22,7 @@ export const CheckFile = z.discriminatedUnion('type', [
   ZcMonitorCheck,
   HeartbeatCheck,
   AgentCheck,
+  CountCheck,
 ]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */

@@ -27,7 +27,11 @@ export function describeTarget(check: Check): string {
         ? `monitor ${hostAndPort(check.host, monitorPort(check))}`
         : `monitor of ${hostAndPort(check.host, check.instancePort)}`;
     case 'heartbeat':
-      return `beat every ${formatDuration(check.every)} at ${HEARTBEAT_PATH}…`;
+      return check.cron === undefined
+        ? `beat every ${formatDuration(check.every ?? Number.NaN)} at ${HEARTBEAT_PATH}…`
+        : `beat at "${check.cron}" (${check.timeZone}) at ${HEARTBEAT_PATH}…`;
+    case 'count':
+      return `reports within ${formatDuration(check.within)} at ${REPORT_PATH}…`;
     case 'agent':
       return `agent ${hostAndPort(check.host, check.port)}`;
     case 'self':
@@ -47,6 +51,9 @@ const SELF_TARGETS: Readonly<Record<SelfAspect, string>> = {
 /** Where beats are sent: this, then the token that makes an address somebody's own and is never shown. */
 export const HEARTBEAT_PATH = '/beat/';
 
+/** Where people's reports are sent: this, then a token. */
+const REPORT_PATH = '/report/';
+
 /** The host that limits "in flight per host" go by; lower case, no brackets. Empty when a check calls nobody. */
 export function hostOf(check: Check): string {
   switch (check.type) {
@@ -58,6 +65,7 @@ export function hostOf(check: Check): string {
     case 'zcmonitor':
       return check.socket === undefined ? bare(check.host) : '';
     case 'heartbeat':
+    case 'count':
     case 'self':
       return '';
     default:
@@ -114,9 +122,10 @@ function ownWarnings(check: Check): string[] {
       return tcpWarnings(check);
     case 'zcmonitor':
     case 'agent':
+    case 'count':
       return [];
     case 'heartbeat':
-      return check.interval > check.every + check.grace
+      return check.interval > (check.every ?? 0) + check.grace
         ? [`looked at every ${formatDuration(check.interval)} only, so a missing beat is noticed that late`]
         : [];
     case 'self':

@@ -5,6 +5,7 @@
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { ChannelSet, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import type { Change, Snapshot } from '../../shared/contract/view.ts';
@@ -75,11 +76,19 @@ export async function testEngine({
   let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
 
   const heartbeat = createHeartbeatProbe();
+  const count = createCountProbe();
   const probes: ProbeSet = {
     run(check: Check, context) {
       const answer = targets.get(check.id) ?? targets.get(check.componentId);
       if (answer === undefined) {
-        return check.type === 'heartbeat' ? heartbeat.run(check, context) : Promise.resolve(UP);
+        switch (check.type) {
+          case 'heartbeat':
+            return heartbeat.run(check, context);
+          case 'count':
+            return count.run(check, context);
+          default:
+            return Promise.resolve(UP);
+        }
       }
       return answer === 'hangs' ? new Promise(() => undefined) : Promise.resolve(answer);
     },

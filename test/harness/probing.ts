@@ -46,7 +46,8 @@ export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
   return {
     signal: new AbortController().signal,
     clock: wallClock,
-    beat: () => ({ last: null, listeningSince: 0 }),
+    beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
+    reports: () => ({ count: 0, said: '', listeningSince: 0 }),
     ...wishes,
   };
 }

@@ -4,7 +4,7 @@
  * With `--once` one try each; without it each check is tried until it is settled (rise passes or fall failures). Well is
  * what passed; slow, starting and what could not be judged are not.
  */
-import type { Check } from '../../../shared/model/check.ts';
+import type { Check, CheckType } from '../../../shared/model/check.ts';
 import type { CheckHealth } from '../../../shared/model/health.ts';
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts';
@@ -18,6 +18,8 @@ import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
 
 /** Checks looked at side by side. */
 const ABREAST = 32;
+/** They ask nobody: somebody calls the running Watchbell. */
+const PASSIVE: ReadonlySet<CheckType> = new Set(['heartbeat', 'count']);
 /** A target that answers by turns well and badly would be tried for ever. */
 const MOST_TRIES = 20;
 
@@ -31,7 +33,7 @@ export async function checkCommand(
     return EXIT.badInput;
   }
   const probes = createProbes();
-  const queue = [...loaded.config.checks.values()].filter(({ type }) => type !== 'heartbeat');
+  const queue = [...loaded.config.checks.values()].filter(({ type }) => !PASSIVE.has(type));
   const skipped = loaded.config.checks.size - queue.length;
   let wrong = 0;
   const worker = async (): Promise<void> => {
@@ -45,7 +47,9 @@ export async function checkCommand(
   await Promise.all(Array.from({ length: Math.min(ABREAST, total) }, worker));
   await probes.close();
   if (skipped > 0) {
-    terminal.err(`${skipped} heartbeat check(s) left out: beats arrive at the running Watchbell only`);
+    terminal.err(
+      `${skipped} heartbeat or count check(s) left out: beats and reports arrive at the running Watchbell only`,
+    );
   }
   terminal.err(summary(total, wrong));
   return wrong === 0 && total > 0 ? EXIT.well : EXIT.wrong;
@@ -68,9 +72,10 @@ interface Verdict {
 export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOutcome> {
   const controller = new AbortController();
   const cancel = systemClock.after(check.timeout + 1_000, () => controller.abort());
-  const beat = () => ({ last: null, listeningSince: systemClock.now() });
+  const beat = () => ({ last: null, run: null, said: null, listeningSince: systemClock.now() });
+  const reports = () => ({ count: 0, said: '', listeningSince: null });
   try {
-    return await probes.run(check, { signal: controller.signal, clock: systemClock, beat });
+    return await probes.run(check, { signal: controller.signal, clock: systemClock, beat, reports });
   } finally {
     cancel();
   }

@@ -50,10 +50,11 @@ async function call(
 ): Promise<{ readonly outcome: ProbeOutcome; readonly reply: string }> {
   const { names, secondLook } = createTools();
   const { signal } = new AbortController();
-  const beat = () => ({ last: null, listeningSince: null });
+  const beat = () => ({ last: null, run: null, said: null, listeningSince: null });
+  const reports = () => ({ count: 0, said: '', listeningSince: null });
   let reply = '';
   const outcome = await beginAttempt(
-    { timeoutMs: PATIENCE_MS, context: { signal, clock: systemClock, beat }, secondLook },
+    { timeoutMs: PATIENCE_MS, context: { signal, clock: systemClock, beat, reports }, secondLook },
     (attempt) =>
       callMonitor(place, command, attempt, names, (text) => {
         reply = text;

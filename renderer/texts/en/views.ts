@@ -53,6 +53,7 @@ export const views = {
       zcmonitor: 'zc.monitor',
       heartbeat: 'Heartbeat',
       agent: 'HAProxy agent',
+      count: "People's reports",
       self: 'Ourselves',
     } satisfies Record<CheckType, string>,
     settled: { unknown: 'Not known', up: 'Up', slow: 'Slow', starting: 'Starting', down: 'Down' } satisfies Record<

@@ -15,6 +15,8 @@ type CheckInFile = z.infer<typeof CheckFile>;
 
 /** Faster is an attack on the target and a loop on our side. */
 const SHORTEST_INTERVAL_MS = 100;
+/** Reports over less time than this are an accident. */
+const SHORTEST_WITHIN_MS = 60_000;
 /** While undecided: a tenth of the interval, but not hammering. */
 const FAST_SHARE = 10;
 const SHORTEST_FAST_MS = 1_000;
@@ -77,7 +79,7 @@ function tokensTwice(file: ConfigFile): readonly Complaint[] {
   const complaints: Complaint[] = [];
   for (const [c, component] of file.components.entries()) {
     for (const [k, check] of component.checks.entries()) {
-      if (check.type !== 'heartbeat') {
+      if (check.type !== 'heartbeat' && check.type !== 'count') {
         continue;
       }
       const path: Path = ['components', c, 'checks', k, 'token'];
@@ -86,7 +88,10 @@ function tokensTwice(file: ConfigFile): readonly Complaint[] {
         first.set(check.token, path);
       } else {
         // The token is a secret: it is not repeated in the message.
-        const message = 'this token is used by another heartbeat; a beat would not say which of them is alive';
+        const message =
+          check.type === 'heartbeat'
+            ? 'this token is used by another heartbeat; a beat would not say which of them is alive'
+            : 'this token is used by another check; a report would not say what does not work';
         complaints.push({ path, message, other: earlier });
       }
     }
@@ -110,6 +115,9 @@ function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] 
   }
   if (check.type === 'heartbeat' && check.every === 0) {
     complaints.push({ path: [...path, 'every'], message: 'must be above 0' });
+  }
+  if (check.type === 'count' && check.within < SHORTEST_WITHIN_MS) {
+    complaints.push({ path: [...path, 'within'], message: 'must be at least 1m; people are slow to complain' });
   }
   if (check.latencyLimit === 0) {
     complaints.push({ path: [...path, 'latencyLimit'], message: 'must be above 0; leave it out to be never slow' });

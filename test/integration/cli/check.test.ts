@@ -100,7 +100,7 @@ describe('check', () => {
     const { code, out, err } = await runCommand(script(), ['check', '--config', config], { folder });
     expect([code, out]).toEqual([0, [expect.stringMatching(`^ok +mail/tcp  127.0.0.1:${greeter.port}  \\d+ ms$`)]]);
     expect(err).toEqual([
-      '1 heartbeat check(s) left out: beats arrive at the running Watchbell only',
+      '1 heartbeat or count check(s) left out: beats and reports arrive at the running Watchbell only',
       'all 1 checks well',
     ]);
   });

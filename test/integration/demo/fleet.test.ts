@@ -15,6 +15,7 @@ import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { onCallAt } from '../../../shared/rules/oncall/now.ts';
 import { mailbox } from '../../harness/mailbox.ts';
 import { movableClock } from '../../harness/movable-clock.ts';
+import { aContext } from '../../harness/probing.ts';
 
 const readConfig: DemoOptions['readConfig'] = (yaml) => parseConfig(yaml, { env: {}, unseal: () => null });
 
@@ -47,8 +48,7 @@ function tries(config: Awaited<ReturnType<typeof fleet>>['config']) {
     if (check === undefined) {
       throw new Error(`no check of ${id}`);
     }
-    const beat = () => ({ last: null, listeningSince: 0 });
-    const outcome = await probes.run(check, { signal: new AbortController().signal, clock: systemClock, beat });
+    const outcome = await probes.run(check, aContext({ clock: systemClock }));
     return words(outcome, check.latencyLimit ?? 250);
   };
 }

@@ -231,7 +231,7 @@ describe('a heartbeat', () => {
         { id: 'backup', checks: [{ type: 'heartbeat', every, token: TOKEN, interval: '10s' }] },
       ],
     });
-  const beatsOf = (one: TestEngine) => one.engine.beat(TOKEN, { ok: true, detail: '' });
+  const beatsOf = (one: TestEngine) => one.engine.beat(TOKEN, { kind: 'finish', detail: '', runId: null });
 
   it('is not missed because we slept: its sender has its whole time again', async () => {
     const one = await testHeartbeat();

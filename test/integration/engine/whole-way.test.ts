@@ -275,14 +275,79 @@ describe('a heartbeat', () => {
     const path = join(folder(), 'watchbell.db');
     const clock = movableClock(START);
     const before = await engine({ path, clock, file });
-    expect(before.engine.beat('a-token-that-is-long-enough', { ok: true, detail: '' })).toBe('taken');
-    expect(before.engine.beat('some-other-token-here', { ok: true, detail: '' })).toBe('unknown');
+    expect(before.engine.beat('a-token-that-is-long-enough', { kind: 'finish', detail: '', runId: null })).toBe(
+      'taken',
+    );
+    expect(before.engine.beat('some-other-token-here', { kind: 'finish', detail: '', runId: null })).toBe('unknown');
     await clock.advance(SECOND);
     await before.stop();
     running.length = 0;
     const after = await engine({ path, clock, file });
     const { values } = await after.store.restore();
-    expect(values.get('beat:backup/heartbeat')).toEqual({ at: START, ok: true, detail: '' });
+    expect(values.get('beat:backup/heartbeat')).toEqual({ at: START, ok: true, detail: '', tookMs: null });
+  });
+
+  it('of a run that was begun is remembered over a restart, and a run that does not end is paged', async () => {
+    const path = join(folder(), 'watchbell.db');
+    const clock = movableClock(START);
+    const before = await engine({ path, clock, file });
+    before.engine.beat('a-token-that-is-long-enough', { kind: 'start', detail: '', runId: 'nightly' });
+    await clock.advance(SECOND);
+    await before.stop();
+    running.length = 0;
+    const after = await engine({ path, clock, file });
+    after.engine.beat('a-token-that-is-long-enough', { kind: 'log', detail: 'copying', runId: null });
+    await clock.advance(50 * MINUTE);
+    expect(after.pages()).toEqual([]);
+    await clock.advance(20 * MINUTE);
+    expect(after.snapshot().incidents[0]?.cause).toMatch(
+      /^the run nightly that began 1 h( \d+ s)? ago has not ended, allowed are 1 h; it said "copying"/,
+    );
+    after.engine.beat('a-token-that-is-long-enough', { kind: 'finish', detail: '', runId: 'nightly' });
+    await clock.advance(5 * MINUTE);
+    expect(after.snapshot().components[0]?.status).toBe('operational');
+  });
+});
+
+describe("people's reports", () => {
+  const file = fileOf({
+    components: [{ id: 'video', checks: [{ type: 'count', token: 'a-token-that-is-long-enough' }] }],
+  });
+  const report = (one: TestEngine, n: number) =>
+    one.engine.report('a-token-that-is-long-enough', { n, text: 'no video' });
+
+  it('are counted over a restart, become worse as they become more, and are forgotten after two hours', async () => {
+    const path = join(folder(), 'watchbell.db');
+    const clock = movableClock(START);
+    const before = await engine({ path, clock, file });
+    expect([report(before, 10), before.engine.report('some-other-token-here', { n: 1, text: '' })]).toEqual([
+      'taken',
+      'unknown',
+    ]);
+    await clock.advance(MINUTE);
+    expect(before.snapshot().components[0]?.status).toBe('operational');
+    await before.stop();
+    running.length = 0;
+    const after = await engine({ path, clock, file });
+    report(after, 1);
+    await clock.advance(MINUTE);
+    expect(after.snapshot().components[0]?.status).toBe('performance_issues');
+    report(after, 39);
+    await clock.advance(MINUTE);
+    expect(after.snapshot().components[0]?.status).toBe('major_outage');
+    await clock.advance(2 * 60 * MINUTE);
+    expect(after.snapshot().components[0]?.status).toBe('operational');
+  });
+
+  it('in a flood are taken up to a measure, and written once a second', async () => {
+    const one = await engine({ file });
+    const answers = Array.from({ length: 1_000 }, () => report(one, 1));
+    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(200);
+    expect(answers.at(-1)).toBe('too-many');
+    await one.clock.advance(SECOND);
+    expect(report(one, 1)).toBe('taken');
+    const { values } = await one.store.restore();
+    expect(values.get('reports:video/count')).toMatchObject({ said: 'no video', spans: [[expect.any(Number), 200]] });
   });
 });
 

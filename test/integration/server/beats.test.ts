@@ -7,13 +7,13 @@ describe('a heartbeat', () => {
     const answer = await call(on.server, { method, path: `/beat/${TOKEN}`, headers: { host: 'watch.corp.example' } });
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(method === 'HEAD' ? '' : 'OK\n');
-    expect(on.beaten).toEqual([{ token: TOKEN, ok: true, detail: '' }]);
+    expect(on.beaten).toEqual([{ token: TOKEN, kind: 'finish', detail: '', runId: null }]);
   });
 
   it.each(['GET', 'HEAD', 'POST'])('of failure is taken by %s', async (method) => {
     const on = await stage();
     expect((await call(on.server, { method, path: `/beat/${TOKEN}/fail` })).status).toBe(200);
-    expect(on.beaten).toEqual([{ token: TOKEN, ok: false, detail: '' }]);
+    expect(on.beaten).toEqual([{ token: TOKEN, kind: 'fail', detail: '', runId: null }]);
   });
 
   it.each<{ story: string; type: string | undefined; body: string; detail: string }>([
@@ -38,7 +38,35 @@ describe('a heartbeat', () => {
     const on = await stage();
     const headers = { ...(type && { 'content-type': type }), 'content-length': Buffer.byteLength(body) };
     expect((await call(on.server, { method: 'POST', path: `/beat/${TOKEN}/fail`, headers, body })).status).toBe(200);
-    expect(on.beaten).toEqual([{ token: TOKEN, ok: false, detail }]);
+    expect(on.beaten).toEqual([{ token: TOKEN, kind: 'fail', detail, runId: null }]);
+  });
+
+  it.each([
+    { path: 'start', is: { kind: 'start', detail: 'words', runId: null } },
+    { path: 'start?rid=7c9e6679', is: { kind: 'start', detail: 'words', runId: '7c9e6679' } },
+    { path: 'finish?rid=7c9e6679', is: { kind: 'finish', detail: 'words', runId: '7c9e6679' } },
+    { path: '?rid=', is: { kind: 'finish', detail: 'words', runId: null } },
+    { path: 'log', is: { kind: 'log', detail: 'words', runId: null } },
+    { path: '0', is: { kind: 'finish', detail: 'words', runId: null } },
+    { path: '137?rid=a', is: { kind: 'fail', detail: 'exit code 137: words', runId: 'a' } },
+    { path: 'finish?exit=0', is: { kind: 'finish', detail: 'words', runId: null } },
+    { path: '?exit=2', is: { kind: 'fail', detail: 'exit code 2: words', runId: null } },
+    { path: '?exit=', is: { kind: 'fail', detail: 'exit code : words', runId: null } },
+    { path: `start?rid=${'x'.repeat(90)}`, is: { kind: 'start', detail: 'words', runId: 'x'.repeat(64) } },
+  ])('signals at …/$path', async ({ path, is }) => {
+    const on = await stage();
+    const url = path.startsWith('?') ? `/beat/${TOKEN}${path}` : `/beat/${TOKEN}/${path}`;
+    expect((await call(on.server, { method: 'POST', path: url, body: 'words' })).status).toBe(200);
+    expect(on.beaten).toEqual([{ token: TOKEN, ...is }]);
+  });
+
+  it('with a signal that nobody knows is refused, with those that there are', async () => {
+    const on = await stage();
+    expect(await call(on.server, { path: `/beat/${TOKEN}/sart` })).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('/start, /finish, /fail, /log'),
+    });
+    expect(on.beaten).toEqual([]);
   });
 
   it('is taken even with a log of megabytes behind it: refusing it would be a false page', async () => {

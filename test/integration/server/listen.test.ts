@@ -15,6 +15,7 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     replies: {} as Replies,
     feed: { subscribe: () => () => {} },
     beats: { beat: () => 'unknown' },
+    reports: { report: () => 'unknown' },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],

@@ -11,6 +11,7 @@ import type { Cancel, Clock, Log } from '../../../electron/engine/ports.ts';
 import { type ServerOptions, type Started, startServer } from '../../../electron/server/server.ts';
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
 import type { Change } from '../../../shared/contract/view.ts';
+import type { BeatSignal } from '../../../shared/model/beat.ts';
 
 export type Serving = Extract<Started, { kind: 'serving' }>;
 
@@ -18,7 +19,8 @@ export interface Stage {
   readonly server: Serving;
   /** Every question that reached a reply, in order. */
   readonly asked: { readonly name: string; readonly ask: unknown; readonly by: string }[];
-  readonly beaten: { readonly token: string; readonly ok: boolean; readonly detail: string }[];
+  readonly beaten: ({ readonly token: string } & BeatSignal)[];
+  readonly reported: { readonly token: string; readonly n: number; readonly text: string }[];
   readonly logged: {
     readonly level: string;
     readonly fields: Readonly<Record<string, unknown>>;
@@ -89,6 +91,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
   const { boom = null, ...options } = over;
   const asked: Stage['asked'] = [];
   const beaten: Stage['beaten'] = [];
+  const reported: Stage['reported'] = [];
   const logged: Stage['logged'] = [];
   const listeners = new Set<(change: Change) => void>();
   const clock = movableClock();
@@ -114,6 +117,15 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
         return 'taken';
       },
     },
+    reports: {
+      report: (token, report) => {
+        if (token !== TOKEN) {
+          return 'unknown';
+        }
+        reported.push({ token, ...report });
+        return 'taken';
+      },
+    },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],
@@ -128,6 +140,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
     server,
     asked,
     beaten,
+    reported,
     logged,
     clock,
     listeners,

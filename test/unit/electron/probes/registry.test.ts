@@ -26,6 +26,7 @@ const recorders = (asked: string[]) => ({
   zcmonitor: recorder('zcmonitor', asked),
   heartbeat: recorder('heartbeat', asked),
   agent: recorder('agent', asked),
+  count: recorder('count', asked),
 });
 
 const tcp = aCheck({ type: 'tcp', host: 'h', port: 1, id: 'one' });

@@ -121,3 +121,40 @@ describe('the headers of an http check', () => {
     expect(messagesIn(CheckFile.safeParse(http({ headers })).error?.issues).join()).toContain(problem);
   });
 });
+
+describe('a heartbeat check', () => {
+  const beat = (change: Readonly<Record<string, unknown>>) =>
+    problemsOf({ type: 'heartbeat', token: 'a-very-secret-token', ...change });
+
+  it.each([{ every: '1h' }, { cron: '30 3 * * *', timeZone: 'Europe/Berlin' }])('is content with %o', (rhythm) => {
+    expect(beat(rhythm)).toEqual([]);
+  });
+
+  it.each([
+    { rhythm: {}, says: ': one of every (a beat so often) and cron (a beat at these times)' },
+    {
+      rhythm: { every: '1h', cron: '30 3 * * *', timeZone: 'UTC' },
+      says: ': one of every (a beat so often) and cron (a beat at these times)',
+    },
+    {
+      rhythm: { cron: '30 3 * * *' },
+      says: 'timeZone: goes with cron, and cron with it: 03:30 is another time in each zone',
+    },
+    { rhythm: { cron: '30 3 * * 9', timeZone: 'UTC' }, says: 'cron: not a cron expression:' },
+    { rhythm: { cron: '30 3 * * *', timeZone: 'Mars/Olympus' }, says: 'timeZone: unknown time zone' },
+  ])('is not content with $rhythm', ({ rhythm, says }) => {
+    expect(beat(rhythm).join('\n')).toContain(says);
+  });
+});
+
+describe('a count check', () => {
+  it('has the levels of the seed, and none that is worse with fewer reports', () => {
+    expect(CheckFile.parse({ type: 'count', token: 'a-very-secret-token' })).toMatchObject({
+      within: 7_200_000,
+      levels: { performance_issues: 11, partial_outage: 20, major_outage: 50 },
+    });
+    expect(problemsOf({ type: 'count', token: 'a-very-secret-token', levels: { partial_outage: 60 } })).toEqual([
+      'levels: a worse level must not need fewer reports',
+    ]);
+  });
+});

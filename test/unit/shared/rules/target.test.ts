@@ -36,6 +36,16 @@ describe('a target', () => {
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
     { file: { type: 'agent', host: 'Web1', port: 9000 }, words: 'agent Web1:9000', host: 'web1' },
     {
+      file: { type: 'heartbeat', cron: '30 3 * * *', timeZone: 'Europe/Berlin', token: 'a-very-secret-token' },
+      words: 'beat at "30 3 * * *" (Europe/Berlin) at /beat/…',
+      host: '',
+    },
+    {
+      file: { type: 'count', token: 'a-very-secret-token' },
+      words: 'reports within 2 h at /report/…',
+      host: '',
+    },
+    {
       file: { type: 'heartbeat', every: '1h', token: 'a-very-secret-token' },
       words: 'beat every 1 h at /beat/…',
       host: '',

@@ -1,0 +1,45 @@
+/**
+ * The beginning of a body as one line of text, whatever it calls itself and however long it is. The rest is thrown away.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+/** Characters that are kept. */
+const CHARACTERS = 200;
+
+/** Bytes that hold them in any writing: UTF-8 takes at most 4 each. */
+const BYTES = CHARACTERS * 4;
+
+/** From here on a request's body in this scope is its first words, and none is refused for its type or size. */
+export function takeFirstWords(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => beginning(payload, done));
+}
+
+/** What `takeFirstWords` made of a body; empty when there was none. */
+export const firstWords = (body: unknown): string => (typeof body === 'string' ? body : '');
+
+/** Answers as soon as it has enough; Node throws the rest away as it comes. */
+function beginning(payload: IncomingMessage, done: (error: Error | null, words?: string) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const finish = () => {
+    payload.off('data', onData).off('end', finish).off('error', done);
+    payload.resume();
+    done(null, line(Buffer.concat(chunks).toString('utf8')));
+  };
+  const onData = (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= BYTES) {
+      finish();
+    }
+  };
+  payload.on('data', onData).on('end', finish).on('error', done);
+}
+
+/** On one line, without control characters, cut between characters. */
+export function line(text: string): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return [...plain].slice(0, CHARACTERS).join('');
+}
