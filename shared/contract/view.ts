@@ -50,7 +50,7 @@ export interface CheckView {
   readonly target: string;
   readonly settled: Settled;
   readonly since: EpochMs | null;
-  /** Failing or recovering, not confirmed yet: "2 of 3 failures". Null when settled. */
+  /** Failing or recovering, not confirmed yet: "2 of 3 failures"; or not steady: "flapping: …". Null when settled and steady. */
   readonly undecided: string | null;
   readonly lastAt: EpochMs | null;
   readonly lastOutcome: OutcomeKind | null;

@@ -13,6 +13,8 @@ export const CheckHealth = z.object({
   settled: z.enum(SETTLED),
   /** Since when it is settled so. Epoch ms; null before the first observation. */
   since: z.number().nullable(),
+  /** First conclusive try ever: its startup grace counts from then. Epoch ms. */
+  firstAt: z.number().nullable().default(null),
   /** Failures in a row; one pass makes it 0. */
   failStreak: z.number().int(),
   /** Passes in a row; one failure makes it 0. */
@@ -37,11 +39,13 @@ export const CheckHealth = z.object({
   waits: z.array(z.number()).default([]),
   /**
    * The latest conclusive results as bits, newest lowest, 1 = failed: at most 21, `resultCount` of them known. Flapping looks at all,
-   * the window at those since the check was last well (`windowCount`).
+   * the window at those since the check last recovered (`windowCount`).
    */
   results: z.number().int().default(0),
   resultCount: z.number().int().default(0),
   windowCount: z.number().int().default(0),
+  /** It changes so often that every change is no news any more. Bundles messages, delays nothing. */
+  flapping: z.boolean().default(false),
 });
 export type CheckHealth = z.infer<typeof CheckHealth>;
 export type Settled = CheckHealth['settled'];

@@ -16,8 +16,10 @@ const MANNER: ReadonlySet<string> = new Set<keyof Check>([
   'rise',
   'fall',
   'window',
+  'flapping',
   'latencyLimit',
   'startingGrace',
+  'startupGrace',
   'failureStatuses',
   'failureStatus',
 ]);

@@ -52,7 +52,14 @@ export function componentOf(config: Config, id: ComponentId): ComponentSettings 
 
 /** What we say of ourselves has been weighed before it is said: one word is enough, in both directions. */
 function selfCheck(aspect: SelfAspect): Check {
-  const check = SelfCheck.parse({ type: 'self', aspect, rise: 1, fall: 1, failureStatus: AMOUNTS_TO[aspect] });
+  const check = SelfCheck.parse({
+    type: 'self',
+    aspect,
+    rise: 1,
+    fall: 1,
+    startupGrace: 0,
+    failureStatus: AMOUNTS_TO[aspect],
+  });
   const { interval } = check;
   return {
     ...check,

@@ -7,6 +7,7 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckHealth } from '../../../shared/model/health.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { flappingWords } from '../../../shared/rules/flapping.ts';
 import { isUndecided, unseen } from '../../../shared/rules/health.ts';
 import { estimateWait, waitWords } from '../../../shared/rules/overload.ts';
 import { checkWarnings, describeTarget } from '../../../shared/rules/target.ts';
@@ -71,8 +72,14 @@ function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running
   };
 }
 
-/** "2 of 3 failures", "1 of 2 passes"; null when settled. */
+/** "2 of 3 failures; flapping: 8 changes in the last 21 tries"; null when settled and steady. */
 function undecidedWords(check: Check, health: CheckHealth): string | null {
+  const words = [countWords(check, health), flappingWords(health)].filter((part) => part !== null);
+  return words.length === 0 ? null : words.join('; ');
+}
+
+/** "2 of 3 failures", "1 of 2 passes"; null when settled. */
+function countWords(check: Check, health: CheckHealth): string | null {
   if (!isUndecided(health) || health.settled === 'starting') {
     return null;
   }

@@ -48,10 +48,20 @@ export const timing = {
     })
     .refine(({ failures, of }) => failures <= of, { path: ['failures'], error: 'more failures than results' })
     .prefault({}),
+  /** Flapping begins at `on` per cent of the latest changes, newer ones weighing more, and ends at `off`. `on: 0` turns it off. */
+  flapping: z
+    .strictObject({
+      on: z.number().min(0).max(100).default(30),
+      off: z.number().min(0).max(100).default(20),
+    })
+    .refine(({ on, off }) => on === 0 || off < on, { path: ['off'], error: 'must be below `on`' })
+    .prefault({}),
   /** Above it a pass counts as slow. Absent: never slow. */
   latencyLimit: Duration.optional(),
   /** How long the target may say "starting" or "draining" before that counts as failing. */
   startingGrace: Duration.default(seconds(300)),
+  /** What has never been seen before is shown as it is, but nobody is paged for it so long after its first look. Default: two intervals. */
+  startupGrace: Duration.optional(),
   /** What a settled failure makes of the component, by failure kind. Rest: `failureStatus`. */
   failureStatuses: z.partialRecord(z.enum(FAILURE_KINDS), Trouble).default({}),
   failureStatus: Trouble.default('major_outage'),

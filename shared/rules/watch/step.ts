@@ -8,7 +8,7 @@ import type { CheckHealth } from '../../model/health.ts';
 import type { ComponentId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { loseSight, stepHealth, unseen } from '../health.ts';
+import { askAnew, loseSight, stepHealth, unseen } from '../health.ts';
 import { statusOfCheck, worst } from '../status.ts';
 import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
@@ -82,7 +82,8 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const after = stepHealth(before, observation, check);
   const checks = turn.watch.checks.with(index, after);
   const next = { ...turn, watch: { ...turn.watch, checks } };
-  const told = before.settled === after.settled ? next : sayHealth(next, before, after, at, surroundings);
+  const isNews = before.settled !== after.settled || before.flapping !== after.flapping;
+  const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
   const judged = judge(told, at, surroundings);
   return observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
 }
@@ -101,7 +102,7 @@ function reconfigured(
   surroundings: Surroundings,
 ): Turn {
   const watch = reconcile(turn.watch, surroundings);
-  const checks = watch.checks.map((health) => (changed.includes(health.checkId) ? loseSight(health, at) : health));
+  const checks = watch.checks.map((health) => (changed.includes(health.checkId) ? askAnew(health, at) : health));
   // What holds messages back may be another thing now.
   const known =
     watch === turn.watch && changed.length === 0
@@ -139,6 +140,8 @@ function statusOf(checks: readonly CheckHealth[], surroundings: Surroundings): C
 }
 
 function sayHealth(turn: Turn, before: CheckHealth, after: CheckHealth, at: number, surroundings: Surroundings): Turn {
-  const text = `${after.checkId}: ${before.settled} -> ${after.settled}. ${describeHealth([after], surroundings.component)}`;
+  const change = before.settled === after.settled ? after.settled : `${before.settled} -> ${after.settled}`;
+  const steady = before.flapping && !after.flapping ? '; no longer flapping' : '';
+  const text = `${after.checkId}: ${change}. ${describeHealth([after], surroundings.component)}${steady}`;
   return say(turn, at, 'check', text, { data: { check: after.checkId, from: before.settled, to: after.settled } });
 }

@@ -1,0 +1,39 @@
+/**
+ * Losing sight of a check: what was seen before is no longer known. Never green because it once was.
+ */
+import type { CheckHealth } from '../../model/health.ts';
+import type { EpochMs } from '../../model/ids.ts';
+
+/**
+ * We have been away. A confirmed episode is remembered; failures that were never confirmed are not, or one more after hours
+ * without us would be called an outage of hours. The window begins anew; whether it was flapping is still true.
+ */
+export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
+  const wasKnown = health.settled !== 'unknown';
+  if (!wasKnown && health.failStreak === 0 && health.passStreak === 0 && health.windowCount === 0) {
+    return health;
+  }
+  const remembered = isConfirmed(health) ? {} : { failingSince: null, failures: 0 };
+  return {
+    ...health,
+    ...remembered,
+    settled: 'unknown',
+    since: wasKnown ? at : health.since,
+    failStreak: 0,
+    passStreak: 0,
+    undecidedTries: 0,
+    startingSince: null,
+    windowCount: 0,
+  };
+}
+
+/** It asks something else from now on: answers to the old question say nothing about how steady or how fast the new one is. */
+export function askAnew(health: CheckHealth, at: EpochMs): CheckHealth {
+  return { ...loseSight(health, at), latencies: [], waits: [], results: 0, resultCount: 0, flapping: false };
+}
+
+/** The present episode was settled as down once, though we may have lost sight of it since. */
+function isConfirmed({ settled, since, failingSince }: CheckHealth): boolean {
+  const before = since !== null && failingSince !== null && failingSince < since;
+  return settled === 'down' || settled === 'starting' || (settled === 'unknown' && before);
+}

@@ -1,0 +1,125 @@
+/**
+ * From single tries to a settled opinion about one check: HAProxy's counter (`rise`/`fall`, consecutive both ways), and beside it
+ * the window (m of n).
+ *
+ * Pure: the time is in the observation. Inconclusive tries move no counter. See decisions "From outcomes to a settled state".
+ * Every try of every check comes through here: no search, no list but the one that a latency limit asks for.
+ */
+import type { Check } from '../../model/check.ts';
+import type { CheckHealth } from '../../model/health.ts';
+import type { EpochMs } from '../../model/ids.ts';
+import { assertNever } from '../../model/never.ts';
+import type { Failure, Observation, Timings } from '../../model/observation.ts';
+import { isFlapping } from '../flapping.ts';
+import { withWait } from '../overload.ts';
+import { oneMore, withResult } from './results.ts';
+import { isSlow, withLatency } from './slow.ts';
+import { isUndecided } from './undecided.ts';
+import { isWindowFull } from './window.ts';
+
+/** The part of a check that decides; every type has it. */
+export type HealthSettings = Pick<Check, 'rise' | 'fall' | 'window' | 'flapping' | 'startingGrace' | 'latencyLimit'>;
+
+/** The past, one more try, the settings -> what we believe now. */
+export function stepHealth(before: CheckHealth, observation: Observation, settings: HealthSettings): CheckHealth {
+  const { outcome, at } = observation;
+  const health = withWait(before, outcome);
+  switch (outcome.kind) {
+    case 'inconclusive':
+      return { ...health, lastAt: at, lastOutcome: 'inconclusive' };
+    case 'pass':
+    case 'slow':
+      return counted(onPass(health, at, outcome.kind, outcome.timings, settings));
+    case 'fail':
+      return counted(onFailure(health, at, outcome.failure, outcome.timings, settings));
+    default:
+      return assertNever(outcome, 'outcome');
+  }
+}
+
+function onPass(
+  health: CheckHealth,
+  at: EpochMs,
+  kind: 'pass' | 'slow',
+  timings: Timings,
+  settings: HealthSettings,
+): CheckHealth {
+  const passStreak = health.passStreak + 1;
+  const episodeOver = passStreak >= settings.rise;
+  // A first pass of something never seen failing is enough; after trouble it takes `rise`.
+  const well = episodeOver || (health.failingSince === null && health.settled !== 'starting');
+  const recovers = well && health.settled !== 'up' && health.settled !== 'slow';
+  const next: CheckHealth = {
+    ...health,
+    firstAt: firstAt(health, at),
+    passStreak,
+    failStreak: 0,
+    startingSince: episodeOver ? null : health.startingSince,
+    failingSince: episodeOver ? null : health.failingSince,
+    failures: episodeOver ? 0 : health.failures,
+    lastAt: at,
+    lastOutcome: kind,
+    lastLatencyMs: timings.totalMs,
+    latencies: settings.latencyLimit === undefined ? health.latencies : withLatency(health.latencies, timings.totalMs),
+    results: withResult(health.results, false),
+    resultCount: oneMore(health.resultCount),
+    windowCount: recovers ? 0 : oneMore(health.windowCount),
+  };
+  next.flapping = isFlapping(health.flapping, next, settings.flapping);
+  return well ? settle(next, isSlow(next, settings.latencyLimit) ? 'slow' : 'up', at) : next;
+}
+
+function onFailure(
+  health: CheckHealth,
+  at: EpochMs,
+  failure: Failure,
+  timings: Timings,
+  settings: HealthSettings,
+): CheckHealth {
+  const seen: CheckHealth = {
+    ...health,
+    firstAt: firstAt(health, at),
+    passStreak: 0,
+    lastFailure: failure,
+    lastAt: at,
+    lastOutcome: 'fail',
+    lastLatencyMs: timings.totalMs,
+  };
+  if (failure.kind === 'starting' || failure.kind === 'draining') {
+    // The grace runs on through failures and single passes: what crashes and starts for ever is not starting.
+    const startingSince = health.startingSince ?? at;
+    if (at - startingSince <= settings.startingGrace) {
+      return settle({ ...seen, startingSince, failStreak: 0 }, 'starting', at);
+    }
+  }
+  return fail(seen, at, settings);
+}
+
+function fail(health: CheckHealth, at: EpochMs, settings: HealthSettings): CheckHealth {
+  const next: CheckHealth = {
+    ...health,
+    failStreak: health.failStreak + 1,
+    failures: health.failures + 1,
+    failingSince: health.failingSince ?? at,
+    lastFailedAt: at,
+    results: withResult(health.results, true),
+    resultCount: oneMore(health.resultCount),
+    windowCount: oneMore(health.windowCount),
+  };
+  next.flapping = isFlapping(health.flapping, next, settings.flapping);
+  return next.failStreak >= settings.fall || isWindowFull(next, settings.window) ? settle(next, 'down', at) : next;
+}
+
+/** A belief kept before this was written down has been looked at: it is not new. */
+function firstAt(health: CheckHealth, at: EpochMs): EpochMs {
+  return health.firstAt ?? health.lastFailedAt ?? health.since ?? at;
+}
+
+function settle(health: CheckHealth, settled: CheckHealth['settled'], at: EpochMs): CheckHealth {
+  return health.settled === settled ? health : { ...health, settled, since: at, undecidedTries: 0 };
+}
+
+function counted(health: CheckHealth): CheckHealth {
+  const undecidedTries = isUndecided(health) ? health.undecidedTries + 1 : 0;
+  return undecidedTries === health.undecidedTries ? health : { ...health, undecidedTries };
+}

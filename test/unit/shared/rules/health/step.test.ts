@@ -1,0 +1,91 @@
+/** From single tries to a settled opinion: HAProxy's counter and its intervals, starting, and what is forgotten when we were away. */
+import { describe, expect, it } from 'vitest';
+import { askAnew, isUndecided, loseSight, nextIntervalMs } from '../../../../../shared/rules/health.ts';
+import { believed, play, settingsOf } from '../../../../harness/tries.ts';
+
+const settings = settingsOf();
+const settledAfter = (letters: string, own = settings) => play(letters, own).map(({ settled }) => settled);
+
+describe('a check', () => {
+  it.each([
+    ['is up with its first pass', 'S', ['up']],
+    ['is not down with its first failure', 'F', ['unknown']],
+    ['is down after fall failures, also when never seen up', 'FFF', ['unknown', 'unknown', 'down']],
+    ['forgives two failures in a row', 'SFFS', ['up', 'up', 'up', 'up']],
+    ['follows HAProxy: S S F F F S S', 'SSFFFSS', ['up', 'up', 'up', 'up', 'down', 'down', 'up']],
+    [
+      'starts its recovery anew after one failure',
+      'FFFSFSS',
+      ['unknown', 'unknown', 'down', 'down', 'down', 'down', 'up'],
+    ],
+    ['does not count what we could not judge', 'SFFIIIF', ['up', 'up', 'up', 'up', 'up', 'up', 'down']],
+    ['shows what the target says of itself', 'SB', ['up', 'starting']],
+    ['needs rise passes after it said it was starting', 'SBSS', ['up', 'starting', 'starting', 'up']],
+  ])('%s', (_story, letters, expected) => {
+    expect(settledAfter(letters)).toEqual(expected);
+  });
+
+  it('looks as often as HAProxy would: S S F F F S S waits 30 30 3 3 20 3 30 s', () => {
+    const waits = play('SSFFFSS').map((health) => nextIntervalMs(health, settings) / 1_000);
+    expect(waits).toEqual([30, 30, 3, 3, 20, 3, 30]);
+  });
+
+  it('does as Nagios does with three attempts: O C W C O C C O C C C C O pages and recovers where Nagios does', () => {
+    // Nagios goes back with one OK: rise 1. Its WARNING and CRITICAL are both failures. Pages at the 4th and 11th, ends at the 5th and 13th.
+    const own = settingsOf({ rise: 1, fall: 3 });
+    expect(settledAfter('S FFF S FF S FFFF S', own)).toEqual([
+      ...['up', 'up', 'up', 'down', 'up'],
+      ...['up', 'up', 'up', 'up', 'up', 'down', 'down', 'up'],
+    ]);
+  });
+
+  it('counts "starting" as failing once the grace is over', () => {
+    const steps = settledAfter(`S${'B'.repeat(34)}`);
+    expect(steps[31]).toBe('starting'); // 300 s after the first word of it
+    expect(steps.at(-1)).toBe('down');
+  });
+
+  it('has said nothing about being steady or failing while it says that it is starting', () => {
+    expect(believed('SSBBBBB')).toMatchObject({ results: 0, resultCount: 2, failures: 0, lastFailedAt: null });
+  });
+
+  it('remembers the first failed try of an episode until rise passes in a row', () => {
+    const down = believed('SFSFFF');
+    expect(down).toMatchObject({ settled: 'down', failingSince: 10_000, failures: 4 });
+    expect(believed('SS', settings, down)).toMatchObject({ settled: 'up', failingSince: null, failures: 0 });
+  });
+
+  it('is unknown, not up, after we lost sight, and needs rise passes when it was failing', () => {
+    const lost = loseSight(believed('FFF'), 60_000);
+    expect(lost.settled).toBe('unknown');
+    expect(believed('S', settings, lost).settled).toBe('unknown');
+    expect(believed('SS', settings, lost).settled).toBe('up');
+  });
+
+  it('forgets how steady and how fast it was when it asks something else, and stays the check it was', () => {
+    const steps = believed('SFSFSFSFSFSFSF');
+    expect(steps.flapping).toBe(true);
+    expect(askAnew(steps, 200_000)).toMatchObject({
+      settled: 'unknown',
+      resultCount: 0,
+      windowCount: 0,
+      flapping: false,
+      latencies: [],
+      firstAt: steps.firstAt,
+    });
+  });
+
+  it('looks more often while undecided: fast for ten tries, then a third of the interval', () => {
+    expect(nextIntervalMs(believed('S'), settings)).toBe(30_000);
+    expect(nextIntervalMs(believed('SF'), settings)).toBe(3_000);
+    expect(nextIntervalMs(believed('FFF'), settings)).toBe(20_000);
+    expect(nextIntervalMs(believed('FFFS'), settings)).toBe(3_000);
+    expect(nextIntervalMs(believed(`S${'FS'.repeat(5)}F`), settings)).toBe(10_000);
+  });
+
+  it('is undecided while a single failure is not forgiven yet, and while it recovers', () => {
+    expect(
+      ['S', 'SF', 'SFS', 'SFSS', 'FFF', 'FFFS', 'FFFSS', 'SB'].map((letters) => isUndecided(believed(letters))),
+    ).toEqual([false, true, true, false, false, true, false, true]);
+  });
+});
