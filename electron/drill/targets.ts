@@ -40,7 +40,7 @@ export function createTargets({ targets, seed, elapsed, isOffline, isUndisturbed
   }
 
   return {
-    async run(check, { clock }) {
+    run(check, { clock }) {
       onTry();
       const at = elapsed();
       const { outcome, afterMs } = answer(check, at);

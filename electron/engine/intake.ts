@@ -29,9 +29,9 @@ export function createIntake({ config, journal, book, blindness, sight, schedule
       sight.seen(checkId);
       blindness.seen(endedAt);
     }
-    book.apply(componentId, { type: 'observed', observation });
+    const applied = book.apply(componentId, { type: 'observed', observation });
     const check = config().checks.get(checkId);
-    const health = book.get(componentId)?.checks.find((other) => other.checkId === checkId);
+    const health = applied?.turn.watch.checks.find((other) => other.checkId === checkId);
     if (check === undefined || health === undefined) {
       return;
     }

@@ -71,9 +71,9 @@ export interface Probe<T extends CheckType> {
   close?(): Promise<void>;
 }
 
-/** All probes behind one door. */
+/** All probes behind one door. What is known without asking anybody may be answered at once. */
 export interface ProbeSet {
-  run(check: Check, context: ProbeContext): Promise<ProbeOutcome>;
+  run(check: Check, context: ProbeContext): ProbeOutcome | Promise<ProbeOutcome>;
   forget(checkId: CheckId): void;
   close(): Promise<void>;
 }

@@ -22,8 +22,8 @@ export interface Tries {
 }
 
 export interface Prober {
-  /** One try, to its end. Never rejects. */
-  run(check: Check): Promise<void>;
+  /** One try, to its end: nothing when it ended at once. Never throws or rejects. */
+  run(check: Check): Promise<void> | undefined;
   /** A try that could not even begin. */
   crowded(check: Check): void;
   tries(checkId: CheckId): Tries;
@@ -45,41 +45,80 @@ const HANGS: ProbeOutcome = {
   trouble: { kind: 'bug', detail: 'the probe did not come back, not even when it was told to give up: a bug of ours' },
 };
 
+/** What stays of a check from try to try; it has one at a time. */
+interface Kept {
+  /** The controller behind its signal is made when somebody asks for it: that costs more than the rest of a turn. */
+  readonly context: ProbeContext;
+  readonly abort: () => void;
+  /** A ring: the next point takes the place of the oldest one. */
+  readonly recent: number[];
+  next: number;
+  lastTimings: Timings | null;
+}
+
 const NONE: Tries = { recent: [], lastTimings: null };
 
 export function createProber({ clock, log, probes, heard, onObservation }: ProberOptions): Prober {
-  const seen = new Map<CheckId, { recent: number[]; lastTimings: Timings | null }>();
-  /** Kept from try to try, until used: making one costs more than the rest of a turn. A check has one try at a time. */
-  const controllers = new Map<CheckId, AbortController>();
+  const all = new Map<CheckId, Kept>();
 
-  function controllerOf(checkId: CheckId): AbortController {
-    const kept = controllers.get(checkId);
-    if (kept !== undefined && !kept.signal.aborted) {
-      return kept;
+  function keptOf(checkId: CheckId): Kept {
+    const known = all.get(checkId);
+    if (known !== undefined) {
+      return known;
     }
-    const made = new AbortController();
-    controllers.set(checkId, made);
-    return made;
+    let controller: AbortController | null = null;
+    const unused = (): AbortController => {
+      controller = controller === null || controller.signal.aborted ? new AbortController() : controller;
+      return controller;
+    };
+    const context: ProbeContext = {
+      get signal() {
+        return unused().signal;
+      },
+      clock,
+      ...heard,
+    };
+    const kept: Kept = { context, abort: () => controller?.abort(), recent: [], next: 0, lastTimings: null };
+    all.set(checkId, kept);
+    return kept;
   }
 
-  async function run(check: Check): Promise<void> {
-    const controller = controllerOf(check.id);
+  function run(check: Check): Promise<void> | undefined {
+    const kept = keptOf(check.id);
     const at = clock.now();
     const started = clock.monotonicMs();
+    try {
+      const answer = probes.run(check, kept.context);
+      if (answer instanceof Promise) {
+        return wait(check, answer, kept, at, started);
+      }
+      done(check, kept, at, withLatencyLimit(answer, check.latencyLimit));
+    } catch (error) {
+      done(check, kept, at, bug(check, error));
+    }
+    return undefined;
+  }
+
+  /** For an answer that takes its time, but not for longer than that. */
+  async function wait(
+    check: Check,
+    answer: Promise<ProbeOutcome>,
+    kept: Kept,
+    at: number,
+    started: number,
+  ): Promise<void> {
     let cancel: Cancel = () => undefined;
     const hanging = new Promise<ProbeOutcome>((resolve) => {
       cancel = clock.after(check.timeout + STALL_MS, () => {
-        controller.abort();
+        kept.abort();
         cancel = clock.after(STALL_MS, () => resolve(HANGS));
       });
     });
     let outcome: Outcome;
     try {
-      const answer = probes.run(check, { signal: controller.signal, clock, ...heard });
       outcome = withLatencyLimit(await Promise.race([answer, hanging]), check.latencyLimit);
     } catch (error) {
-      log.error({ check: check.id, err: String(error) }, 'a probe threw: a bug of ours, not a failure of the target');
-      outcome = { kind: 'inconclusive', trouble: { kind: 'bug', detail: String(error) } };
+      outcome = bug(check, error);
     } finally {
       cancel();
     }
@@ -88,17 +127,18 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
       const detail = `we stood still: ${Math.round(tookMs)} ms passed in a try of at most ${check.timeout} ms`;
       outcome = { kind: 'inconclusive', trouble: { kind: 'stalled', detail } };
     }
-    done(check, at, outcome);
+    done(check, kept, at, outcome);
   }
 
-  function done(check: Check, at: number, outcome: Outcome): void {
-    const tries = seen.get(check.id) ?? { recent: [], lastTimings: null };
-    if (tries.recent.length >= RECENT) {
-      tries.recent.shift();
-    }
-    tries.recent.push(pointOf(outcome));
-    tries.lastTimings = outcome.kind === 'inconclusive' ? tries.lastTimings : outcome.timings;
-    seen.set(check.id, tries);
+  function bug(check: Check, error: unknown): Outcome {
+    log.error({ check: check.id, err: String(error) }, 'a probe threw: a bug of ours, not a failure of the target');
+    return { kind: 'inconclusive', trouble: { kind: 'bug', detail: String(error) } };
+  }
+
+  function done(check: Check, kept: Kept, at: number, outcome: Outcome): void {
+    kept.recent[kept.next] = pointOf(outcome);
+    kept.next = (kept.next + 1) % RECENT;
+    kept.lastTimings = outcome.kind === 'inconclusive' ? kept.lastTimings : outcome.timings;
     onObservation({
       checkId: check.id,
       componentId: check.componentId,
@@ -112,12 +152,19 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     run,
     crowded(check) {
       const detail = `no free place for longer than its interval of ${check.interval} ms; raise settings.limits`;
-      done(check, clock.now(), { kind: 'inconclusive', trouble: { kind: 'queue-full', detail } });
+      done(check, keptOf(check.id), clock.now(), { kind: 'inconclusive', trouble: { kind: 'queue-full', detail } });
     },
-    tries: (checkId) => seen.get(checkId) ?? NONE,
+    tries(checkId) {
+      const kept = all.get(checkId);
+      return kept === undefined
+        ? NONE
+        : {
+            recent: [...kept.recent.slice(kept.next), ...kept.recent.slice(0, kept.next)],
+            lastTimings: kept.lastTimings,
+          };
+    },
     forget(checkId) {
-      seen.delete(checkId);
-      controllers.delete(checkId);
+      all.delete(checkId);
       probes.forget(checkId);
     },
   };

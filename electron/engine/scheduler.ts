@@ -7,7 +7,7 @@ import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { hostOf } from '../../shared/rules/target.ts';
 import type { Cancel, Clock } from './ports.ts';
-import { createSlots, firstTurn, nextAfter, nextRegular } from './slots.ts';
+import { createSlots, firstTurn, nextAfter, nextRegular, regularPhase } from './slots.ts';
 
 /**
  * So many checks begin, then everybody else has a turn of the event loop. All of a full slot in one go would hold up a page
@@ -18,8 +18,8 @@ const AT_ONCE = 8;
 export interface SchedulerOptions {
   readonly clock: Clock;
   readonly limits: () => { readonly inFlight: number; readonly perHost: number };
-  /** Runs one check to its end; must not reject. */
-  readonly run: (check: Check) => Promise<void>;
+  /** Runs one check to its end, at once or later; must not throw or reject. */
+  readonly run: (check: Check) => Promise<void> | undefined;
   /** The check had to wait for a free place longer than its interval: our trouble, not the target's. */
   readonly onCrowded: (check: Check) => void;
   /** A turn begins. */
@@ -43,14 +43,27 @@ export interface Scheduler {
 /** A check and what its turns need of it, worked out once. */
 interface Watched {
   readonly check: Check;
-  readonly host: string;
+  readonly phase: number;
+  readonly host: Host;
+  /** A try of it is under way, maybe with settings of before. */
+  readonly tries: Tries;
+}
+
+interface Host {
+  running: number;
+}
+
+interface Tries {
+  running: boolean;
 }
 
 export function createScheduler({ clock, limits, run, onCrowded, onTurn }: SchedulerOptions): Scheduler {
   const checks = new Map<string, Watched>();
   const slots = createSlots();
-  const running = new Set<string>();
-  const perHost = new Map<string, number>();
+  const hosts = new Map<string, Host>();
+  /** Also of checks that were removed while a try was under way: they may come back before it ends. */
+  const tries = new Map<string, Tries>();
+  let running = 0;
   const waiting: { readonly watched: Watched; readonly since: number }[] = [];
   let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
   let breath: Cancel | null = null;
@@ -71,7 +84,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     const mono = clock.monotonicMs();
     for (const { name } of slots.take(mono)) {
       const watched = checks.get(name);
-      if (watched !== undefined && !running.has(name)) {
+      if (watched !== undefined && !watched.tries.running) {
         waiting.push({ watched, since: mono });
       }
     }
@@ -86,9 +99,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     }
     const { inFlight, perHost: hostLimit } = limits();
     let started = 0;
-    for (let index = 0; index < waiting.length && running.size < inFlight; ) {
+    for (let index = 0; index < waiting.length && running < inFlight; ) {
       const { watched, since } = waiting[index] as (typeof waiting)[number];
-      if ((perHost.get(watched.host) ?? 0) >= hostLimit) {
+      if (watched.host.running >= hostLimit) {
         index += 1;
         continue;
       }
@@ -106,36 +119,72 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
   }
 
   function start(watched: Watched, since: number): void {
-    const { check, host } = watched;
-    if (checks.get(check.id) !== watched || running.has(check.id)) {
+    const { check } = watched;
+    if (checks.get(check.id) !== watched || watched.tries.running) {
       return; // removed, changed, or already under way
     }
     if (clock.monotonicMs() - since > check.interval) {
       onCrowded(check);
       return;
     }
-    running.add(check.id);
-    perHost.set(host, (perHost.get(host) ?? 0) + 1);
-    void run(check).finally(() => {
-      running.delete(check.id);
-      perHost.set(host, (perHost.get(host) ?? 1) - 1);
-      const current = checks.get(check.id)?.check; // may have new settings by now
-      if (current !== undefined && slots.dueOf(check.id) === null) {
-        plan(current.id, current.interval);
-      }
+    watched.tries.running = true;
+    watched.host.running += 1;
+    running += 1;
+    const later = run(check);
+    if (later === undefined) {
+      ended(watched);
+      return;
+    }
+    void later.then(() => {
+      ended(watched);
       if (waiting.length > 0 && !stopped) {
         pump();
       }
     });
   }
 
+  function ended({ check: { id }, host, tries: own }: Watched): void {
+    own.running = false;
+    host.running -= 1;
+    running -= 1;
+    const current = checks.get(id)?.check; // may have new settings by now
+    if (current !== undefined && slots.dueOf(id) === null) {
+      plan(id, current.interval);
+    }
+  }
+
+  function watch(check: Check): Watched {
+    const name = hostOf(check);
+    const host = hosts.get(name) ?? { running: 0 };
+    hosts.set(name, host);
+    const own = tries.get(check.id) ?? { running: false };
+    tries.set(check.id, own);
+    return { check, phase: regularPhase(check.id, check.interval), host, tries: own };
+  }
+
+  /** Hosts and tries of nobody. */
+  function tidy(): void {
+    const kept = new Set([...checks.values()].map(({ host }) => host));
+    for (const [name, host] of hosts) {
+      if (host.running === 0 && !kept.has(host)) {
+        hosts.delete(name);
+      }
+    }
+    for (const [id, own] of tries) {
+      if (!own.running && !checks.has(id)) {
+        tries.delete(id);
+      }
+    }
+  }
+
   function plan(checkId: CheckId, intervalMs: number): void {
-    const check = checks.get(checkId)?.check;
-    if (check === undefined || stopped) {
+    const watched = checks.get(checkId);
+    if (watched === undefined || stopped) {
       return;
     }
     const mono = clock.monotonicMs();
-    const due = intervalMs === check.interval ? nextRegular(checkId, intervalMs, mono) : nextAfter(intervalMs, mono);
+    const isRegular = intervalMs === watched.check.interval;
+    const due = isRegular ? nextRegular(watched.phase, intervalMs, mono) : nextAfter(intervalMs, mono);
     slots.put(checkId, due);
     arm();
   }
@@ -152,14 +201,15 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
       for (const [id, check] of next) {
         const due = slots.dueOf(id);
         // Nor does a check that is wanted more often from now on wait for the turn of its old interval.
-        if (due === null ? !running.has(id) : due - mono > check.interval) {
+        if (due === null ? tries.get(id)?.running !== true : due - mono > check.interval) {
           slots.put(id, firstTurn(id, check.interval, mono));
         }
       }
       checks.clear();
       for (const [id, check] of next) {
-        checks.set(id, { check, host: hostOf(check) });
+        checks.set(id, watch(check));
       }
+      tidy();
       arm();
     },
     plan,
@@ -175,9 +225,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     sweep(checkIds) {
       const mono = clock.monotonicMs();
       for (const id of checkIds) {
-        const check = checks.get(id)?.check;
-        if (check !== undefined && !running.has(id)) {
-          slots.put(id, firstTurn(id, check.interval, mono));
+        const watched = checks.get(id);
+        if (watched !== undefined && !watched.tries.running) {
+          slots.put(id, firstTurn(id, watched.check.interval, mono));
         }
       }
       arm();

@@ -32,19 +32,37 @@ export interface Sight {
 
 export function createSight({ clock, config, book, onNothingSeen }: SightOptions): Sight {
   let seenAt = new Map<CheckId, number>();
+  let known: Config['checks'] = new Map();
+  /** Before this nothing can be lost: looking at ten thousand checks every five seconds is not free. Monotonic ms. */
+  let nothingBefore = Number.NEGATIVE_INFINITY;
   let timer: Cancel = () => undefined;
 
-  /** Every check of the configuration with the time since it was judged; one that is new begins now. */
-  function silences(): ReadonlyMap<Check, number> {
-    const now = clock.monotonicMs();
-    const checks = [...config().checks.values()];
-    seenAt = new Map(checks.map(({ id }) => [id, seenAt.get(id) ?? now]));
-    return new Map(checks.map((check) => [check, now - (seenAt.get(check.id) as number)]));
+  /** Those that were judged too long ago, with how long; one that is new begins now. */
+  function lostSince(now: number): readonly (readonly [Check, number])[] {
+    const { checks } = config();
+    if (checks !== known) {
+      known = checks;
+      seenAt = new Map([...checks.keys()].map((id) => [id, seenAt.get(id) ?? now]));
+      nothingBefore = now;
+    }
+    if (now < nothingBefore) {
+      return [];
+    }
+    const lost: [Check, number][] = [];
+    nothingBefore = Number.POSITIVE_INFINITY;
+    for (const check of checks.values()) {
+      const silentMs = now - (seenAt.get(check.id) as number);
+      const patienceMs = patienceFor(check);
+      if (silentMs > patienceMs) {
+        lost.push([check, silentMs]);
+      }
+      nothingBefore = Math.min(nothingBefore, now + patienceMs - silentMs);
+    }
+    return lost;
   }
 
   function look(): void {
-    const silent = silences();
-    const lost = [...silent].filter(([check, ms]) => ms > patienceFor(check));
+    const lost = lostSince(clock.monotonicMs());
     for (const [{ id, componentId }, ms] of lost) {
       const known = book.get(componentId)?.checks.find(({ checkId }) => checkId === id);
       if (known !== undefined && known.settled !== 'unknown') {
@@ -52,7 +70,7 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
         book.apply(componentId, { type: 'lost-sight', at: clock.now(), because, checks: [id] });
       }
     }
-    if (lost.length > 0 && lost.length === silent.size) {
+    if (lost.length > 0 && lost.length === known.size) {
       onNothingSeen(Math.min(...lost.map(([, ms]) => ms)));
     }
   }

@@ -19,10 +19,14 @@ export function gridFor(intervalMs: number): number {
   return intervalMs >= 10_000 ? 1_000 : intervalMs >= 2_000 ? 250 : 50;
 }
 
-/** The next turn of a regular check strictly after `now`: its phase on the grid, no drift whatever happened before. */
-export function nextRegular(name: string, intervalMs: number, now: number): number {
+/** Phase of a regular check within its interval, on the grid. Worked out once for a check. */
+export function regularPhase(name: string, intervalMs: number): number {
   const grid = gridFor(intervalMs);
-  const phase = Math.floor(phaseOf(name, intervalMs) / grid) * grid;
+  return Math.floor(phaseOf(name, intervalMs) / grid) * grid;
+}
+
+/** The next turn of a regular check strictly after `now`: by its phase alone, no drift whatever happened before. */
+export function nextRegular(phase: number, intervalMs: number, now: number): number {
   const turns = Math.floor((now - phase) / intervalMs) + 1;
   return phase + turns * intervalMs;
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createScheduler } from '../../../../electron/engine/scheduler.ts';
-import { createSlots, gridFor, nextRegular } from '../../../../electron/engine/slots.ts';
+import { createSlots, gridFor, nextRegular, regularPhase } from '../../../../electron/engine/slots.ts';
 import type { Check } from '../../../../shared/model/check.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { configOf, fileOf } from '../../../harness/watch-story.ts';
@@ -200,7 +200,7 @@ describe('the slots', () => {
         fc.integer({ min: 1_000, max: 3_600_000 }),
         fc.double({ min: 0, max: 1e10, noNaN: true }),
         (name, interval, now) => {
-          const due = nextRegular(name, interval, now);
+          const due = nextRegular(regularPhase(name, interval), interval, now);
           expect(due).toBeGreaterThan(now);
           expect(due - now).toBeLessThanOrEqual(interval + 1);
           expect(gridFor(interval)).toBeLessThanOrEqual(interval);
