@@ -72,6 +72,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const surroundings = createSurroundings({
     config: config.current,
     state,
+    watchOf: (id) => book.get(id),
     windowsOf,
     hold: () => null,
     timeZone: options.timeZone,
@@ -86,6 +87,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     // We ourselves come into the window and go again: then it is looked at as a whole.
     onChange: (id) => feed.touch(id === WATCHER_ID ? null : id),
     onRing: () => absence.look(),
+    lookNow: (id) =>
+      scheduler.now(
+        config
+          .current()
+          .components.get(id)
+          ?.checks.map((check) => check.id) ?? [],
+      ),
   });
 
   const deliveries = createDeliveries({
@@ -166,6 +174,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     write,
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
+    parentsOf: surroundings.parentsOf,
     windowsOf,
     timeZone: options.timeZone,
   };

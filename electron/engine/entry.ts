@@ -36,6 +36,7 @@ export function entryOf(
 function rowOf(effect: Effect, withdraw: Withdraw, now: EpochMs): readonly OutboxItem[] {
   switch (effect.type) {
     case 'event':
+    case 'look-now':
       return [];
     case 'page':
       return [{ page: effect.page, state: 'queued', attempts: 0, nextAttemptAt: now, lastReason: null }];

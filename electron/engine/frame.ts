@@ -6,6 +6,7 @@ import type { ConfigView, Snapshot, WatcherView } from '../../shared/contract/vi
 import type { ComponentId } from '../../shared/model/ids.ts';
 import { isTrouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { outGroup } from '../../shared/rules/dependencies.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import { pictureOf } from '../../shared/rules/picture.ts';
 import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
@@ -83,10 +84,17 @@ export function createFrame({
         return [];
       }
       return [
-        componentView(component, watch, config, maintenanceView(core, component), (check) => ({
-          tries: prober.tries(check.id),
-          nextAt: scheduler.nextAt(check.id),
-        })),
+        componentView(
+          component,
+          watch,
+          config,
+          maintenanceView(core, component),
+          outGroup(core.parentsOf(component)),
+          (check) => ({
+            tries: prober.tries(check.id),
+            nextAt: scheduler.nextAt(check.id),
+          }),
+        ),
       ];
     });
   }

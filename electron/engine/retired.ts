@@ -20,5 +20,6 @@ export function retired(id: ComponentId): ComponentSettings {
     policy: null,
     checks: [],
     maintenance: [],
+    dependsOn: [],
   };
 }

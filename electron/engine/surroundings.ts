@@ -4,14 +4,20 @@
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { type Known, parentsOf, type Redundant } from '../../shared/rules/dependencies.ts';
 import type { EngineHold, Surroundings } from '../../shared/rules/watch/turn.ts';
 import { componentOf } from '../../shared/rules/watcher.ts';
 import { retired } from './retired.ts';
 import type { EngineState } from './state.ts';
 
+const NO_PARENTS: readonly Redundant[] = [];
+
 export interface SurroundingsOptions {
   readonly config: () => Config;
   readonly state: Pick<EngineState, 'overrides' | 'quiet'>;
+  /** What is believed about another component. */
+  readonly watchOf: (id: ComponentId) => ComponentWatch | undefined;
   readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
   /** What of ours keeps pages about a component back. */
   readonly hold: (component: ComponentSettings) => EngineHold | null;
@@ -21,23 +27,43 @@ export interface SurroundingsOptions {
 export interface SurroundingsOf {
   /** Null: the configuration has no such component. */
   of(id: ComponentId): Surroundings | null;
+  /** What a component cannot be reached without, as it is now. */
+  parentsOf(component: ComponentSettings): readonly Redundant[];
   /** Of one that it no longer has. */
   retiring(id: ComponentId): Surroundings;
 }
 
-export function createSurroundings({ config, state, windowsOf, hold, timeZone }: SurroundingsOptions): SurroundingsOf {
+export function createSurroundings({
+  config,
+  state,
+  watchOf,
+  windowsOf,
+  hold,
+  timeZone,
+}: SurroundingsOptions): SurroundingsOf {
+  const known: Known = (id) => {
+    const settings = config().components.get(id);
+    const watch = watchOf(id);
+    return settings === undefined || watch === undefined ? null : { settings, watch };
+  };
+
+  const parents = (component: ComponentSettings): readonly Redundant[] =>
+    component.dependsOn.length === 0 ? NO_PARENTS : parentsOf(component, known);
+
   function around(component: ComponentSettings): Surroundings {
     return {
       component,
       config: config(),
       overrides: state.overrides,
       quiet: state.quiet,
+      parents: parents(component),
       maintenance: windowsOf(component),
       hold: hold(component),
       timeZone,
     };
   }
   return {
+    parentsOf: parents,
     of(id) {
       const component = componentOf(config(), id);
       return component === undefined ? null : around(component);

@@ -12,6 +12,7 @@ import { nextDue } from '../../shared/rules/watch/timers.ts';
 import type { Surroundings, Turn, WatchInput } from '../../shared/rules/watch/turn.ts';
 import { componentOf } from '../../shared/rules/watcher.ts';
 import { entryOf, type Withdraw } from './entry.ts';
+import { createKin } from './kin.ts';
 import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */
@@ -30,6 +31,8 @@ export interface WatchBookOptions {
   readonly onChange: (componentId: ComponentId) => void;
   /** Before any timer is carried out: what was believed before a sleep pages nobody. */
   readonly onRing: () => void;
+  /** A decision waits for a look at this component. */
+  readonly lookNow: (componentId: ComponentId) => void;
 }
 
 export interface Applied {
@@ -60,9 +63,14 @@ export function createWatchBook({
   retiring,
   onChange,
   onRing,
+  lookNow,
 }: WatchBookOptions): WatchBook {
   const watches = new Map<ComponentId, ComponentWatch>();
   const dues = new Map<ComponentId, EpochMs>();
+  const kin = createKin({
+    get: (id) => watches.get(id),
+    ring: (id) => void apply(id, { type: 'timer', at: clock.now() }),
+  });
   let checks: Config['checks'] = new Map();
   let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;
   let stopped = false;
@@ -82,6 +90,12 @@ export function createWatchBook({
     const entry = entryOf(before, turn, withdraw, clock.now(), also?.(turn));
     const written = entry === null ? null : write(entry);
     onChange(componentId);
+    for (const effect of turn.effects) {
+      if (effect.type === 'look-now') {
+        effect.components.forEach(lookNow);
+      }
+    }
+    kin.stepped(before, turn.watch);
     return { turn, written };
   }
 
@@ -171,6 +185,7 @@ export function createWatchBook({
           watches.set(id, reconcile(newWatch(id), around));
         }
       }
+      kin.configure(config);
       return changed;
     },
     apply,

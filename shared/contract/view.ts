@@ -81,6 +81,8 @@ export interface ComponentView {
   readonly incidentId: IncidentId | null;
   /** Messages about it are held back on purpose: shown beside its status, which stays what it is. Null: no window runs. */
   readonly maintenance: MaintenanceView | null;
+  /** "Unreachable because of Router", while it is not seen to be well. Null: the way to it is free, or it does not matter. */
+  readonly unreachableBecause: string | null;
   /** Name of the escalation policy, or null: nobody is paged for this component. */
   readonly policy: string | null;
   readonly checks: readonly CheckView[];

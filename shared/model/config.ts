@@ -31,6 +31,8 @@ const Component = z.strictObject({
   /** It must have been well this long before the closing message. */
   closeAfter: Duration.optional(),
   policy: PolicyId.optional(),
+  /** What it cannot be reached without. A list inside the list: any one of those is enough. */
+  dependsOn: z.array(z.union([ComponentId, z.array(ComponentId).min(1)])).default([]),
   checks: z.array(CheckFile).min(1, 'a component without a check is never watched; give it at least one'),
 });
 
@@ -126,6 +128,8 @@ export interface ComponentSettings {
   /** Null when there is no policy at all: then nobody is paged, and the window says so. */
   readonly policy: PolicyId | null;
   readonly checks: readonly Check[];
+  /** Groups of parents: any one of a group is enough, all groups are needed. */
+  readonly dependsOn: readonly (readonly ComponentId[])[];
   /** The windows of the file that are for it. */
   readonly maintenance: readonly MaintenanceWindow[];
 }

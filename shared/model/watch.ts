@@ -14,6 +14,10 @@ export const ComponentWatch = z.object({
   status: ComponentStatus,
   /** Since when it has this status. Epoch ms; null before the first judgement. */
   since: z.number().nullable(),
+  /** Its parents are down since then: it cannot be reached. Epoch ms. */
+  unreachableSince: z.number().nullable().default(null),
+  /** When it could be reached again after that. Epoch ms; null: it never was unreachable. */
+  reachableAt: z.number().nullable().default(null),
   /** The open incident, or the last one while its reopening is still possible. */
   incident: Incident.nullable(),
 });

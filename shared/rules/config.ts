@@ -8,6 +8,7 @@ import { type ComponentSettings, type Config, ConfigFile } from '../model/config
 import type { PolicyId } from '../model/ids.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
+import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { policyReach } from './config/reach.ts';
 import { danglingReferences } from './config/references.ts';
@@ -32,6 +33,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...checks.complaints,
     ...rosterComplaints(file),
     ...maintenanceComplaints(file),
+    ...circularDependencies(file),
     ...reach.problems,
   ];
   if (problems.length > 0) {
@@ -91,6 +93,7 @@ function withDefaults(
     closeAfter: component.closeAfter ?? file.settings.closeAfter,
     policy: component.policy ?? policy,
     checks,
+    dependsOn: parentGroups(component),
     maintenance: windowsFor(component, file.maintenance),
   };
 }

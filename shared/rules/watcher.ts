@@ -42,6 +42,7 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     checks: SELF_ASPECTS.map(selfCheck),
     // Maintenance is for what is watched. That we cannot see is never planned.
     maintenance: [],
+    dependsOn: [],
   };
 }
 

@@ -43,7 +43,17 @@ export function anEntry(more: Partial<JournalEntry> = {}): JournalEntry {
 }
 
 export function aWatch(more: Partial<ComponentWatch> = {}): ComponentWatch {
-  return { version: 1, componentId: API, checks: [], status: 'major_outage', since: NIGHT, incident: null, ...more };
+  return {
+    version: 1,
+    componentId: API,
+    checks: [],
+    status: 'major_outage',
+    since: NIGHT,
+    unreachableSince: null,
+    reachableAt: null,
+    incident: null,
+    ...more,
+  };
 }
 
 export function anIncident(more: Partial<Incident> = {}): Incident {

@@ -14,6 +14,7 @@ import type { StoredOverride } from '../../shared/model/roster.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
+import type { Redundant } from '../../shared/rules/dependencies.ts';
 import { windowByHand } from '../../shared/rules/maintenance.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
@@ -95,6 +96,10 @@ export interface Story {
   /** How pages fare from now on; default: accepted at once. `null`: nothing is reported. */
   deliveries(result: ((page: Page) => PageState) | null): Story;
   quiet(quiet: Quiet | null): Story;
+  /** What it depends on is like this from now on. */
+  parents(next: readonly Redundant[]): Story;
+  /** Components that the rules wanted looked at. */
+  readonly looks: string[];
   /** Maintenance begun by hand, from now on for so long; null ends it. */
   maintenance(forMs: number | null): Story;
   /** The engine itself is in doubt from now on, or no more; it rings. */
@@ -114,12 +119,14 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   let check = 0;
   let quiet: Quiet | null = null;
   let hold: EngineHold | null = null;
+  let parents: readonly Redundant[] = [];
   let byHand: readonly MaintenanceWindow[] = [];
   const around = (): Surroundings => ({
     component,
     config,
     overrides,
     quiet,
+    parents,
     maintenance: [...component.maintenance, ...byHand],
     hold,
     timeZone: 'UTC',
@@ -130,6 +137,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   const pages: Story['pages'] = [];
   const events: EventDraft[] = [];
   const withdrawn: string[] = [];
+  const looks: string[] = [];
 
   function give(input: WatchInput): void {
     const turn = stepWatch(watch, input, around());
@@ -137,6 +145,8 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     for (const effect of turn.effects) {
       if (effect.type === 'event') {
         events.push(effect.event);
+      } else if (effect.type === 'look-now') {
+        looks.push(...effect.components);
       } else if (effect.type === 'withdraw') {
         withdrawn.push(effect.pageId);
       } else {
@@ -227,6 +237,12 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     quiet(next) {
       quiet = next;
+      return self;
+    },
+    looks,
+    parents(next) {
+      parents = next;
+      give({ type: 'timer', at: clock });
       return self;
     },
     maintenance(forMs) {

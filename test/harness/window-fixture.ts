@@ -68,6 +68,7 @@ export function componentView(now: EpochMs, id: string, changed: Partial<Compone
     because: '',
     incidentId: null,
     maintenance: null,
+    unreachableBecause: null,
     policy: 'default',
     checks: [checkView(now, id)],
     ...changed,

@@ -7,6 +7,7 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckHealth } from '../../../shared/model/health.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { type Redundant, unreachableWords } from '../../../shared/rules/dependencies.ts';
 import { flappingWords } from '../../../shared/rules/flapping.ts';
 import { isUndecided, unseen } from '../../../shared/rules/health.ts';
 import { estimateWait, waitWords } from '../../../shared/rules/overload.ts';
@@ -25,6 +26,7 @@ export function componentView(
   watch: ComponentWatch,
   config: Config,
   maintenance: ComponentView['maintenance'],
+  out: Redundant | null,
   running: (check: Check) => Running,
 ): ComponentView {
   const policy = component.policy === null ? undefined : config.policies.get(component.policy);
@@ -41,12 +43,17 @@ export function componentView(
     because: watch.status === 'operational' ? '' : describeHealth(watch.checks, component),
     incidentId: watch.incident !== null && watch.incident.state !== 'resolved' ? watch.incident.id : null,
     maintenance,
+    unreachableBecause: out === null || isWell(watch) ? null : unreachableWords(out),
     policy: policy === undefined ? null : (policy.name ?? policy.id),
     checks: component.checks.map((check) => {
       const health = watch.checks.find(({ checkId }) => checkId === check.id) ?? unseen(check.id);
       return checkView(check, health, running(check));
     }),
   };
+}
+
+function isWell({ status, checks }: ComponentWatch): boolean {
+  return status === 'operational' && !checks.some(isUndecided);
 }
 
 function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running): CheckView {

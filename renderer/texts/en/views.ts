@@ -30,6 +30,7 @@ export const views = {
       recent: 'Last 60 checks',
     },
     since: (clock: string) => `since ${clock}`,
+    maintenance: (name: string, clock: string) => `in maintenance until ${clock} (${name})`,
     neverChecked: 'not checked yet',
     owner: (owner: string) => `owner ${owner}`,
     warnings: (amount: number) => plural(amount, 'warning'),

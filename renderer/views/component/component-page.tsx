@@ -6,6 +6,7 @@ import type { ComponentId } from '../../../shared/model/ids.ts';
 import { useParts, useWords, useWorld } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
 import { Button, CommandButton } from '../../components/button.tsx';
+import { ComponentMarks } from '../../components/component-marks.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { EventList } from '../../components/event-list.tsx';
 import { Phrase } from '../../components/phrase.tsx';
@@ -77,6 +78,7 @@ function Component({ component, incident }: ComponentProps) {
             )}
             {component.because !== '' && `: ${component.because}`}
           </p>
+          <ComponentMarks component={component} />
           {component.description !== '' && <p className="hint">{component.description}</p>}
           <p className="hint">
             {component.owner !== '' && `${words.component.owner(component.owner)}. `}

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import type { CheckView, ComponentView, Shape } from '../../../shared/contract/view.ts';
 import { useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
+import { ComponentMarks } from '../../components/component-marks.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { Sparkline } from '../../components/sparkline.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
@@ -55,6 +56,7 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
             </Phrase>
           </span>
         )}
+        <ComponentMarks component={component} />
       </span>
       <span className="component-checked">
         <span className="only-aloud">{words.components.columns.checked} </span>

@@ -40,7 +40,11 @@ function references(file: ConfigFile): readonly Reference[] {
   return [
     ...optional('person', file.settings.desk, ['settings', 'desk']),
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
-    ...file.components.flatMap(({ group, policy }, index) => [
+    ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
+      ...dependsOn.flatMap((item, place) => {
+        const path: Path = ['components', index, 'dependsOn', place];
+        return typeof item === 'string' ? optional('component', item, path) : list('component', item, path);
+      }),
       ...optional('group', group, ['components', index, 'group']),
       ...optional('policy', policy, ['components', index, 'policy']),
     ]),

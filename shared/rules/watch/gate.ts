@@ -6,6 +6,7 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import type { Escalation, Held, Incident, Waiting } from '../../model/incident.ts';
+import { outGroup } from '../dependencies.ts';
 import { holdOf } from './hold.ts';
 import { FIRST_REMINDER_MS } from './reminders.ts';
 import { pageAgain } from './severity.ts';
@@ -14,6 +15,21 @@ import { atOnce, eventOf, openIncident, type Surroundings, say, type Turn, withI
 
 /** Looks at the gate. Safe to call at any time; to be called before anything that may send a message. */
 export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  return lookAtHold(noteReach(turn, at, surroundings), at, surroundings);
+}
+
+/** Whether it can be reached is remembered also while nothing is open: what it failed at before counts differently. */
+function noteReach(turn: Turn, at: EpochMs, { parents }: Surroundings): Turn {
+  const { watch } = turn;
+  const isOut = outGroup(parents) !== null;
+  if (isOut === (watch.unreachableSince !== null)) {
+    return turn;
+  }
+  const known = isOut ? { unreachableSince: at } : { unreachableSince: null, reachableAt: at };
+  return { ...turn, watch: { ...watch, ...known } };
+}
+
+function lookAtHold(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null) {
     return turn;
@@ -24,14 +40,16 @@ export function lookAtGate(turn: Turn, at: EpochMs, surroundings: Surroundings):
   if (hold === null) {
     return held === null ? known : released(known, incident, held, at, surroundings);
   }
-  const next: Held = { ...hold, since: held?.since ?? at, severity: held?.severity ?? incident.severity };
-  if (held !== null && held.kind === hold.kind && held.reason === hold.reason) {
-    return held.until === hold.until ? known : withIncident(known, { held: next });
+  const { kind, reason, until, look } = hold;
+  const next: Held = { kind, reason, until, since: held?.since ?? at, severity: held?.severity ?? incident.severity };
+  if (held !== null && held.kind === kind && held.reason === reason) {
+    return held.until === until ? known : withIncident(known, { held: next });
   }
   const begun = held === null ? recallUnsent(known, at, at + 1) : known;
-  return say(withIncident(begun, { held: next }), at, 'page-held', `Held back: ${hold.reason}`, {
-    data: { hold: hold.kind, until: hold.until },
+  const said = say(withIncident(begun, { held: next }), at, 'page-held', `Held back: ${reason}`, {
+    data: { hold: kind, until },
   });
+  return look === undefined ? said : { ...said, effects: [...said.effects, { type: 'look-now', components: look }] };
 }
 
 /** The hold was to end without a message; some have followed after all, and say so themselves. */

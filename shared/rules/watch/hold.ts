@@ -3,14 +3,19 @@
  *
  * The rule to keep: it suppresses messages, never watching. The incident is shown, probing, history and recovery go on.
  */
-import type { EpochMs } from '../../model/ids.ts';
+import type { ComponentSettings } from '../../model/config.ts';
+import type { ComponentId, EpochMs } from '../../model/ids.ts';
 import type { Held, Incident } from '../../model/incident.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { namesOf, outGroup, type Redundant, unreachableWords, unseenSince } from '../dependencies.ts';
 import { maintenanceAt, maintenanceWords } from '../maintenance.ts';
-import type { Surroundings } from './turn.ts';
+import { openIncident, type Surroundings } from './turn.ts';
 
 /** A reason to say nothing now. */
-export type Hold = Pick<Held, 'kind' | 'reason' | 'until'>;
+export type Hold = Pick<Held, 'kind' | 'reason' | 'until'> & {
+  /** A look at these would end it. */
+  readonly look?: readonly ComponentId[];
+};
 
 /** What holds messages back now, and when the calendar alone changes that: the engine rings for everything else. */
 export interface Gate {
@@ -20,13 +25,70 @@ export interface Gate {
 }
 
 /** What holds messages about this component back at `at`, if anything does: the first of `HOLD_KINDS` that applies. */
-export function holdOf(_watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Gate {
+export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Gate {
   const { running, changesAt } = maintenanceAt(surroundings.maintenance, at, surroundings.timeZone);
   if (running !== null) {
     return { hold: { kind: 'maintenance', reason: maintenanceWords(running.window), until: running.until }, changesAt };
   }
-  const hold = byEngine(at, surroundings);
+  const hold = byParents(watch, at, surroundings) ?? byEngine(at, surroundings);
   return { hold, changesAt: earlier(changesAt, hold?.until ?? null) };
+}
+
+/** After a look that should have been over, so much longer at most. */
+const LOOK_SLACK_MS = 5_000;
+
+function byParents(watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Hold | null {
+  const { parents, component } = surroundings;
+  if (parents.length === 0) {
+    return null;
+  }
+  const out = outGroup(parents);
+  if (out !== null) {
+    return { kind: 'parent-down', reason: unreachableWords(out), until: null };
+  }
+  const incident = openIncident(watch);
+  return incident === null
+    ? null
+    : (afterParents(watch, incident, at, component) ?? beforeParents(incident, at, parents));
+}
+
+/** It can be reached again: only what it does from now on is its own doing, and has its own breath. */
+function afterParents(
+  { checks, reachableAt, componentId }: ComponentWatch,
+  { since }: Incident,
+  at: EpochMs,
+  { pageAfter }: ComponentSettings,
+): Hold | null {
+  if (reachableAt === null || reachableAt <= since) {
+    return null;
+  }
+  const stillBad = checks.some(
+    ({ lastAt, lastOutcome, settled }) =>
+      lastAt !== null &&
+      lastAt > reachableAt &&
+      (lastOutcome === 'fail' || (settled === 'slow' && lastOutcome !== 'inconclusive')),
+  );
+  const reason = 'It can be reached again: looking first whether it still fails';
+  if (!stillBad) {
+    return { kind: 'parent-unseen', reason, until: null, look: [componentId] };
+  }
+  const until = reachableAt + pageAfter;
+  return at < until ? { kind: 'parent-unseen', reason, until } : null;
+}
+
+/** A page is due, and it is not known whether the way to it was free: one look at the parents, and no longer than that takes. */
+function beforeParents({ escalation, since }: Incident, at: EpochMs, parents: readonly Redundant[]): Hold | null {
+  const { nextAt } = escalation;
+  const awaited = nextAt === null || nextAt > at ? [] : unseenSince(parents, since);
+  const until = (nextAt ?? at) + Math.max(0, ...awaited.map(({ lookMs }) => lookMs)) + LOOK_SLACK_MS;
+  return awaited.length === 0 || at >= until
+    ? null
+    : {
+        kind: 'parent-unseen',
+        reason: `Looking at ${namesOf(awaited)} first: it may be the cause`,
+        until,
+        look: awaited.map(({ id }) => id),
+      };
 }
 
 /** Closing messages go out under every hold but maintenance, which is silence in both directions. */

@@ -8,12 +8,13 @@ import { formatDuration } from '../../model/duration.ts';
 import { type EpochMs, IncidentId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type ComponentStatus, isTrouble, type Trouble } from '../../model/status.ts';
+import { unseenSince } from '../dependencies.ts';
 import { severityOf } from '../status.ts';
 import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
 import { runTimers } from './timers.ts';
-import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
+import { type Effect, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 import { causeOf, describeHealth } from './words.ts';
 
 /** The status has changed (it was `from`): what that means for the incident. */
@@ -69,7 +70,10 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     held: null,
     gateAt: null,
   };
-  const opened: Turn = { ...turn, watch: { ...turn.watch, incident } };
+  // By the time the first page is due it is known whether the cause lies here.
+  const unseen = unseenSince(surroundings.parents, since).map(({ id }) => id);
+  const looks: readonly Effect[] = unseen.length === 0 ? [] : [{ type: 'look-now', components: unseen }];
+  const opened: Turn = { watch: { ...turn.watch, incident }, effects: [...turn.effects, ...looks] };
   const cause = describeHealth(turn.watch.checks, component);
   const text = `${component.name} is in trouble (${status}): ${cause}`;
   const data = { severity: incident.severity, status };

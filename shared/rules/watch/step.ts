@@ -16,12 +16,21 @@ import { onStatus } from './lifecycle.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
 import { runTimers, setBack } from './timers.ts';
-import { type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
+import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeHealth } from './words.ts';
 
 /** A component nobody has looked at yet. */
 export function newWatch(componentId: ComponentId): ComponentWatch {
-  return { version: 1, componentId, checks: [], status: 'unknown', since: null, incident: null };
+  return {
+    version: 1,
+    componentId,
+    checks: [],
+    status: 'unknown',
+    since: null,
+    unreachableSince: null,
+    reachableAt: null,
+    incident: null,
+  };
 }
 
 /** Every rule of the house for one component, in one pure function. */
@@ -85,7 +94,9 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const isNews = before.settled !== after.settled || before.flapping !== after.flapping;
   const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
   const judged = judge(told, at, surroundings);
-  return observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
+  const known = observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
+  // It was to be looked at before anybody is paged.
+  return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
 }
 
 function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }>, surroundings: Surroundings): Turn {

@@ -6,13 +6,14 @@
  */
 import type { ComponentSettings, Config } from '../../model/config.ts';
 import type { EventDraft, EventType } from '../../model/event.ts';
-import type { ChannelId, CheckId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
+import type { ChannelId, CheckId, ComponentId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/roster.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import type { Redundant } from '../dependencies.ts';
 
 /** Everything that can happen to a component. The time is in the event. */
 export type WatchInput =
@@ -77,6 +78,8 @@ export interface Surroundings {
   readonly config: Config;
   readonly overrides: readonly StoredOverride[];
   readonly quiet: Quiet | null;
+  /** What it cannot be reached without, as it is now; empty: nothing. */
+  readonly parents: readonly Redundant[];
   /** Windows of maintenance that are for this component: of the file, and begun by hand. */
   readonly maintenance: readonly MaintenanceWindow[];
   /** Null: nothing of ours keeps a page back. */
@@ -89,6 +92,8 @@ export interface Surroundings {
 export type Effect =
   | { readonly type: 'event'; readonly event: EventDraft }
   | { readonly type: 'page'; readonly page: Page }
+  /** A decision waits for a look at these. */
+  | { readonly type: 'look-now'; readonly components: readonly ComponentId[] }
   | { readonly type: 'withdraw'; readonly pageId: PageId; readonly reason: string };
 
 export interface Turn {

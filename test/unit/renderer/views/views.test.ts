@@ -45,6 +45,23 @@ describe('one component', () => {
     expect(w.all('[data-incident="i-1"]')).toHaveLength(1);
   });
 
+  it('says beside its state that maintenance runs, and what it is unreachable because of', async () => {
+    const marked = (now: number): Snapshot => {
+      const picture = calm(now);
+      const maintenance = { id: 'm' as never, name: 'new rack', until: now + 3_600_000, byHand: true };
+      const unreachableBecause = 'Unreachable because of Router';
+      return {
+        ...picture,
+        components: picture.components.map((one) => ({ ...one, maintenance, unreachableBecause })),
+      };
+    };
+    await open(marked, '#/components/website');
+    expect(w.text('main')).toMatch(/in maintenance until \d\d:\d\d \(new rack\)/);
+    expect(w.text('main')).toContain('Unreachable because of Router');
+    await open(marked, '#/components');
+    expect(w.text('[data-component="website"]')).toMatch(/in maintenance until \d\d:\d\d \(new rack\)/);
+  });
+
   it('says how long a newcomer waits, where that is known', async () => {
     const wait = 'a newcomer waits about 3 min and it grows';
     const queued = (now: number): Snapshot => {

@@ -145,6 +145,16 @@ describe('the configuration', () => {
 
 const nightly = { id: 'nightly', for: { components: ['db'] }, kind: 'weekly', days: ['mon'], at: '02:00', lasts: '1h' };
 
+it('dependencies are groups of which any one is enough; a component by itself is a group of one', () => {
+  const { components } = config({
+    components: [
+      { id: 'web', dependsOn: ['db', ['one', 'two']], checks: [tcp] },
+      ...['db', 'one', 'two'].map((id) => ({ id, checks: [tcp] })),
+    ],
+  });
+  expect([...components.values()].map(({ dependsOn }) => dependsOn)).toEqual([[['db'], ['one', 'two']], [], [], []]);
+});
+
 describe('maintenance', () => {
   it('is for the components, groups and tags that it names, and for everything only where that is said', () => {
     const windows = (scope: object) => {
@@ -245,6 +255,35 @@ describe('a mistake in the configuration', () => {
         'maintenance[2].cron: not a cron pattern; write minute, hour, day, month and weekday, like `0 2 * * sun`',
         'maintenance[3].cron: this pattern never comes',
         'maintenance[4].to: must be after `from`',
+      ],
+    },
+    {
+      story: 'a parent that is not there, alone and among others',
+      file: {
+        components: [
+          { id: 'web', dependsOn: ['routr', ['router', 'b']], checks: [tcp] },
+          { id: 'router', checks: [tcp] },
+        ],
+      },
+      says: [
+        'components[0].dependsOn[0]: unknown component `routr`; did you mean `router`?',
+        'components[0].dependsOn[1][1]: unknown component `b`',
+      ],
+    },
+    {
+      story: 'components that wait for each other, each circle once',
+      file: {
+        components: [
+          { id: 'web', dependsOn: ['db'], checks: [tcp] },
+          { id: 'db', dependsOn: ['net'], checks: [tcp] },
+          { id: 'net', dependsOn: [['spare', 'db']], checks: [tcp] },
+          { id: 'spare', dependsOn: ['spare'], checks: [tcp] },
+          { id: 'cache', dependsOn: ['web', 'db'], checks: [tcp] },
+        ],
+      },
+      says: [
+        'components[3].dependsOn: these wait for each other: spare -> spare; take one of them out',
+        'components[1].dependsOn: these wait for each other: db -> net -> db; take one of them out',
       ],
     },
     {

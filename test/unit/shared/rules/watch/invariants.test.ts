@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageState } from '../../../../../shared/model/page.ts';
 import { ComponentWatch } from '../../../../../shared/model/watch.ts';
+import type { Parent } from '../../../../../shared/rules/dependencies.ts';
 import { nextDue } from '../../../../../shared/rules/watch/timers.ts';
 import { type FileInput, fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
@@ -153,6 +154,9 @@ const WORLD = [
   'hold-end',
   'maintain',
   'maintain-end',
+  'parent-out',
+  'parent-unsure',
+  'parent-well',
 ];
 const ENDS = ['accepted', 'refused', 'try-later', 'no-answer', 'lost-answer'] as const;
 const act: fc.Arbitrary<Act> = fc.record({
@@ -168,6 +172,16 @@ const act: fc.Arbitrary<Act> = fc.record({
     { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) },
     { weight: 2, arbitrary: fc.constantFrom(...WORLD) },
   ),
+});
+
+const parent = (lookedAt: number, change: Partial<Parent>): Parent => ({
+  id: 'router' as Parent['id'],
+  name: 'Router',
+  out: false,
+  undecided: false,
+  lookedAt,
+  lookMs: 10 * SECOND,
+  ...change,
 });
 
 function perform(tale: Story, outbox: ReturnType<typeof outboxOf>, { wait, what, place }: Act): void {
@@ -204,6 +218,9 @@ function perform(tale: Story, outbox: ReturnType<typeof outboxOf>, { wait, what,
     'hold-end': () => tale.hold(null),
     maintain: () => tale.maintenance((place + 1) * 7 * MINUTE),
     'maintain-end': () => tale.maintenance(null),
+    'parent-out': () => tale.parents([[parent(at, { out: true })]]),
+    'parent-unsure': () => tale.parents([[parent(at, { undecided: true })]]),
+    'parent-well': () => tale.parents([[parent(at, {})]]),
     crash: () => outbox.crash(place % 2 === 0),
     begin: () => outbox.begin(place, (id) => expectWanted(tale, id)),
   };
@@ -264,7 +281,7 @@ describe('whatever happens in a night', () => {
             perform(tale, outbox, one);
             expectSound(tale, outbox);
           }
-          tale.hold(null).maintenance(null);
+          tale.hold(null).maintenance(null).parents([]);
           for (let check = 0; check < tale.watch().checks.length; check += 1) {
             tale.of(check);
             for (let tries = 0; tries < 25; tries += 1) {
@@ -299,7 +316,7 @@ describe('when nothing keeps it back any more', () => {
           for (const one of acts.filter(({ what }) => what !== 'reload')) {
             perform(tale, outbox, one);
           }
-          tale.hold(null).maintenance(null);
+          tale.hold(null).maintenance(null).parents([]);
           for (let tries = 0; tries < 90; tries += 1) {
             for (let check = 0; check < tale.watch().checks.length; check += 1) {
               tale

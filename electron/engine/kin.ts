@@ -1,0 +1,63 @@
+/**
+ * Word to whatever stands behind a component when that changes: what was its own trouble may be somebody else's now.
+ *
+ * Costs one look at a map for components that nobody depends on.
+ */
+import type { Config } from '../../shared/model/config.ts';
+import type { ComponentId } from '../../shared/model/ids.ts';
+import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { behind } from '../../shared/rules/dependencies.ts';
+import { isUndecided } from '../../shared/rules/health.ts';
+
+export interface Kin {
+  configure(config: Config): void;
+  /** A component has taken a step: rings those behind it for which that may matter. */
+  stepped(before: ComponentWatch, after: ComponentWatch): void;
+}
+
+export interface KinOptions {
+  readonly get: (id: ComponentId) => ComponentWatch | undefined;
+  readonly ring: (id: ComponentId) => void;
+}
+
+export function createKin({ get, ring }: KinOptions): Kin {
+  const children = new Map<ComponentId, ComponentId[]>();
+
+  return {
+    configure({ components }) {
+      children.clear();
+      for (const { id, dependsOn } of components.values()) {
+        for (const parent of new Set(dependsOn.flat())) {
+          children.set(parent, [...(children.get(parent) ?? []), id]);
+        }
+      }
+      for (const id of new Set([...children.values()].flat())) {
+        ring(id);
+      }
+    },
+    stepped(before, after) {
+      const own = children.get(after.componentId);
+      if (own === undefined) {
+        return;
+      }
+      if (before.status !== after.status || isUnsure(before) !== isUnsure(after)) {
+        for (const id of behind(after.componentId, children)) {
+          ring(id);
+        }
+        return;
+      }
+      if (before.checks === after.checks) {
+        return;
+      }
+      for (const id of own) {
+        if (get(id)?.incident?.held?.kind === 'parent-unseen') {
+          ring(id);
+        }
+      }
+    },
+  };
+}
+
+function isUnsure({ checks }: ComponentWatch): boolean {
+  return checks.some(isUndecided);
+}

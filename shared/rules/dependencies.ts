@@ -1,0 +1,108 @@
+/**
+ * What a component needs in order to be reached: parents, and groups of parents of which any live one is enough.
+ *
+ * While all of a group are confirmed down, whatever stands behind it is unreachable because of them: shown so, watched on, nobody is
+ * paged for it. All groups are needed.
+ */
+import type { ComponentSettings } from '../model/config.ts';
+import type { ComponentId, EpochMs } from '../model/ids.ts';
+import type { ComponentWatch } from '../model/watch.ts';
+import { isUndecided } from './health.ts';
+
+/** A parent, as far as its children are concerned. */
+export interface Parent {
+  readonly id: ComponentId;
+  readonly name: string;
+  /** Confirmed down, or itself unreachable because of its own parents. */
+  readonly out: boolean;
+  /** Something about it is not confirmed: it may be out in a moment. */
+  readonly undecided: boolean;
+  /** When the oldest of its checks' latest looks began; null: one of them has not come to a conclusion. Epoch ms. */
+  readonly lookedAt: EpochMs | null;
+  /** The longest that a look at it can take, in ms. */
+  readonly lookMs: number;
+}
+
+/** Any one of them is enough. */
+export type Redundant = readonly Parent[];
+
+/** What is known of a component; null: it is not watched. */
+export type Known = (
+  id: ComponentId,
+) => { readonly settings: ComponentSettings; readonly watch: ComponentWatch } | null;
+
+/** The parents of a component, group by group. The configuration has seen to it that nobody depends on itself. */
+export function parentsOf({ dependsOn }: ComponentSettings, known: Known): readonly Redundant[] {
+  const outs = new Map<ComponentId, boolean>();
+  return dependsOn.map((group) => group.flatMap((id) => parentOf(id, known, outs) ?? []));
+}
+
+/** The first group that is out altogether; null: there is a way through each. */
+export function outGroup(parents: readonly Redundant[]): Redundant | null {
+  return parents.find((group) => group.length > 0 && group.every(({ out }) => out)) ?? null;
+}
+
+/** Those of which it is not known whether they were alive after `since`, where that decides whether there is a way through. */
+export function unseenSince(parents: readonly Redundant[], since: EpochMs): readonly Parent[] {
+  const isLive = ({ out, undecided, lookedAt }: Parent) => !out && !undecided && lookedAt !== null && lookedAt >= since;
+  return parents.filter((group) => !group.some(isLive)).flatMap((group) => group.filter(({ out }) => !out));
+}
+
+/** "Unreachable because of Router A and Router B" */
+export function unreachableWords(group: Redundant): string {
+  return `Unreachable because of ${namesOf(group)}`;
+}
+
+export function namesOf(parents: readonly Parent[]): string {
+  return parents.map(({ name }) => name).join(' and ');
+}
+
+function parentOf(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>): Parent | null {
+  const found = known(id);
+  if (found === null) {
+    return null;
+  }
+  const { settings, watch } = found;
+  const looks = watch.checks.map(({ lastAt, lastOutcome }) => (lastOutcome === 'inconclusive' ? null : lastAt));
+  return {
+    id,
+    name: settings.name,
+    out: isOut(id, known, outs),
+    undecided: watch.checks.some(isUndecided),
+    lookedAt: looks.includes(null) ? null : Math.min(...(looks as readonly EpochMs[])),
+    lookMs: Math.max(0, ...settings.checks.map(({ timeout }) => timeout)),
+  };
+}
+
+/** It is in major outage; or it is not seen to be well, and nothing can reach it. `outs`: what was found out on the way. */
+function isOut(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>): boolean {
+  const found = known(id);
+  const answer = outs.get(id);
+  if (found === null || answer !== undefined) {
+    return answer ?? false;
+  }
+  const { settings, watch } = found;
+  const well = watch.status === 'operational' && !watch.checks.some(isUndecided);
+  const cutOff = () => settings.dependsOn.some((group) => group.every((parent) => isOut(parent, known, outs)));
+  const out = watch.status === 'major_outage' || (!well && cutOff());
+  outs.set(id, out);
+  return out;
+}
+
+/** Everything that stands behind a component, near or far. */
+export function behind(
+  id: ComponentId,
+  children: ReadonlyMap<ComponentId, readonly ComponentId[]>,
+): readonly ComponentId[] {
+  const found = new Set<ComponentId>();
+  const visit = (parent: ComponentId): void => {
+    for (const child of children.get(parent) ?? []) {
+      if (!found.has(child)) {
+        found.add(child);
+        visit(child);
+      }
+    }
+  };
+  visit(id);
+  return [...found];
+}
