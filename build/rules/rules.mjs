@@ -4,7 +4,7 @@
  */
 
 /** The rooms inside electron/ that know the engine's ports and never each other. */
-const ROOMS = ['probes', 'paging', 'store', 'server', 'links', 'desktop', 'config', 'demo', 'drill'];
+const ROOMS = ['probes', 'paging', 'store', 'server', 'links', 'desktop', 'config', 'demo', 'drill', 'import'];
 
 const ANY_ROOM = `electron/(engine|${ROOMS.join('|')})/`;
 

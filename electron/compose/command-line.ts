@@ -3,10 +3,12 @@
  *
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { KINDS, type Kind } from '../import/read.ts';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
 import { drillCommand } from './commands/drill.ts';
+import { type ImportOptions, importCommand } from './commands/import.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
@@ -27,6 +29,7 @@ export const COMMANDS: readonly string[] = [
   'monitor',
   'page',
   'drill',
+  'import',
   'help',
 ];
 
@@ -35,7 +38,18 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.well;
   const program = emptyProgram();
   const line: Line = { program, terminal: openTerminal(), end: (own) => (code = own) };
-  for (const add of [addServe, addCheck, addValidate, addSchema, addOnCall, addProbe, addMonitor, addPage, addDrill]) {
+  for (const add of [
+    addServe,
+    addCheck,
+    addValidate,
+    addSchema,
+    addOnCall,
+    addProbe,
+    addMonitor,
+    addPage,
+    addDrill,
+    addImport,
+  ]) {
     add(line);
   }
   try {
@@ -209,6 +223,28 @@ function addDrill({ program, terminal, end }: Line): void {
     )
     .action(async (world: string, { config, json }: WithConfig & { json: boolean }) =>
       end(await drillCommand(places(config), { world, json }, terminal)),
+    );
+}
+
+function addImport({ program, terminal, end }: Line): void {
+  program
+    .command('import')
+    .description("another program's configuration as ours, and a list of what could not be carried over")
+    .addArgument(new Argument('<kind>', 'what it is').choices(KINDS))
+    .argument('<file>', 'its file')
+    .option('-o, --output <file>', 'where to write our configuration (default: standard output)')
+    .option('--force', 'replace the output if it is there already', false)
+    .option('--modules <file>', 'for prometheus: the configuration of the blackbox exporter')
+    .option('--json', 'the list as one JSON object on standard output', false)
+    .addHelpText(
+      'after',
+      examples(
+        'watchbell import gatus config.yaml --output watchbell.yaml',
+        'watchbell import prometheus prometheus.yml --modules blackbox.yml -o watchbell.yaml',
+      ),
+    )
+    .action(async (kind: string, file: string, options: ImportOptions) =>
+      end(await importCommand(kind as Kind, file, options, terminal)),
     );
 }
 

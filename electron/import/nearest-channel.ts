@@ -1,0 +1,21 @@
+/**
+ * Which of our channels is nearest to a way of telling people elsewhere. Channels are not carried over: who is woken, and how,
+ * is a decision to be made again.
+ */
+
+const NEAREST: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:twilio|vonage|nexmo|messagebird|plivo|clicksend|sms|.*sms.*|octopush|46elks|cellsynt|promosms|serwersms)$/i,
+    'twilio-sms',
+  ],
+  [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
+  [/^(?:webhook|custom|n8n|zapier|ifttt|home-?assistant|apprise)$/i, 'webhook'],
+];
+
+/** One sentence: `not carried over; the nearest channel is webhook`. */
+export function nearestChannel(type: string): string {
+  const channel = NEAREST.find(([pattern]) => pattern.test(type))?.[1];
+  return channel === undefined
+    ? `"${type}" has no channel of its own here; the nearest is webhook, sent to whatever passes it on`
+    : `channels are not carried over; the nearest to "${type}" is ${channel}`;
+}
