@@ -13,6 +13,9 @@ import { LATE_PERIODS } from './sight.ts';
 import type { EngineState } from './state.ts';
 import type { WatchBook } from './watch-book.ts';
 
+/** How the sentence about a restart begins. */
+export const NOT_RUNNING = 'Not running';
+
 export interface BlindnessOptions {
   readonly clock: Clock;
   readonly config: () => Config;
@@ -20,8 +23,8 @@ export interface BlindnessOptions {
   readonly book: WatchBook;
   readonly write: (entry: JournalEntry) => Promise<void>;
   readonly touch: (componentId: ComponentId | null) => void;
-  /** These were lost from sight: look at them again soon. */
-  readonly lookAgain: (checkIds: readonly CheckId[]) => void;
+  /** We were away, and these were not looked at meanwhile. Told before they are lost from sight; `reason`: "Just woken". */
+  readonly onMissed: (checkIds: readonly CheckId[], reason: string) => void;
 }
 
 export interface Blindness {
@@ -33,17 +36,22 @@ export interface Blindness {
   gap(gapMs: number, what: string): void;
   /** No try of any check has come to a conclusion for so many ms. */
   nothingSeen(silentMs: number): void;
+  /** For how long nothing can be judged though we run, in ms; null: we can see. */
+  blindForMs(): number | null;
   watcher(): WatcherView;
 }
 
-export function createBlindness({ clock, config, state, book, write, touch, lookAgain }: BlindnessOptions): Blindness {
+export function createBlindness({ clock, config, state, book, write, touch, onMissed }: BlindnessOptions): Blindness {
   let trouble = '';
   /** The history says since when nothing could be judged; it must hear the end of that. */
   let said = false;
+  /** Since when, by the monotonic clock: what was slept through is no blindness of ours. */
+  let blindMono = clock.monotonicMs();
 
   function goBlind(because: string, at: EpochMs): void {
     if (state.blindBecause === null) {
       state.blindSince = at;
+      blindMono = clock.monotonicMs() - Math.max(0, clock.now() - at);
     }
     state.blindBecause = because;
     touch(null);
@@ -75,6 +83,11 @@ export function createBlindness({ clock, config, state, book, write, touch, look
         return;
       }
       goBlind(`${because}; looking again`, at);
+      blindMono = clock.monotonicMs();
+      onMissed(
+        missed.flatMap(({ checks }) => checks.map(({ id }) => id)),
+        what === NOT_RUNNING ? 'Just started again' : 'Just woken',
+      );
       void write({
         events: [
           { ...loose(at, 'watcher', because), data: { gapMs: Math.round(gapMs), from: at - Math.round(gapMs) } },
@@ -83,7 +96,6 @@ export function createBlindness({ clock, config, state, book, write, touch, look
       for (const { id } of missed) {
         book.apply(id, { type: 'lost-sight', at, because });
       }
-      lookAgain(missed.flatMap(({ checks }) => checks.map(({ id }) => id)));
     },
     nothingSeen(silentMs) {
       if (said) {
@@ -95,6 +107,7 @@ export function createBlindness({ clock, config, state, book, write, touch, look
       void write({ events: [{ ...loose(at, 'watcher', because), data: { to: 'not-watching' } }] });
       goBlind(because, at);
     },
+    blindForMs: () => (state.blindBecause === null ? null : clock.monotonicMs() - blindMono),
     watcher() {
       const { lastCheckAt, blindBecause, blindSince } = state;
       if (config().checks.size === 0) {

@@ -7,8 +7,8 @@ import type { CheckId } from '../../shared/model/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAbsence } from './absence.ts';
 import { createBeats } from './beats.ts';
-import { createBlindness } from './blindness.ts';
-import { createCommands, loose } from './commands.ts';
+import { createBlindness, NOT_RUNNING } from './blindness.ts';
+import { createCommands } from './commands.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -17,13 +17,14 @@ import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createIntake } from './intake.ts';
-import { createJournal } from './journal.ts';
 import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import type { Engine, EngineOptions } from './options.ts';
+import { createOurselves } from './ourselves/ourselves.ts';
 import { createOutbox } from './outbox.ts';
 import { createProber } from './prober.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
+import { createRecord } from './record.ts';
 import { createReports } from './reports.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
@@ -45,36 +46,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const startedAt = clock.now();
   const state = await restoreState(store, restored, startedAt);
 
-  const journal = createJournal({
+  const journal = createRecord({
     store,
     clock,
     log,
-    onEntry: ({ outbox: rows, incidents }) => {
-      for (const incident of incidents ?? []) {
-        state.recent.set(incident.id, incident);
-      }
-      outbox.add((rows ?? []).filter((row) => row.state === 'queued' && row.attempts === 0));
-    },
-    onEvents: () => undefined,
-    onTrouble: (trouble) => {
-      state.storeTrouble = trouble;
-      const text =
-        trouble === null
-          ? 'The store takes again; nothing was dropped'
-          : `The store refuses to write: ${trouble}. Pages go out from memory`;
-      void journal.write({ events: [loose(clock.now(), 'store', text)] });
-      feed.touch(null);
-    },
+    state,
+    outbox: { add: (items) => outbox.add(items) },
+    touch: () => feed.touch(null),
   });
   const write = journal.write;
 
   const windowsOf = createWindows(state);
   const surroundings = createSurroundings({
+    now: clock.now,
     config: config.current,
     state,
     watchOf: (id) => book.get(id),
     windowsOf,
-    hold: () => null,
+    hold: (component) => ourselves.hold(component),
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
@@ -157,10 +146,38 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     write,
     touch: (id) => feed.touch(id),
-    lookAgain: (ids) => scheduler.sweep(ids),
+    onMissed: (ids, reason) => ourselves.missed(ids, reason),
   });
   const sight = createSight({ clock, config: config.current, book, onNothingSeen: blindness.nothingSeen });
-  const take = createIntake({ config: config.current, journal, book, blindness, sight, scheduler });
+  const ourselves = createOurselves({
+    clock,
+    log,
+    config: config.current,
+    state,
+    book,
+    journal,
+    write,
+    probes,
+    scheduler,
+    blindness,
+    network: options.network,
+    beacon: options.beacon,
+    restored: restored.watches,
+    books: {
+      inOutbox: outbox.has,
+      isHeld: surroundings.isHeld,
+      overdueMs: sight.overdueMs,
+    },
+  });
+  const take = createIntake({
+    config: config.current,
+    judge: ourselves.judge,
+    journal,
+    book,
+    blindness,
+    sight,
+    scheduler,
+  });
 
   const core: Core = {
     clock,
@@ -190,7 +207,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const feed = createFeed({ clock, log, version: options.version, ...frame });
   const housekeeping = createHousekeeping({ clock, log, store, state, config: config.current });
 
-  const configure = createConfigure({ config: config.current, book, beats, prober, scheduler, feed });
+  const configure = createConfigure({ config: config.current, book, beats, prober, scheduler, ourselves, feed });
 
   book.configure(config.current(), restored.watches);
   const silence = silenceBefore(restored.values, startedAt);
@@ -199,7 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       setBack(-silence);
     }
     // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
-    blindness.gap(Math.abs(silence), 'Not running');
+    blindness.gap(Math.abs(silence), NOT_RUNNING);
   }
   await journal.write(firstWords(startedAt, options.notices));
   outbox.start();
@@ -217,7 +234,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...createQueries(core),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),
-      selfCheck: createSelfCheck({ core, config: config.view, watcher: blindness.watcher, host: options.hostChecks }),
+      selfCheck: createSelfCheck({
+        core,
+        config: config.view,
+        watcher: blindness.watcher,
+        ourselves: ourselves.view,
+        host: options.hostChecks,
+      }),
     },
     beat: beats.beat,
     report: reports.report,
@@ -231,6 +254,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopBell();
       absence.stop();
       sight.stop();
+      await ourselves.stop();
       scheduler.stop();
       housekeeping.stop();
       book.stop();

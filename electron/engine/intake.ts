@@ -12,6 +12,8 @@ import type { WatchBook } from './watch-book.ts';
 
 export interface IntakeOptions {
   readonly config: () => Config;
+  /** What cannot be told from our own trouble blames nobody. */
+  readonly judge: (observation: Observation) => Observation;
   readonly journal: Pick<Journal, 'observe'>;
   readonly book: WatchBook;
   readonly blindness: Pick<Blindness, 'seen' | 'unsure'>;
@@ -19,8 +21,9 @@ export interface IntakeOptions {
   readonly scheduler: Pick<Scheduler, 'plan'>;
 }
 
-export function createIntake({ config, journal, book, blindness, sight, scheduler }: IntakeOptions) {
-  return (observation: Observation): void => {
+export function createIntake({ config, judge, journal, book, blindness, sight, scheduler }: IntakeOptions) {
+  return (seen: Observation): void => {
+    const observation = judge(seen);
     const { checkId, componentId, outcome, endedAt } = observation;
     journal.observe(observation);
     if (outcome.kind === 'inconclusive') {

@@ -7,7 +7,7 @@ import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Feed } from './feed.ts';
-import type { ChannelSet, Clock, Log, ProbeSet, Store } from './ports.ts';
+import type { Beacon, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
 /** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
 export interface ConfigSource {
@@ -38,6 +38,10 @@ export interface EngineOptions {
   readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
   /** What happened before the engine could write: a damaged database set aside, rows that could not be read. */
   readonly notices: readonly string[];
+  /** Absent: the host can tell nothing of its network. */
+  readonly network?: Network;
+  /** Absent: our own heartbeat cannot be sent. */
+  readonly beacon?: Beacon;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }

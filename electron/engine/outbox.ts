@@ -39,6 +39,8 @@ export interface Outbox {
   start(): void;
   /** Not tried any more; the row to write, or null when it is under way or unknown. */
   withdraw(pageId: PageId, reason: string): OutboxItem | null;
+  /** There is still work with it. */
+  has(pageId: PageId): boolean;
   /** Pages not finished yet. */
   size(): number;
   /** No new tries; resolves when those under way have ended. */
@@ -208,6 +210,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       queue.delete(pageId);
       return { ...item, state: 'withdrawn', lastReason: reason };
     },
+    has: (pageId) => queue.has(pageId),
     size: () => queue.size,
     async stop() {
       stopped = true;

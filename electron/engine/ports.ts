@@ -6,6 +6,7 @@
 import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
+import type { Settings } from '../../shared/model/config.ts';
 import type { EventDraft, EventType, WatchEvent } from '../../shared/model/event.ts';
 import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
@@ -75,6 +76,23 @@ export interface Probe<T extends CheckType> {
 export interface ProbeSet {
   run(check: Check, context: ProbeContext): ProbeOutcome | Promise<ProbeOutcome>;
   forget(checkId: CheckId): void;
+  close(): Promise<void>;
+}
+
+// ---- ourselves ----------------------------------------------------------------------------------------------------
+
+/** What the host can tell of this machine's way out. */
+export interface Network {
+  /** There is an address beyond this machine; null: the host cannot tell. */
+  link(): boolean | null;
+  /** The system's resolver answers about a name; that there is no such name is an answer. Never rejects. */
+  resolves(name: string): Promise<boolean>;
+}
+
+/** Calls the address that notices our silence. */
+export interface Beacon {
+  /** One call, bounded in time. Null: it was heard. Otherwise why not, without the address. Never rejects. */
+  call(heartbeat: NonNullable<Settings['heartbeat']>): Promise<string | null>;
   close(): Promise<void>;
 }
 

@@ -6,6 +6,9 @@ import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import type { Core } from './core.ts';
+import type { OurselvesView } from './ourselves/ourselves.ts';
+import { ownRows } from './ourselves/rows.ts';
+import { row } from './self-check-row.ts';
 
 const FOUR_WEEKS_MS = 28 * 86_400_000;
 /** A channel nobody has used for so long may have stopped working unnoticed. */
@@ -15,13 +18,15 @@ export interface SelfCheckOptions {
   readonly core: Core;
   readonly config: () => ConfigView;
   readonly watcher: () => WatcherView;
+  readonly ourselves: () => OurselvesView;
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
 
-export function createSelfCheck({ core, config, watcher, host }: SelfCheckOptions): Replies['selfCheck'] {
+export function createSelfCheck({ core, config, watcher, ourselves, host }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
     watching(watcher()),
+    ...ownRows(ourselves(), core.clock.now()),
     configuration(config()),
     await storeRow(core),
     ...paging(core),
@@ -29,10 +34,6 @@ export function createSelfCheck({ core, config, watcher, host }: SelfCheckOption
     ...channels(core),
     ...(await host()),
   ];
-}
-
-function row(id: string, name: string, level: SelfCheckRow['level'], text: string, fix = ''): SelfCheckRow {
-  return { id, name, level, text, fix };
 }
 
 function watching({ state, because }: WatcherView): SelfCheckRow {

@@ -27,6 +27,8 @@ export interface SightOptions {
 export interface Sight {
   /** A conclusive try of it has ended. */
   seen(checkId: CheckId): void;
+  /** By how much a check has outstayed its time to be judged, in ms; null: it has not. */
+  overdueMs(checkId: CheckId): number | null;
   stop(): void;
 }
 
@@ -85,6 +87,12 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
   again();
   return {
     seen: (checkId) => void seenAt.set(checkId, clock.monotonicMs()),
+    overdueMs(checkId) {
+      const check = config().checks.get(checkId);
+      const at = seenAt.get(checkId);
+      const overdue = check === undefined || at === undefined ? 0 : clock.monotonicMs() - at - patienceFor(check);
+      return overdue > 0 ? overdue : null;
+    },
     stop: () => timer(),
   };
 }

@@ -2,10 +2,11 @@
  * What a decision about one component may look at, gathered from wherever it is kept. No decision lives here.
  */
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
-import type { ComponentId } from '../../shared/model/ids.ts';
+import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { type Known, parentsOf, type Redundant } from '../../shared/rules/dependencies.ts';
+import { holdOf } from '../../shared/rules/watch/hold.ts';
 import type { EngineHold, Surroundings } from '../../shared/rules/watch/turn.ts';
 import { componentOf } from '../../shared/rules/watcher.ts';
 import { retired } from './retired.ts';
@@ -14,6 +15,7 @@ import type { EngineState } from './state.ts';
 const NO_PARENTS: readonly Redundant[] = [];
 
 export interface SurroundingsOptions {
+  readonly now: () => EpochMs;
   readonly config: () => Config;
   readonly state: Pick<EngineState, 'overrides' | 'quiet'>;
   /** What is believed about another component. */
@@ -29,11 +31,14 @@ export interface SurroundingsOf {
   of(id: ComponentId): Surroundings | null;
   /** What a component cannot be reached without, as it is now. */
   parentsOf(component: ComponentSettings): readonly Redundant[];
+  /** Something keeps messages about it back now, of ours or by its own rules. */
+  isHeld(component: ComponentSettings, watch: ComponentWatch): boolean;
   /** Of one that it no longer has. */
   retiring(id: ComponentId): Surroundings;
 }
 
 export function createSurroundings({
+  now,
   config,
   state,
   watchOf,
@@ -68,6 +73,7 @@ export function createSurroundings({
       const component = componentOf(config(), id);
       return component === undefined ? null : around(component);
     },
+    isHeld: (component, watch) => holdOf(watch, now(), around(component)) !== null,
     retiring: (id) => around(retired(id)),
   };
 }

@@ -32,7 +32,8 @@ export const EVENT_TYPES = [
   'quiet',
   'maintenance', // begun or ended by hand
   'config',
-  'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`)
+  'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`),
+  // or data.uplink (how we stand with the world), or data.heartbeat ('heard' or 'unheard')
   'store', // database set aside, disk full, recovered
 ] as const;
 export const EventType = z.enum(EVENT_TYPES);

@@ -98,6 +98,11 @@ export function publicUrl(url: string): string {
   return `${scheme}://${host}${path}${keys.length > 0 ? `?${keys.join('&')}` : ''}`;
 }
 
+/** Of an address whose path may be a secret: the host alone. */
+export function publicHost(url: string): string {
+  return parts(url).host;
+}
+
 /** What a reader must know about how a check is set up. Each is a sentence without a full stop. */
 export function checkWarnings(check: Check): readonly string[] {
   return [...commonWarnings(check), ...ownWarnings(check)];

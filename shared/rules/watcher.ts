@@ -21,7 +21,7 @@ const AMOUNTS_TO: Readonly<Record<SelfAspect, Trouble>> = {
 };
 
 /** `watchbell/sight` */
-function selfCheckId(aspect: SelfAspect): CheckId {
+export function selfCheckId(aspect: SelfAspect): CheckId {
   return CheckId.parse(`${WATCHER_ID}/${aspect}`);
 }
 

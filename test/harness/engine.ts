@@ -4,7 +4,7 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
-import type { ChannelSet, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import type { Beacon, ChannelSet, Network, ProbeSet, Store } from '../../electron/engine/ports.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
@@ -56,6 +56,8 @@ export interface TestEngineOptions {
   /** Instead of the scripted targets and channels: real ones. */
   readonly probes?: ProbeSet;
   readonly channels?: ChannelSet;
+  readonly network?: Network;
+  readonly beacon?: Beacon;
 }
 
 export async function testEngine({
@@ -65,6 +67,8 @@ export async function testEngine({
   store: given,
   probes: realProbes,
   channels: realChannels,
+  network,
+  beacon,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
@@ -131,6 +135,8 @@ export async function testEngine({
     },
     hostChecks: () => Promise.resolve([]),
     notices: opened.notices,
+    ...(network !== undefined && { network }),
+    ...(beacon !== undefined && { beacon }),
   });
   engine.feed.subscribe((change) => changes.push(change));
 

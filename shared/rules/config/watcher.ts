@@ -50,7 +50,7 @@ export function witnessWarnings({ settings: { witnesses } }: ConfigFile): readon
 }
 
 /** `[2001:db8::1]:53` -> the host without brackets, in lower case, and the port. The schema has seen to the shape. */
-function splitAddress(text: string): { readonly host: string; readonly port: number } {
+export function splitAddress(text: string): { readonly host: string; readonly port: number } {
   const colon = text.lastIndexOf(':');
   return {
     host: text

@@ -10,6 +10,7 @@ import { makePage } from './make-page.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
 import { takeBack, wasSent } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { causeOf } from './words.ts';
 
 /**
  * This person must know: their rules for the incident's severity start now. `reached` is false when no channel is left.
@@ -115,7 +116,10 @@ function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroun
     (told) => told.personId === personId && told.channelId === channelId && told.closedBy === null,
   );
   // The newest replaces what could not be delivered yet: a channel that works again after hours says it once.
-  const turn = same.reduce((current, told) => takeBack(current, told, at, 'a newer page replaces it'), before);
+  const replaced = same.reduce((current, told) => takeBack(current, told, at, 'a newer page replaces it'), before);
+  // A page tells what is wrong now, not what was wrong when the incident opened.
+  const cause = causeOf(before.watch.checks, surroundings.component);
+  const turn = cause === null ? replaced : withIncident(replaced, { cause });
   const incident = openIncident(turn.watch) as Incident;
   const number = incident.told.length + 1;
   const page = makePage(

@@ -7,6 +7,7 @@
 import type { CheckHealth } from '../../model/health.ts';
 import type { ComponentId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
+import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { askAnew, loseSight, stepHealth, unseen } from '../health.ts';
 import { statusOfCheck, worst } from '../status.ts';
@@ -15,6 +16,7 @@ import { onDelivery } from './delivery.ts';
 import { onStatus } from './lifecycle.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
+import { resolve } from './resolve.ts';
 import { runTimers, setBack } from './timers.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeHealth } from './words.ts';
@@ -100,10 +102,24 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
 }
 
 function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }>, surroundings: Surroundings): Turn {
+  const { at, because, oursSince } = input;
+  const ours = (since: number | null): boolean => oursSince !== undefined && since !== null && since >= oursSince;
   const checks = turn.watch.checks.map((health) =>
-    input.checks === undefined || input.checks.includes(health.checkId) ? loseSight(health, input.at) : health,
+    input.checks === undefined || input.checks.includes(health.checkId)
+      ? loseSight(ours(health.failingSince) ? innocent(health) : health, at)
+      : health,
   );
-  return judge({ ...turn, watch: { ...turn.watch, checks } }, input.at, surroundings, input.because);
+  const judged = judge({ ...turn, watch: { ...turn.watch, checks } }, at, surroundings, because);
+  const incident = openIncident(judged.watch);
+  // Nobody was told of it: it never was. Whoever was told hears the end when it is seen well.
+  return incident !== null && incident.told.length === 0 && ours(incident.since) && !isTrouble(judged.watch.status)
+    ? resolve(judged, at, null, `It was our own trouble: ${because}`, surroundings)
+    : judged;
+}
+
+/** It has not failed after all. */
+function innocent(health: CheckHealth): CheckHealth {
+  return { ...health, failingSince: null, failures: 0, failStreak: 0 };
 }
 
 /** Judged at once: a component that has got a check nobody has looked at is not operational, however well the others are. */

@@ -26,6 +26,8 @@ export type WatchInput =
       readonly at: EpochMs;
       readonly because: string;
       readonly checks?: readonly CheckId[];
+      /** What began to fail since then was our own trouble: it is forgotten, even where it was confirmed. Epoch ms. */
+      readonly oursSince?: EpochMs;
     }
   /** The configuration has other checks for it; `changed` are still there but ask something else. */
   | { readonly type: 'reconfigured'; readonly at: EpochMs; readonly changed: readonly CheckId[] }

@@ -218,7 +218,9 @@ describe('a restart', () => {
     const after = await engine({ path, clock });
     after.target('api', DOWN);
     expect(after.snapshot().components[0]?.status).toBe('unknown');
-    await clock.advance(20 * SECOND);
+    await clock.advance(25 * SECOND);
+    expect(after.pages()).toEqual([]); // just started again: nobody is paged before it was looked at twice
+    await clock.advance(10 * SECOND);
     expect(after.pages()).toEqual(['trigger sam sam-hook']);
   });
 

@@ -1,0 +1,240 @@
+/**
+ * The watcher looks at itself: can it see, has it a way out, has it just woken, has it sent what it should. Puts those parts
+ * together and tells the rules; no decision lives here.
+ */
+import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
+import type { CheckId } from '../../../shared/model/ids.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import type { Books } from '../../../shared/rules/audit.ts';
+import { couldBeOurs } from '../../../shared/rules/blame.ts';
+import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
+import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
+import type { Blindness } from '../blindness.ts';
+import type { Journal } from '../journal.ts';
+import type { Beacon, Cancel, Clock, JournalEntry, Log, Network, ProbeSet } from '../ports.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { EngineState } from '../state.ts';
+import type { WatchBook } from '../watch-book.ts';
+import { createAuditor } from './auditor.ts';
+import { createHeartbeatOut, type HeartbeatOutView } from './heartbeat-out.ts';
+import { THIS_MACHINE, targetName } from './hosts.ts';
+import { createReport, type Verdict } from './report.ts';
+import { createWaking } from './waking.ts';
+import { createWayOut } from './way-out.ts';
+import { createWitnesses, type WitnessView } from './witnesses.ts';
+
+const LOOK_EVERY_MS = 5_000;
+
+/** A host that can tell nothing of its network is believed to have one. */
+const UNTOLD: Network = { link: () => null, resolves: () => Promise.resolve(true) };
+
+export interface OurselvesOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: () => Config;
+  readonly state: Pick<EngineState, 'storeTrouble' | 'lastCheckAt'>;
+  readonly book: WatchBook;
+  readonly journal: Pick<Journal, 'observe'>;
+  readonly write: (entry: JournalEntry) => Promise<void>;
+  readonly probes: Pick<ProbeSet, 'run' | 'forget'>;
+  readonly scheduler: Pick<Scheduler, 'sweep'>;
+  readonly blindness: Pick<Blindness, 'blindForMs' | 'watcher'>;
+  readonly network: Network | undefined;
+  readonly beacon: Beacon | undefined;
+  /** What was believed when the last run ended. */
+  readonly restored: readonly ComponentWatch[];
+  /** What only the engine's other parts can tell the auditor. */
+  readonly books: Pick<Books, 'inOutbox' | 'isHeld' | 'overdueMs'>;
+}
+
+/** For the self-check. */
+export interface OurselvesView {
+  readonly witnesses: readonly WitnessView[];
+  readonly heartbeat: HeartbeatOutView | null;
+}
+
+export interface Ourselves {
+  /** To be called at the start and with every change of the configuration. */
+  configure(): void;
+  /** A try, as far as it may be believed. */
+  judge(observation: Observation): Observation;
+  /** What of ours keeps messages about a component back. */
+  hold(component: ComponentSettings): EngineHold | null;
+  /** We were away and did not look at these. */
+  missed(checkIds: readonly CheckId[], reason: string): void;
+  view(): OurselvesView;
+  stop(): Promise<void>;
+}
+
+export function createOurselves(options: OurselvesOptions): Ourselves {
+  const { clock, config, state, book, write, scheduler, blindness, restored } = options;
+  const network = options.network ?? UNTOLD;
+  const report = createReport({ clock, book, journal: options.journal });
+  let timer: Cancel = () => undefined;
+  let configured = false;
+
+  /** Holds have changed: whatever was kept back is looked at again. */
+  function release(): void {
+    for (const { componentId, incident } of [...book.all()]) {
+      if (incident !== null && incident.state !== 'resolved') {
+        book.apply(componentId, { type: 'timer', at: clock.now() });
+      }
+    }
+  }
+
+  const witnesses = createWitnesses({
+    clock,
+    probes: options.probes,
+    addresses: () => config().settings.witnesses,
+    allWell: () => wayOut.allWell(),
+    onAnswers: () => wayOut.look(),
+  });
+  const wayOut = createWayOut({
+    clock,
+    config,
+    book,
+    write,
+    network,
+    witnesses,
+    sweep: (ids) => scheduler.sweep(ids),
+    onMoved() {
+      tell();
+      release();
+    },
+  });
+  const waking = createWaking({
+    clock,
+    config,
+    network,
+    sweep: (ids) => scheduler.sweep(ids),
+    isFailing: (id) => failing(book.get(config().checks.get(id)?.componentId ?? WATCHER_ID), id),
+    onQuietOver: release,
+  });
+  const heartbeat = createHeartbeatOut({
+    clock,
+    config,
+    beacon: options.beacon ?? null,
+    write,
+    silentBecause,
+  });
+  const auditor = createAuditor(clock, () => ({
+    ...options.books,
+    now: clock.now(),
+    config: config(),
+    watches: book.all(),
+  }));
+
+  function silentBecause(): string | null {
+    const watcher = blindness.watcher();
+    if (watcher.state !== 'watching') {
+      return watcher.because;
+    }
+    const out = wayOut.uplink();
+    return state.storeTrouble ?? (out !== null && !out.well ? out.detail : null);
+  }
+
+  function sight(): Verdict | null {
+    const blindMs = config().checks.size === 0 ? null : blindness.blindForMs();
+    if (blindMs === null) {
+      return { well: true };
+    }
+    return blindMs < config().settings.blindAfter
+      ? null
+      : { well: false, since: Math.round(clock.now() - blindMs), detail: blindness.watcher().because };
+  }
+
+  /** Out for long enough, or never heard: the first of both that has lasted. */
+  function uplink(): Verdict | null {
+    const out = wayOut.uplink();
+    if (out !== null && !out.well) {
+      return clock.now() - out.since < config().settings.blindAfter ? null : out;
+    }
+    const heard = heartbeat.verdict();
+    return heard === null || !heard.well ? heard : out;
+  }
+
+  function believed(observation: Observation): Observation {
+    const { outcome } = observation;
+    const check = config().checks.get(observation.checkId);
+    const outside = check !== undefined && (targetName(check) ?? THIS_MACHINE) !== THIS_MACHINE;
+    if (waking.isWaiting() && outcome.kind === 'fail' && outside && couldBeOurs(outcome.failure)) {
+      const detail = `just woken, the network may not be back: ${outcome.failure.detail}`;
+      return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'just-woken', detail } } };
+    }
+    return wayOut.judge(observation);
+  }
+
+  function look(): void {
+    wayOut.look();
+    auditor.look();
+    tell();
+  }
+
+  function tell(): void {
+    report('sight', sight());
+    report('uplink', uplink());
+    report('storm', wayOut.storm());
+    report('audit', auditor.verdict());
+  }
+
+  function again(): void {
+    timer = clock.after(LOOK_EVERY_MS, () => {
+      again();
+      look();
+    });
+  }
+
+  again();
+  return {
+    configure() {
+      const known = configured ? undefined : lastRun(restored);
+      configured = true;
+      wayOut.configure(known);
+      heartbeat.configure();
+    },
+    judge(observation) {
+      try {
+        return believed(observation);
+      } catch (error) {
+        // Rather blame a target by mistake than lose sight of it.
+        options.log.error({ check: observation.checkId, err: String(error) }, 'a try was not weighed: a bug of ours');
+        return observation;
+      }
+    },
+    hold(component) {
+      const woken = waking.hold();
+      return woken !== null && woken.until > clock.now() ? woken : wayOut.hold(component);
+    },
+    missed(checkIds, reason) {
+      auditor.startAgain();
+      waking.begin(checkIds, reason);
+    },
+    view: () => ({ witnesses: witnesses.view(), heartbeat: heartbeat.view() }),
+    async stop() {
+      timer();
+      waking.stop();
+      wayOut.stop();
+      heartbeat.stop();
+      await options.beacon?.close();
+    },
+  };
+}
+
+function failing(watch: ComponentWatch | undefined, id: CheckId): boolean {
+  const health = watch?.checks.find(({ checkId }) => checkId === id);
+  return health !== undefined && (health.failStreak > 0 || health.settled === 'down');
+}
+
+/** What the store says of the moment in which the last run ended. */
+function lastRun(watches: readonly ComponentWatch[]) {
+  const checks = watches.flatMap((watch) => watch.checks);
+  const bad = checks.filter(({ settled, lastOutcome }) => settled === 'down' || lastOutcome === 'fail');
+  const ids: ReadonlySet<CheckId> = new Set(bad.map(({ checkId }) => checkId));
+  return { failing: ids, storm: ids.has(selfCheckId('storm')) && stormIsOpen(watches) };
+}
+
+function stormIsOpen(watches: readonly ComponentWatch[]): boolean {
+  const own = watches.find(({ componentId }) => componentId === WATCHER_ID);
+  return own?.checks.some(({ checkId, settled }) => checkId === selfCheckId('storm') && settled === 'down') === true;
+}

@@ -1,0 +1,328 @@
+/**
+ * Our own way out: gathers what is known (targets, witnesses, link), asks the rule whether it is us, and carries out what follows.
+ *
+ * It decides nothing: see rules/uplink.ts. What it keeps is thrown away with a restart, but for a storm, whose open incident of
+ * ours says that its members were told in one summary.
+ */
+import type { Check } from '../../../shared/model/check.ts';
+import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
+import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import { couldBeOurs, isDown } from '../../../shared/rules/blame.ts';
+import {
+  CALM_MS,
+  CLEAR,
+  CONFIRM_MS,
+  stepUplink,
+  type UplinkFacts,
+  type UplinkState,
+} from '../../../shared/rules/uplink.ts';
+import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
+import { loose } from '../commands.ts';
+import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
+import type { WatchBook } from '../watch-book.ts';
+import { componentsOf, createHosts, isOurs, THIS_MACHINE, targetName } from './hosts.ts';
+import type { Verdict } from './report.ts';
+import type { Witnesses } from './witnesses.ts';
+
+/** Turns of hosts are gathered for a moment: a thousand that fail together are weighed once. */
+const GATHER_MS = 250;
+/** While anything is undecided the facts are weighed this often, whatever happens. */
+const WEIGH_EVERY_MS = 1_000;
+/** Targets that still pass so long after the system said that there is no link prove that it means another one. */
+const LINK_PROOF_MS = 15_000;
+/** A sweep is spread over five seconds; the next one comes after the answers to it. */
+const SWEEP_EVERY_MS = 10_000;
+/** A hold needs an end; this one is renewed for as long as the storm lasts. */
+const HOUR_MS = 3_600_000;
+/** Names in a summary; the rest are counted. A page shows no more than 200 characters of a cause. */
+const MOST_NAMES = 8;
+
+export interface WayOutOptions {
+  readonly clock: Clock;
+  readonly config: () => Config;
+  readonly book: Pick<WatchBook, 'apply' | 'get'>;
+  readonly write: (entry: JournalEntry) => Promise<void>;
+  readonly network: Network;
+  readonly witnesses: Witnesses;
+  readonly sweep: (checkIds: readonly CheckId[]) => void;
+  /** How we stand with the world has changed: first it is told, then whatever was kept back may go. */
+  readonly onMoved: () => void;
+}
+
+export interface WayOut {
+  /** `failing`: by their last try before this start; `storm`: one was under way then. */
+  configure(restored?: { readonly failing: ReadonlySet<CheckId>; readonly storm: boolean }): void;
+  /** A try, as far as it may be believed: what cannot be told from our own trouble blames nobody. */
+  judge(observation: Observation): Observation;
+  hold(component: ComponentSettings): EngineHold | null;
+  look(): void;
+  /** What to say of the uplink and of a storm; null: no opinion yet. */
+  uplink(): Verdict | null;
+  storm(): Verdict | null;
+  /** Nothing fails that was well. */
+  allWell(): boolean;
+  stop(): void;
+}
+
+export function createWayOut(options: WayOutOptions): WayOut {
+  const { clock, config, book, write, network, witnesses, sweep, onMoved } = options;
+  const hosts = createHosts();
+  let uplink: UplinkState = CLEAR;
+  let suspects = new Set<string>();
+  let unlooked = new Set<string>();
+  /** Wall time at which the present doubt began: tries that began earlier are no second look. */
+  let doubtAt: EpochMs = 0;
+  /** Whoever begins to fail until then belongs to the storm. Monotonic. */
+  let joinUntil = 0;
+  /** Wall times: since when we were out, and since when the storm's targets fail. */
+  let outSince: EpochMs | null = null;
+  let stormSince: EpochMs | null = null;
+  let linkLostAt: number | null = null;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  let passedAt = Number.NEGATIVE_INFINITY;
+  let everPassed = false;
+  let weighing: Cancel | null = null;
+
+  const wallOf = (mono: number): EpochMs => Math.round(clock.now() - (clock.monotonicMs() - mono));
+
+  function link(): boolean | null {
+    const now = clock.monotonicMs();
+    const reachesOut = hosts.reachesOut();
+    const said = reachesOut ? network.link() : null;
+    linkLostAt = said === false ? (linkLostAt ?? now) : null;
+    return said === false && passedAt > (linkLostAt as number) + LINK_PROOF_MS ? null : said;
+  }
+
+  function facts(): UplinkFacts {
+    const at = clock.monotonicMs();
+    const failing = uplink.kind === 'clear' ? hosts.fresh(at) : hosts.failing(suspects);
+    return {
+      at,
+      link: link(),
+      witnesses: witnesses.verdict(),
+      failing: failing.length,
+      well: hosts.well(),
+      lookedAgain: unlooked.size === 0,
+    };
+  }
+
+  function weigh(): void {
+    weighing?.();
+    weighing = null;
+    const before = uplink;
+    const known = facts();
+    const step = stepUplink(before, known, config().settings.massFailure);
+    uplink = step.uplink;
+    if (uplink.kind !== before.kind) {
+      moved(before, uplink, step.because ?? '');
+    }
+    if (uplink.kind !== 'clear' || known.failing > 0) {
+      witnesses.look(true);
+    }
+    if (uplink.kind !== 'clear') {
+      soon(WEIGH_EVERY_MS);
+    }
+    if (uplink.kind === 'storm') {
+      lookBeforeTelling(known.at);
+    }
+  }
+
+  /** Until the summary has gone out nobody waits for the slow turns of what is down: a blip of all of them wakes nobody. */
+  function lookBeforeTelling(now: number): void {
+    const untold = clock.now() - (stormSince ?? 0) < config().settings.pageAfter;
+    if (untold && now - sweptAt >= SWEEP_EVERY_MS) {
+      sweptAt = now;
+      sweep(hosts.failingChecks(suspects).map(({ id }) => id));
+    }
+  }
+
+  function soon(ms: number): void {
+    weighing ??= clock.after(ms, weigh);
+  }
+
+  function moved(from: UplinkState, to: UplinkState, because: string): void {
+    const at = clock.now();
+    void write({ events: [{ ...loose(at, 'watcher', because), data: { uplink: to.kind } }] });
+    switch (to.kind) {
+      case 'doubt':
+        doubt(from, to.since);
+        return;
+      case 'offline':
+        goOut(from, because, at);
+        return;
+      case 'storm':
+        sweptAt = to.since;
+        stormSince = wallOf(hosts.firstSince(suspects) ?? to.since);
+        outSince = null;
+        onMoved();
+        return;
+      case 'clear':
+        suspects = new Set();
+        outSince = null;
+        stormSince = null;
+        onMoved();
+        return;
+    }
+  }
+
+  function doubt(from: UplinkState, now: number): void {
+    if (from.kind === 'clear') {
+      suspects = new Set(hosts.fresh(now));
+    }
+    unlooked = new Set(hosts.failing(suspects));
+    joinUntil = now + hosts.roundMs();
+    doubtAt = clock.now();
+    const again = from.kind === 'offline' ? hosts.outgoing() : hosts.checksOf(unlooked);
+    sweep(again.map(({ id }) => id));
+  }
+
+  /** What has failed since it began was our fault, and is forgotten; whatever is tried from now on blames nobody. */
+  function goOut(from: UplinkState, because: string, at: EpochMs): void {
+    if (from.kind === 'clear') {
+      suspects = new Set(hosts.fresh(clock.monotonicMs()));
+    }
+    const first = hosts.firstSince(suspects);
+    const since = first === null ? at : wallOf(first);
+    outSince ??= since;
+    const lost = hosts.checksOf([...suspects].filter((name) => !isOurs(name)));
+    for (const id of componentsOf(lost)) {
+      const checks = lost.filter(({ componentId }) => componentId === id).map((check) => check.id);
+      book.apply(id, { type: 'lost-sight', at, because, checks, oursSince: since });
+    }
+    onMoved();
+  }
+
+  function turned(name: string, failed: boolean): void {
+    const late = uplink.kind === 'storm' && clock.monotonicMs() > joinUntil;
+    if (failed && uplink.kind !== 'clear' && !late) {
+      suspects.add(name);
+    }
+    soon(GATHER_MS);
+  }
+
+  function looked(name: string, startedAt: EpochMs): void {
+    if (uplink.kind === 'doubt' && startedAt >= doubtAt && unlooked.delete(name) && unlooked.size === 0) {
+      soon(GATHER_MS);
+    }
+  }
+
+  function judge(observation: Observation): Observation {
+    const { outcome, checkId, componentId, endedAt } = observation;
+    const check = config().checks.get(checkId);
+    const name = check === undefined ? null : hosts.nameOf(check);
+    if (check === undefined || name === null || outcome.kind === 'inconclusive') {
+      return observation;
+    }
+    const failed = outcome.kind === 'fail' && isDown(outcome.failure);
+    if (!failed && !isOurs(name)) {
+      passedAt = clock.monotonicMs();
+      everPassed = true;
+    }
+    // Began to fail with the try that failed, not with its end: a time-out is as old as its beginning.
+    if (hosts.seen(check, failed, clock.monotonicMs() - (endedAt - observation.at))) {
+      turned(name, failed);
+    }
+    looked(name, observation.at);
+    if (uplink.kind !== 'offline' || outcome.kind !== 'fail' || isOurs(name) || !couldBeOurs(outcome.failure)) {
+      return observation;
+    }
+    const detail = `we are offline, so that it failed says nothing: ${outcome.failure.detail}`;
+    const known = book.get(componentId)?.checks.find((health) => health.checkId === checkId);
+    if (known !== undefined && known.settled !== 'unknown') {
+      book.apply(componentId, { type: 'lost-sight', at: endedAt, because: 'We are offline', checks: [checkId] });
+    }
+    return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'offline', detail } } };
+  }
+
+  function isSuspect(check: Check): boolean {
+    const name = hosts.nameOf(check);
+    return name !== null && suspects.has(name) && hosts.failing([name]).length > 0;
+  }
+
+  /** A summary of what may be over is not sent before that is certain. */
+  function calming({ calmSince }: Extract<UplinkState, { kind: 'storm' }>): EngineHold | null {
+    return calmSince === null
+      ? null
+      : { reason: 'The mass failure may be over', until: wallOf(calmSince + CALM_MS) + WEIGH_EVERY_MS };
+  }
+
+  function stormWords(): string {
+    const failing = hosts.failing(suspects);
+    const ids = componentsOf(hosts.failingChecks(failing));
+    const names = [...config().components.values()].flatMap(({ id, name }) => (ids.has(id) ? [name] : []));
+    const more = names.length - MOST_NAMES;
+    const list = names.slice(0, MOST_NAMES).join(', ');
+    return `${failing.length} of ${failing.length + hosts.well()} unrelated targets fail at once: ${list}${more > 0 ? ` and ${more} more` : ''}`;
+  }
+
+  return {
+    configure(restored) {
+      hosts.configure(config().checks.values(), restored?.failing);
+      if (restored?.storm === true) {
+        const now = clock.monotonicMs();
+        suspects = new Set(hosts.failing(hosts.names()));
+        stormSince = clock.now();
+        uplink = { kind: 'storm', since: now, calmSince: null };
+        soon(WEIGH_EVERY_MS);
+      }
+    },
+    judge,
+    hold(component) {
+      switch (uplink.kind) {
+        case 'clear':
+        case 'offline':
+          return null;
+        case 'doubt': {
+          const outside = component.checks.some((check) => !isOurs(targetName(check) ?? THIS_MACHINE));
+          const reason = 'Our own uplink is in doubt: looking again';
+          return outside ? { reason, until: doubtAt + 2 * CONFIRM_MS } : null;
+        }
+        case 'storm': {
+          if (component.id === WATCHER_ID) {
+            return calming(uplink);
+          }
+          const from = stormSince ?? 0;
+          const until = from + (Math.floor((clock.now() - from) / HOUR_MS) + 1) * HOUR_MS;
+          return component.checks.some(isSuspect) ? { reason: 'Told in the summary of a mass failure', until } : null;
+        }
+      }
+    },
+    look() {
+      witnesses.look(uplink.kind !== 'clear');
+      weigh();
+    },
+    uplink() {
+      switch (uplink.kind) {
+        case 'offline':
+          return {
+            well: false,
+            since: outSince ?? clock.now(),
+            detail:
+              uplink.by === 'link'
+                ? 'We are offline: this machine has no network'
+                : 'We are offline: no witness answers, and the targets fail',
+          };
+        case 'doubt':
+          return null;
+        case 'clear':
+        case 'storm':
+          return everPassed || !hosts.reachesOut() ? { well: true } : null;
+      }
+    },
+    storm() {
+      switch (uplink.kind) {
+        case 'storm':
+          return { well: false, since: stormSince ?? clock.now(), detail: stormWords() };
+        case 'clear':
+          return { well: true };
+        case 'doubt':
+        case 'offline':
+          return null;
+      }
+    },
+    allWell: () => uplink.kind === 'clear' && hosts.fresh(clock.monotonicMs()).length === 0,
+    stop: () => weighing?.(),
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * The journal as the engine keeps it: what is written reaches the outbox and the latest incidents, what cannot be written is said.
+ */
+import { loose } from './commands.ts';
+import { createJournal, type Journal } from './journal.ts';
+import type { Outbox } from './outbox.ts';
+import type { Clock, Log, Store } from './ports.ts';
+import type { EngineState } from './state.ts';
+
+export interface RecordOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly state: EngineState;
+  readonly outbox: Pick<Outbox, 'add'>;
+  /** The window should look again at everything. */
+  readonly touch: () => void;
+}
+
+export function createRecord({ store, clock, log, state, outbox, touch }: RecordOptions): Journal {
+  const journal = createJournal({
+    store,
+    clock,
+    log,
+    onEntry: ({ outbox: rows, incidents }) => {
+      for (const incident of incidents ?? []) {
+        state.recent.set(incident.id, incident);
+      }
+      outbox.add((rows ?? []).filter((row) => row.state === 'queued' && row.attempts === 0));
+    },
+    onEvents: () => undefined,
+    onTrouble: (trouble) => {
+      state.storeTrouble = trouble;
+      const text =
+        trouble === null
+          ? 'The store takes again; nothing was dropped'
+          : `The store refuses to write: ${trouble}. Pages go out from memory`;
+      void journal.write({ events: [loose(clock.now(), 'store', text)] });
+      touch();
+    },
+  });
+  return journal;
+}

@@ -1,0 +1,291 @@
+/** Never blame the target for our own trouble; know when we are the ones offline; say it once when it lasts (decisions, 1 and 8). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Network } from '../../../electron/engine/ports.ts';
+import type { ProbeOutcome } from '../../../shared/model/observation.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { DOWN, type TestEngine, type TestEngineOptions, testEngine, UNSURE, UP } from '../../harness/engine.ts';
+import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** A connect that nobody answers: the target may be gone, or we. */
+const LOST: ProbeOutcome = {
+  kind: 'fail',
+  failure: { kind: 'timeout', phase: 'connect', detail: 'no answer within 10 s' },
+  timings: { totalMs: 10_000 },
+};
+const names = Array.from({ length: 10 }, (_, index) => `h${index}`);
+const hostsFile = (change: Partial<FileInput> = {}, ids: readonly string[] = names): FileInput =>
+  fileOf({
+    components: ids.map((id) => ({ id, name: id, checks: [{ type: 'tcp' as const, host: `${id}.example`, port: 1 }] })),
+    ...change,
+  });
+const witnessed = { settings: { witnesses: ['w1.example:443', 'w2.example:53'] } };
+
+let running: TestEngine[] = [];
+afterEach(async () => {
+  for (const one of running) {
+    await one.stop();
+  }
+  running = [];
+});
+
+async function engine(options: TestEngineOptions): Promise<TestEngine> {
+  const one = await testEngine({ clock: movableClock(START), ...options });
+  running.push(one);
+  await one.clock.advance(2 * MINUTE);
+  return one;
+}
+
+function all(one: TestEngine, outcome: ProbeOutcome, ids: readonly string[] = names): void {
+  for (const id of ids) {
+    one.target(id, outcome);
+  }
+}
+
+function witnesses(one: TestEngine, outcome: ProbeOutcome): void {
+  one.target('watchbell/witness-1', outcome);
+  one.target('watchbell/witness-2', outcome);
+}
+
+const titles = (one: TestEngine) => one.sent.map(({ page }) => `${page.kind}: ${page.title}`);
+const openOnes = (one: TestEngine) =>
+  one
+    .snapshot()
+    .incidents.filter(({ state }) => state !== 'resolved')
+    .map(({ componentId }) => componentId);
+
+describe('our own uplink is cut', () => {
+  it('blames none of ten targets when no witness answers either, and forgets what failed before we knew', async () => {
+    const one = await engine({ file: hostsFile(witnessed) });
+    all(one, LOST);
+    witnesses(one, LOST);
+    await one.clock.advance(2 * MINUTE);
+    expect(one.snapshot().components.map(({ status }) => status)).toEqual(names.map(() => 'unknown'));
+    expect(openOnes(one)).toEqual([]);
+    all(one, UP);
+    witnesses(one, UP);
+    await one.clock.advance(2 * MINUTE);
+    expect(one.snapshot().components.map(({ status }) => status)).toEqual(names.map(() => 'operational'));
+    expect(one.pages()).toEqual([]);
+    const told = (await one.store.events({ limit: 500, types: ['watcher'] })).map(({ data }) => data.uplink);
+    expect(told.filter((kind) => kind !== undefined).toReversed()).toEqual(['offline', 'doubt', 'clear']);
+  });
+
+  it('pages once about ourselves when it lasts, and closes that once', async () => {
+    const one = await engine({ file: hostsFile(witnessed) });
+    all(one, LOST);
+    witnesses(one, LOST);
+    await one.clock.advance(5 * MINUTE);
+    expect(one.pages()).toEqual([]);
+    await one.clock.advance(MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER We are offline']);
+    expect(one.snapshot().components.at(-1)).toMatchObject({ id: 'watchbell', status: 'partial_outage' });
+    all(one, UP);
+    witnesses(one, UP);
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER We are offline', 'close: WATCHER over: We are offline']);
+    expect(one.snapshot().components.map(({ id }) => id)).toEqual(names);
+    expect(one.snapshot().picture.shape).toBe('calm');
+  });
+
+  it('knows it by the link at once, and three targets are enough then', async () => {
+    let link: boolean | null = true;
+    const network: Network = { link: () => link, resolves: () => Promise.resolve(true) };
+    const ids = names.slice(0, 3);
+    const one = await engine({ file: hostsFile({}, ids), network });
+    link = false;
+    all(one, LOST, ids);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.snapshot().components.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(one.snapshot().watcher.state).toBe('not-watching');
+    link = true;
+    all(one, UP, ids);
+    await one.clock.advance(MINUTE);
+    expect(one.snapshot().picture.shape).toBe('calm');
+    expect(one.pages()).toEqual([]);
+  });
+
+  it('does not touch what runs on this machine', async () => {
+    const network: Network = { link: () => false, resolves: () => Promise.resolve(false) };
+    const one = await engine({ network });
+    one.target('api', LOST);
+    await one.clock.advance(2 * MINUTE);
+    expect(one.pages()).toEqual(['trigger kim kim-hook']);
+  });
+
+  it('believes the targets more than a link that the system denies', async () => {
+    const network: Network = { link: () => false, resolves: () => Promise.resolve(true) };
+    const one = await engine({ file: hostsFile({}, names.slice(0, 3)), network });
+    await one.clock.advance(10 * MINUTE);
+    one.target('h0', LOST);
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: DOWN h0']);
+  });
+
+  it('blames a single target although a witness is away', async () => {
+    const one = await engine({ file: hostsFile(witnessed) });
+    witnesses(one, LOST);
+    one.target('h0', LOST);
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: DOWN h0']);
+    const rows = await one.engine.replies.selfCheck({}, 'Kim');
+    expect(rows.filter(({ id }) => id.startsWith('witness:')).map(({ level }) => level)).toEqual(['amber', 'amber']);
+  });
+});
+
+describe('unrelated targets really fail at once', () => {
+  it('one summary is sent that lists them, and no page for each', async () => {
+    const one = await engine({ file: hostsFile(witnessed) });
+    all(one, LOST, names.slice(0, 6));
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER 6 of 10 unrelated targets fail at once']);
+    expect(one.sent[0]?.page.text).toContain('h0, h1, h2, h3, h4, h5');
+    expect(one.sent[0]?.page.severity).toBe('critical');
+    const held = one.snapshot().incidents.filter(({ componentId }) => componentId === 'h0')[0]?.held;
+    expect(held?.map(({ reason }) => reason)).toEqual(['Told in the summary of a mass failure']);
+    all(one, UP);
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one).slice(1)).toEqual(['close: WATCHER over: 6 of 10 unrelated targets fail at once']);
+    expect(openOnes(one)).toEqual([]);
+  });
+
+  it('what still fails when the mass failure is over pages on its own', async () => {
+    const one = await engine({ file: hostsFile() });
+    all(one, DOWN, names.slice(0, 8));
+    await one.clock.advance(3 * MINUTE);
+    all(one, UP, names.slice(1, 8));
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one)).toEqual([
+      'trigger: WATCHER 8 of 10 unrelated targets fail at once',
+      'trigger: DOWN h0',
+      'close: WATCHER over: 8 of 10 unrelated targets fail at once',
+    ]);
+  });
+
+  it('a blip of all of them pages nobody', async () => {
+    const one = await engine({ file: hostsFile() });
+    all(one, LOST);
+    await one.clock.advance(25 * SECOND);
+    all(one, UP);
+    await one.clock.advance(5 * MINUTE);
+    expect(one.pages()).toEqual([]);
+  });
+
+  it('a restart in the middle sends no second summary and no page for each', async () => {
+    const clock = movableClock(START);
+    const path = join(mkdtempSync(join(tmpdir(), 'watchbell-')), 'watchbell.db');
+    const first = await testEngine({ file: hostsFile(), clock, path });
+    await clock.advance(2 * MINUTE);
+    all(first, DOWN, names.slice(0, 6));
+    await clock.advance(2 * MINUTE);
+    expect(first.pages()).toHaveLength(1);
+    await first.stop();
+    await clock.advance(10 * MINUTE);
+    const second = await testEngine({ file: hostsFile(), clock, path });
+    running.push(second);
+    all(second, DOWN, names.slice(0, 6));
+    await clock.advance(2 * MINUTE);
+    expect(titles(second)).toEqual([expect.stringMatching(/fail at once$/)]); // the policy's second step, after ten minutes
+    all(second, UP, names.slice(0, 5));
+    await clock.advance(5 * MINUTE);
+    expect(titles(second).slice(1).toSorted()).toEqual([
+      'close: WATCHER over: 6 of 10 unrelated targets fail at once',
+      'close: WATCHER over: 6 of 10 unrelated targets fail at once',
+      'trigger: DOWN h5',
+    ]);
+    rmSync(dirname(path), { recursive: true, force: true });
+  });
+});
+
+describe('blind though we run', () => {
+  it('for six minutes: exactly one page about ourselves and one that closes it', async () => {
+    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    all(one, UNSURE, ['h0', 'h1']);
+    await one.clock.advance(6 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER No check can be judged']);
+    all(one, UP, ['h0', 'h1']);
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one).slice(1)).toEqual(['close: WATCHER over: No check can be judged']);
+  });
+
+  it('for four minutes: nobody hears of it', async () => {
+    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    all(one, UNSURE, ['h0', 'h1']);
+    await one.clock.advance(4 * MINUTE);
+    all(one, UP, ['h0', 'h1']);
+    await one.clock.advance(5 * MINUTE);
+    expect(one.pages()).toEqual([]);
+  });
+});
+
+describe('a sleep of forty minutes', () => {
+  it('in which a target died: paged after the quiet window, not before, with what was missed in the history', async () => {
+    const one = await engine({ file: hostsFile() });
+    one.target('h0', DOWN);
+    one.clock.sleepThrough(40 * MINUTE);
+    const woken = one.clock.now();
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: DOWN h0']);
+    expect((one.sent[0]?.at ?? 0) - woken).toBeGreaterThanOrEqual(30 * SECOND);
+    expect((one.sent[0]?.at ?? 0) - woken).toBeLessThan(90 * SECOND);
+    const gaps = (await one.store.events({ limit: 500, types: ['watcher'] })).filter(({ data }) => 'gapMs' in data);
+    expect(gaps.map(({ text }) => text)).toEqual(['Away (asleep or starved) for 40 min']);
+  });
+
+  it('twice in a row, with an open incident: each page is sent once', async () => {
+    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    one.target('h0', DOWN);
+    await one.clock.advance(2 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: DOWN h0']);
+    for (let sleep = 0; sleep < 2; sleep += 1) {
+      one.clock.sleepThrough(HOUR);
+      await one.clock.advance(10 * SECOND);
+    }
+    expect(titles(one)).toEqual(['trigger: DOWN h0']); // the second step has been due for long, but we have just woken
+    one.target('h0', UP);
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: DOWN h0', 'close: UP h0']);
+  });
+
+  it('a check that takes one failure for an answer pages from the second one on after a sleep', async () => {
+    const check = { type: 'tcp' as const, host: 'h0.example', port: 1, fall: 1, interval: '60s' };
+    const one = await engine({
+      file: fileOf({ components: [{ id: 'h0', pageAfter: 0, checks: [check] }] }),
+    });
+    one.clock.sleepThrough(40 * MINUTE);
+    one.target('h0', DOWN);
+    await one.clock.advance(20 * SECOND); // its one failed try after the waking
+    one.target('h0', UP);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages()).toEqual([]);
+  });
+
+  it('waits for link and resolver before it judges, but not for ever', async () => {
+    let link: boolean | null = true;
+    let resolver = true;
+    const network: Network = { link: () => link, resolves: () => Promise.resolve(resolver) };
+    const one = await engine({ file: hostsFile({}, ['h0', 'h1']), network });
+    one.clock.sleepThrough(40 * MINUTE);
+    link = false;
+    resolver = false;
+    all(one, LOST, ['h0', 'h1']);
+    await one.clock.advance(6 * SECOND);
+    link = true;
+    await one.clock.advance(6 * SECOND);
+    expect(one.snapshot().components.map(({ checks }) => checks[0]?.lastOutcome)).not.toContain('fail');
+    resolver = true;
+    all(one, UP, ['h0', 'h1']);
+    await one.clock.advance(15 * SECOND);
+    expect(one.snapshot().picture.shape).toBe('calm');
+    resolver = false;
+    one.clock.sleepThrough(40 * MINUTE);
+    all(one, LOST, ['h0', 'h1']);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages()).toHaveLength(2);
+  });
+});
