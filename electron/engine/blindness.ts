@@ -7,6 +7,7 @@ import type { WatcherView } from '../../shared/contract/view.ts';
 import type { Config } from '../../shared/model/config.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { CheckId, ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { OwnTrouble } from '../../shared/model/observation.ts';
 import { loose } from './commands.ts';
 import type { Clock, JournalEntry } from './ports.ts';
 import { LATE_PERIODS } from './sight.ts';
@@ -31,12 +32,12 @@ export interface Blindness {
   /** A conclusive try has ended: we can see. */
   seen(at: EpochMs): void;
   /** A try has ended without a conclusion, because of us. */
-  unsure(why: string): void;
+  unsure(trouble: OwnTrouble): void;
   /** So many ms passed in which nothing of ours ran. `what` begins the sentence: "Asleep", "Not running". */
   gap(gapMs: number, what: string): void;
   /** No try of any check has come to a conclusion for so many ms. */
   nothingSeen(silentMs: number): void;
-  /** For how long nothing can be judged though we run, in ms; null: we can see. */
+  /** For how long nothing can be judged though we run, in ms; null: we can see, or wait for first beats and nothing else. */
   blindForMs(): number | null;
   watcher(): WatcherView;
 }
@@ -47,6 +48,9 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
   let said = false;
   /** Since when, by the monotonic clock: what was slept through is no blindness of ours. */
   let blindMono = clock.monotonicMs();
+  /** When a check last said that it is too early to judge, and when one met real trouble of ours. */
+  let waitedMono = Number.NEGATIVE_INFINITY;
+  let troubledMono = Number.NEGATIVE_INFINITY;
 
   function goBlind(because: string, at: EpochMs): void {
     if (state.blindBecause === null) {
@@ -70,8 +74,13 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
         void write({ events: [{ ...loose(at, 'watcher', 'Checks can be judged again'), data: { to: 'watching' } }] });
       }
     },
-    unsure(why) {
-      trouble = why;
+    unsure({ kind, detail }) {
+      trouble = detail;
+      if (kind === 'just-woken') {
+        waitedMono = clock.monotonicMs();
+      } else {
+        troubledMono = clock.monotonicMs();
+      }
     },
     gap(gapMs, what) {
       const at = clock.now();
@@ -107,7 +116,10 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
       void write({ events: [{ ...loose(at, 'watcher', because), data: { to: 'not-watching' } }] });
       goBlind(because, at);
     },
-    blindForMs: () => (state.blindBecause === null ? null : clock.monotonicMs() - blindMono),
+    blindForMs() {
+      const onlyWaiting = waitedMono >= blindMono && troubledMono < blindMono;
+      return state.blindBecause === null || onlyWaiting ? null : clock.monotonicMs() - blindMono;
+    },
     watcher() {
       const { lastCheckAt, blindBecause, blindSince } = state;
       if (config().checks.size === 0) {

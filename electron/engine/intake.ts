@@ -27,7 +27,7 @@ export function createIntake({ config, judge, journal, book, blindness, sight, s
     const { checkId, componentId, outcome, endedAt } = observation;
     journal.observe(observation);
     if (outcome.kind === 'inconclusive') {
-      blindness.unsure(outcome.trouble.detail);
+      blindness.unsure(outcome.trouble);
     } else {
       sight.seen(checkId);
       blindness.seen(endedAt);
