@@ -6,6 +6,7 @@
 import type { ChannelId, EpochMs, PersonId } from '../../model/ids.ts';
 import type { Incident, Told, Waiting } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
+import { WATCHER_ID } from '../watcher.ts';
 import { makePage } from './make-page.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
 import { takeBack, wasSent } from './told.ts';
@@ -110,6 +111,12 @@ export function releaseHeld(turn: Turn, { at, until }: Extract<WatchInput, { typ
   });
 }
 
+/** Of ourselves a page tells what is wrong now: a summary lists those that joined after it was begun. */
+function withLatestWords(turn: Turn, { component }: Surroundings): Turn {
+  const cause = component.id === WATCHER_ID ? causeOf(turn.watch.checks, component) : null;
+  return cause === null ? turn : withIncident(turn, { cause });
+}
+
 function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
   const { personId, channelId, because } = waiting;
   const same = (before.watch.incident as Incident).told.filter(
@@ -117,9 +124,7 @@ function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroun
   );
   // The newest replaces what could not be delivered yet: a channel that works again after hours says it once.
   const replaced = same.reduce((current, told) => takeBack(current, told, at, 'a newer page replaces it'), before);
-  // A page tells what is wrong now, not what was wrong when the incident opened.
-  const cause = causeOf(before.watch.checks, surroundings.component);
-  const turn = cause === null ? replaced : withIncident(replaced, { cause });
+  const turn = withLatestWords(replaced, surroundings);
   const incident = openIncident(turn.watch) as Incident;
   const number = incident.told.length + 1;
   const page = makePage(
