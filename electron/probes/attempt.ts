@@ -91,9 +91,7 @@ export class Attempt {
 
   /** Something broke: `classify` says whose fault it is, and where it cannot, a second look does. */
   broke(error: unknown): void {
-    if (!this.over) {
-      this.conclude(classify(error, this.stopwatch.phase));
-    }
+    this.conclude(classify(error, this.stopwatch.phase));
   }
 
   /** Wraps an event handler: what it throws is our bug, and must end this try, not the program. */
@@ -107,7 +105,11 @@ export class Attempt {
     };
   }
 
-  private conclude(meaning: Meaning): void {
+  /** Ends as this says; what is unclear gets a second look first. */
+  conclude(meaning: Meaning): void {
+    if (this.over) {
+      return;
+    }
     switch (meaning.kind) {
       case 'theirs':
         this.endFailed(meaning.failure, this.stopwatch.read());

@@ -8,6 +8,7 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
 import { createCountProbe } from './count.ts';
+import { createDnsProbe } from './dns.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createTcpProbe } from './tcp.ts';
@@ -24,6 +25,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
   const probes: Probes = {
     http: createHttpProbe(tools),
     tcp: createTcpProbe(tools),
+    dns: createDnsProbe(tools),
     zcmonitor: createZcMonitorProbe(tools),
     heartbeat: createHeartbeatProbe(),
     agent: createAgentProbe(tools),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
 import { CountCheck } from './checks/count.ts';
+import { DnsCheck } from './checks/dns.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import type { SelfCheck } from './checks/self.ts';
@@ -19,6 +20,7 @@ export type { TcpStep } from './checks/tcp.ts';
 export const CheckFile = z.discriminatedUnion('type', [
   HttpCheck,
   TcpCheck,
+  DnsCheck,
   ZcMonitorCheck,
   HeartbeatCheck,
   AgentCheck,

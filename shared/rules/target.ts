@@ -4,6 +4,7 @@
  * These texts travel everywhere (window, feed, log, page): whatever is added here must be fit for a stranger's eyes.
  */
 import type { Check, CheckOf } from '../model/check.ts';
+import { resolverParts } from '../model/checks/dns.ts';
 import type { SelfAspect } from '../model/checks/self.ts';
 import { tcpPort } from '../model/checks/tcp.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -19,6 +20,8 @@ export function describeTarget(check: Check): string {
       return `${check.method} ${publicUrl(check.url)}`;
     case 'tcp':
       return `${check.preset === undefined ? '' : `${check.preset} `}${hostAndPort(check.host, tcpPort(check) ?? Number.NaN)}`;
+    case 'dns':
+      return `${check.record} ${check.query}${check.resolver === undefined ? '' : ` at ${check.resolver}`}`;
     case 'zcmonitor':
       if (check.socket !== undefined) {
         return `monitor ${check.socket}`;
@@ -62,6 +65,8 @@ export function hostOf(check: Check): string {
     case 'tcp':
     case 'agent':
       return bare(check.host);
+    case 'dns':
+      return bare(check.resolver === undefined ? '' : (resolverParts(check.resolver)?.host ?? ''));
     case 'zcmonitor':
       return check.socket === undefined ? bare(check.host) : '';
     case 'heartbeat':
@@ -125,6 +130,8 @@ function ownWarnings(check: Check): string[] {
       return httpWarnings(check);
     case 'tcp':
       return tcpWarnings(check);
+    case 'dns':
+      return [];
     case 'zcmonitor':
     case 'agent':
     case 'count':

@@ -51,6 +51,7 @@ export const views = {
     checkTypes: {
       http: 'HTTP',
       tcp: 'TCP',
+      dns: 'DNS',
       zcmonitor: 'zc.monitor',
       heartbeat: 'Heartbeat',
       agent: 'HAProxy agent',

@@ -82,6 +82,20 @@ describe('a TCP check', () => {
   });
 });
 
+it.each([
+  { wishes: { query: '10.0.0.1' }, problem: 'query: is an address; ask for its name with `record: PTR`' },
+  {
+    wishes: { query: 'shop.test', expectRcode: 'NXDOMAIN', expectAnswers: { atLeast: 1 } },
+    problem: 'expectAnswers: an answer that is NXDOMAIN holds no records to look at',
+  },
+  {
+    wishes: { query: 'shop.test', resolver: 'https://dns.example' },
+    problem: 'resolver: a host with or without a port: 9.9.9.9, [::1]:5353, ns1.example.org',
+  },
+])('a DNS check may not be $wishes', ({ wishes, problem }) => {
+  expect(problemsOf({ type: 'dns', ...wishes })).toEqual([problem]);
+});
+
 it('a TCP script with an escape that nobody knows is told where it stands', () => {
   const { error } = CheckFile.safeParse(script({ send: 'PING\\q' }));
   expect(messagesIn(error?.issues)).toContain('"\\q" at character 5 is no escape; known are \\r \\n \\t \\\\ \\xHH');

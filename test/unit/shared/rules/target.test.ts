@@ -31,6 +31,12 @@ describe('a target', () => {
     { file: { type: 'tcp', host: 'DB1', port: 5432 }, words: 'DB1:5432', host: 'db1' },
     { file: { type: 'tcp', host: '::1', port: 5432 }, words: '[::1]:5432', host: '::1' },
     { file: { type: 'tcp', host: 'mail', preset: 'imap', tls: true }, words: 'imap mail:993', host: 'mail' },
+    { file: { type: 'dns', query: 'shop.test' }, words: 'A shop.test', host: '' },
+    {
+      file: { type: 'dns', query: 'shop.test', record: 'MX', resolver: 'NS1.test:5353' },
+      words: 'MX shop.test at NS1.test:5353',
+      host: 'ns1.test',
+    },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },

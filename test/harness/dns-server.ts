@@ -1,0 +1,80 @@
+/** A small real name server on loopback, over UDP and TCP, that answers what the test says. Closed when the test ends. */
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { type Answer, type DecodedPacket, decode, encode, type Question } from 'dns-packet';
+import { onTestFinished } from 'vitest';
+
+export interface DnsAnswer {
+  /** 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED. */
+  readonly rcode?: number;
+  readonly authoritative?: boolean;
+  readonly truncated?: boolean;
+  readonly answers?: readonly Answer[];
+  /** Sent in place of the answer. */
+  readonly raw?: Buffer;
+  /** Added to the question's number: an answer to something else. */
+  readonly idOff?: number;
+  readonly questions?: readonly Question[];
+}
+
+/** What to say to a question; null says nothing, a list says several things in turn. */
+export type DnsScript = (query: DecodedPacket, transport: 'udp' | 'tcp') => DnsAnswer | readonly DnsAnswer[] | null;
+
+export interface DnsServer {
+  readonly port: number;
+  /** How it was asked, in order: `udp A shop.test`. */
+  readonly asked: readonly string[];
+}
+
+export async function dnsServer(script: DnsScript): Promise<DnsServer> {
+  const asked: string[] = [];
+  const answersTo = (message: Buffer, transport: 'udp' | 'tcp'): readonly Buffer[] => {
+    const query = decode(message);
+    const [question] = query.questions ?? [];
+    asked.push(`${transport} ${question?.type} ${question?.name}`);
+    const said = script(query, transport);
+    return (said === null ? [] : Array.isArray(said) ? said : [said as DnsAnswer]).map((one) => written(query, one));
+  };
+
+  const tcp = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (bytes) => {
+      for (const answer of answersTo(bytes.subarray(2), 'tcp')) {
+        const length = Buffer.alloc(2);
+        length.writeUInt16BE(answer.length);
+        socket.write(Buffer.concat([length, answer]));
+      }
+    });
+    onTestFinished(() => void socket.destroy());
+  });
+  await once(tcp.listen(0, '127.0.0.1'), 'listening');
+  const { port } = tcp.address() as AddressInfo;
+  const udp = createSocket('udp4');
+  udp.on('message', (message, from) => {
+    for (const answer of answersTo(message, 'udp')) {
+      udp.send(answer, from.port, from.address);
+    }
+  });
+  udp.bind(port, '127.0.0.1');
+  await once(udp, 'listening');
+  onTestFinished(() => {
+    tcp.close();
+    udp.close();
+  });
+  return { port, asked };
+}
+
+function written(query: DecodedPacket, { raw, ...said }: DnsAnswer): Buffer {
+  const { rcode = 0, authoritative = false, truncated = false, answers = [], idOff = 0, questions } = said;
+  return (
+    raw ??
+    encode({
+      type: 'response',
+      id: ((query.id ?? 0) + idOff) & 0xffff,
+      flags: rcode | (authoritative ? 1 << 10 : 0) | (truncated ? 1 << 9 : 0),
+      questions: [...(questions ?? query.questions ?? [])],
+      answers: [...answers],
+    })
+  );
+}
