@@ -6,7 +6,7 @@
  */
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Failure, OwnTrouble, Phase, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
+import type { Failure, FailureKind, OwnTrouble, Phase, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
 import type { Cancel, ProbeContext } from '../engine/ports.ts';
 import { classify, type Meaning, resolverGone } from './classify.ts';
 import type { SecondLook } from './second-look.ts';
@@ -32,6 +32,9 @@ export function beginAttempt(options: AttemptOptions, begin: (attempt: Attempt) 
   return attempt.outcome;
 }
 
+/** A failure whose phase may be left to the attempt. */
+type Blame = Omit<Failure, 'phase'> & { readonly phase?: Phase };
+
 export class Attempt {
   readonly outcome: Promise<ProbeOutcome>;
   readonly clock: ProbeContext['clock'];
@@ -42,7 +45,7 @@ export class Attempt {
   /** Closes what is open now; called once, at the end. */
   stop: (() => void) | null = null;
   /** What to say when time runs out, when a probe knows more than the phase. `within` is the time-out in words. */
-  timeoutWords: ((within: string) => { readonly detail: string; readonly step?: number }) | null = null;
+  timeoutWords: ((within: string) => Omit<Blame, 'kind'> & { readonly kind?: FailureKind }) | null = null;
 
   private readonly options: AttemptOptions;
   private readonly stopwatch: Stopwatch;
@@ -75,10 +78,10 @@ export class Attempt {
     }
   }
 
-  /** The target failed. The phase is the present one. */
-  fail(failure: Omit<Failure, 'phase'>): void {
+  /** The target failed, in the present phase if it does not say which. */
+  fail(failure: Blame): void {
     if (!this.over) {
-      this.endFailed({ ...failure, phase: this.stopwatch.phase }, this.stopwatch.read());
+      this.endFailed({ phase: this.stopwatch.phase, ...failure }, this.stopwatch.read());
     }
   }
 

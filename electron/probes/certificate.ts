@@ -32,7 +32,7 @@ export function refusalWords(code: string, certificate: Certificate | null, host
     case 'CERT_NOT_YET_VALID':
       return `certificate is valid only from ${day(certificate.valid_from)} (${who}); check the clocks of both machines`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return `self-signed certificate (${who}); have it signed by an authority, or set verifyTls: false to accept it`;
+      return `self-signed certificate (${who}); name it in ca to trust it, or set verifyTls: false`;
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return `certificate (${who}) is signed by an authority unknown here (${rootName(certificate)}); ${TRUST_IT}`;
     case 'UNABLE_TO_GET_ISSUER_CERT':
@@ -48,7 +48,7 @@ export function refusalWords(code: string, certificate: Certificate | null, host
   }
 }
 
-const TRUST_IT = 'name its root in NODE_EXTRA_CA_CERTS, or set verifyTls: false';
+const TRUST_IT = 'name its root in ca, or set verifyTls: false';
 
 /** Enough for people; a certificate may name hundreds. */
 const NAMES_SHOWN = 3;

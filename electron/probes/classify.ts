@@ -5,6 +5,7 @@
  * never the target's failure. Texts hold addresses and codes, never anything that was sent.
  */
 import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
+import { assertNever } from '../../shared/model/never.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';
 
 /** A question whose answer tells whose fault it is; asked by `second-look.ts`. Yes means: theirs. */
@@ -20,6 +21,15 @@ export type Meaning =
 
 /** A certificate that was looked at and refused; `message` is ready to show. */
 export class CertificateRefused extends Error {}
+
+/** A file that the check names cannot be used here; `message` says which, and what to mend. */
+export class NotOnThisMachine extends Error {}
+
+/** The other side speaks another version of the protocol than was asked for; `message` is ready to show. */
+export class NotThatVersion extends Error {}
+
+/** The proxy between us and the target did not let us through, or was not there (`cause`). The target was not asked. */
+export class ProxyFailed extends Error {}
 
 /** Every address of a name failed, each for its own reason. */
 export class AllAddressesFailed extends Error {
@@ -37,6 +47,15 @@ export function classify(error: unknown, phase: Phase): Meaning {
   }
   if (error instanceof CertificateRefused) {
     return theirs('tls', phase, error.message);
+  }
+  if (error instanceof NotOnThisMachine) {
+    return ours('no-tool', error.message);
+  }
+  if (error instanceof NotThatVersion) {
+    return theirs('protocol', phase, error.message);
+  }
+  if (error instanceof ProxyFailed) {
+    return byProxy(error, phase);
   }
   if (!(error instanceof Error)) {
     return ours('bug', `something that is no error was thrown: ${typeof error}`);
@@ -207,6 +226,29 @@ const DURING: Readonly<Record<Phase, string>> = {
 const during = (phase: Phase) => DURING[phase];
 const closedWords = (phase: Phase) =>
   phase === 'body' ? 'closed in the middle of the answer' : 'closed without an answer';
+
+/** What kept us from the proxy says whose fault it is; that it is the proxy's and not the target's must be seen at once. */
+function byProxy(error: ProxyFailed, phase: Phase): Meaning {
+  if (error.cause === undefined) {
+    return theirs('proxy-error', phase, error.message);
+  }
+  const meaning = classify(error.cause, phase);
+  const blamed = (failure: Failure): Failure => ({
+    ...failure,
+    kind: 'proxy-error',
+    detail: `${error.message}: ${failure.detail}`,
+  });
+  switch (meaning.kind) {
+    case 'theirs':
+      return { kind: 'theirs', failure: blamed(meaning.failure) };
+    case 'unclear':
+      return { ...meaning, ifTheirs: blamed(meaning.ifTheirs) };
+    case 'ours':
+      return meaning;
+    default:
+      return assertNever(meaning, 'meaning');
+  }
+}
 
 /** Theirs before unclear before ours: one address that really failed says more than one that we cannot reach by ourselves. */
 const RANK: Readonly<Record<Meaning['kind'], number>> = { theirs: 0, unclear: 1, ours: 2 };

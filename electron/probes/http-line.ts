@@ -1,21 +1,22 @@
 /**
- * The connections of one HTTP check: undici's client, kept from try to try, over sockets that we dial ourselves.
+ * The connections to one HTTP target: undici's client, kept from try to try, over sockets that we dial ourselves.
  *
  * A client is kept even for fresh connections: making one costs more than the connection. It carries one try at a
  * time, so that each connection's phases belong to the try that asked for it.
  */
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { type buildConnector, Client } from 'undici';
 import type { Cancel } from '../engine/ports.ts';
 import type { Attempt } from './attempt.ts';
-import { dial } from './dial.ts';
-import type { HttpCheck, HttpPlan } from './http-plan.ts';
+import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
+import { NotThatVersion } from './classify.ts';
+import { dialThrough } from './proxy-tunnel.ts';
 import { secure } from './secure.ts';
 import type { ProbeTools } from './tools.ts';
 
 export interface HttpLine {
-  readonly check: HttpCheck;
-  readonly plan: HttpPlan;
+  readonly target: HttpTarget;
   /** The try that is on the line; null when it is free. */
   attempt: Attempt | null;
   /** Set whenever a connection is dialled: what follows without it goes over a kept one. */
@@ -26,11 +27,11 @@ export interface HttpLine {
   close(): Promise<void>;
 }
 
-export function openLine(check: HttpCheck, plan: HttpPlan, tools: ProbeTools): HttpLine {
+/** `keepMs`: how long a connection may wait for the next try. */
+export function openLine(target: HttpTarget, keepMs: number, tools: ProbeTools): HttpLine {
   const clients = new Map<string, Client>();
   const line: HttpLine = {
-    check,
-    plan,
+    target,
     attempt: null,
     dialled: false,
     hangUp: null,
@@ -45,7 +46,8 @@ export function openLine(check: HttpCheck, plan: HttpPlan, tools: ProbeTools): H
         headersTimeout: 0,
         bodyTimeout: 0,
         // Until the next try; a server that closes earlier says so in its keep-alive header, and undici heeds it.
-        keepAliveTimeout: check.interval * 2,
+        keepAliveTimeout: keepMs,
+        ...(target.httpVersion !== '1.1' && { allowH2: true }),
       });
       forgetOldest(clients);
       clients.set(origin, client);
@@ -71,13 +73,20 @@ function forgetOldest(clients: Map<string, Client>): void {
   }
 }
 
+/** What is offered, best first (RFC 7301, RFC 9113 section 3.2). */
+const ALPN: Readonly<Record<HttpTarget['httpVersion'], readonly string[]>> = {
+  '1.1': ['http/1.1'],
+  '2': ['h2'],
+  auto: ['h2', 'http/1.1'],
+};
+
 function connect(
   line: HttpLine,
   tools: ProbeTools,
   options: buildConnector.Options,
   done: buildConnector.Callback,
 ): void {
-  const { attempt, check } = line;
+  const { attempt, target } = line;
   if (!attempt) {
     // undici connects for a waiting request only; the try behind this one has ended meanwhile.
     done(new Error('nobody is on the line'), null);
@@ -86,15 +95,29 @@ function connect(
   line.dialled = true;
   const https = options.protocol === 'https:';
   const port = Number(options.port || (https ? 443 : 80));
-  let giveUp = dial(options.hostname, port, attempt, tools.names, (error, socket) => {
-    if (!socket || !https) {
-      finish(error, socket);
-      return;
+  let giveUp = dialThrough(target.proxy, options.hostname, port, attempt, tools.names, (error, socket) => {
+    if (!socket) {
+      finish(error, null);
+    } else if (https) {
+      // A Host header of the check's own names the server, as for undici: so one machine behind a balancer can be asked.
+      const host = options.servername || options.hostname;
+      const alpn = ALPN[target.httpVersion];
+      giveUp = secure(socket, { host, verify: target.verifyTls, trust: tools.trust(target), alpn }, attempt, shaken);
+    } else {
+      if (target.httpVersion === '2') {
+        Object.assign(socket, { alpnProtocol: 'h2' }); // by which undici chooses; on plain connections nobody else says it
+      }
+      finish(null, socket);
     }
-    // A Host header of the check's own names the server, as for undici: so one machine behind a balancer can be asked.
-    const host = options.servername || options.hostname;
-    giveUp = secure(socket, { host, verify: check.verifyTls, trust: tools.trust() }, attempt, finish);
   });
+  function shaken(error: Error | null, socket: TLSSocket | null): void {
+    if (socket && target.httpVersion === '2' && socket.alpnProtocol !== 'h2') {
+      socket.on('error', () => undefined).destroy();
+      finish(new NotThatVersion('the server does not speak HTTP/2 here (ALPN); set httpVersion to auto or 1.1'), null);
+    } else {
+      finish(error, socket);
+    }
+  }
   line.hangUp = () => {
     giveUp();
     finish(new Error('given up'), null);

@@ -1,10 +1,12 @@
 /**
- * What an HTTP check will ask, worked out once per check instead of once per try.
+ * What will be asked over HTTP, worked out once per check instead of once per try.
  *
  * Pure. Redirects go from one request to the next here, with the rule of what must not travel to another origin.
  */
 import { STATUS_CODES } from 'node:http';
 import type { CheckOf } from '../../shared/model/check.ts';
+import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
+import { ENCODINGS } from './http-unpack.ts';
 
 export type HttpCheck = CheckOf<'http'>;
 
@@ -19,13 +21,6 @@ export interface HttpRequest {
   readonly body: string | null;
   /** A connection of its own, closed afterwards. */
   readonly reset: boolean;
-}
-
-export interface HttpPlan {
-  readonly first: HttpRequest;
-  readonly regex: RegExp | null;
-  /** Whether the body is kept to be looked at; if not, it is only counted. */
-  readonly needsBody: boolean;
 }
 
 /** What we say of ourselves unless the check says otherwise. No cached answer: it proves only that the cache lives. */
@@ -49,37 +44,59 @@ const HARMLESS = new Set([
 /** Repeating one of these by mistake changes nothing (RFC 9110 section 9.2.2). */
 const IDEMPOTENT: ReadonlySet<HttpCheck['method']> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 
-export function planHttp(check: HttpCheck): HttpPlan {
-  const url = new URL(check.url);
+export interface RequestWishes {
+  readonly method: HttpCheck['method'];
+  readonly body: string | null;
+  /** Whether the body of the answer will be looked at: only then is it worth packing. */
+  readonly needsBody: boolean;
+  /** Also those of caches on the way are welcome. */
+  readonly cachesWelcome: boolean;
+  readonly fresh: boolean;
+}
+
+/** The first request to a target; the rest are redirects of it. */
+export function planRequest(target: HttpTarget, wishes: RequestWishes): HttpRequest {
+  const url = new URL(target.url);
   const own = new Map(Object.entries(OWN_HEADERS));
-  const credentials = basicCredentials(url);
+  if (wishes.needsBody) {
+    own.set('accept-encoding', ENCODINGS);
+  }
+  if (wishes.cachesWelcome) {
+    own.delete('cache-control');
+  }
+  const credentials = credentialsOf(target, url);
   if (credentials !== null) {
     own.set('authorization', credentials);
   }
-  for (const name of Object.keys(check.headers)) {
+  for (const name of Object.keys(target.headers)) {
     own.delete(name.toLowerCase());
   }
   return {
-    first: {
-      ...place(url),
-      method: check.method,
-      headers: [...own, ...Object.entries(check.headers)].flat(),
-      body: check.body ?? null,
-      reset: check.connection === 'fresh' || !IDEMPOTENT.has(check.method),
-    },
-    regex: check.expectBody?.regex === undefined ? null : new RegExp(check.expectBody.regex, 's'),
-    needsBody: check.expectBody !== undefined && Object.keys(check.expectBody).length > 0,
+    ...place(url),
+    method: wishes.method,
+    headers: [...own, ...Object.entries(target.headers)].flat(),
+    body: wishes.body,
+    reset: wishes.fresh || !IDEMPOTENT.has(wishes.method),
   };
 }
 
-/** A user name and password in the address become Basic credentials (RFC 7617), as in a browser. */
-function basicCredentials(url: URL): string | null {
-  if (url.username === '' && url.password === '') {
-    return null;
-  }
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
+/** The same request with a query that no cache has seen: `_watchbell` and something that comes once only. */
+export function withUniqueQuery(request: HttpRequest, unique: string): HttpRequest {
+  return { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}_watchbell=${unique}` };
 }
+
+/** A user name and password in the address become Basic credentials (RFC 7617), as in a browser. */
+function credentialsOf({ auth }: HttpTarget, url: URL): string | null {
+  if (auth !== undefined) {
+    return 'token' in auth ? `Bearer ${auth.token}` : basic(auth.username, auth.password);
+  }
+  return url.username === '' && url.password === ''
+    ? null
+    : basic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+}
+
+const basic = (username: string, password: string) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 const place = (url: URL) => ({ origin: url.origin, path: `${url.pathname}${url.search}` });
 

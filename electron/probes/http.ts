@@ -3,48 +3,135 @@
  *
  * Pass the same check object from try to try: what is kept belongs to it, and another object means another setting.
  */
-import type { Probe } from '../engine/ports.ts';
+import type { Probe, ProbeContext } from '../engine/ports.ts';
 import { beginAttempt } from './attempt.ts';
+import { cachedWords, cacheMarks } from './http-caches.ts';
+import { expectationsOf, judgeBody, judgeHeaders, judgeStatus } from './http-judge.ts';
 import { type HttpLine, openLine } from './http-line.ts';
-import { type HttpCheck, planHttp } from './http-plan.ts';
-import { HttpTry } from './http-try.ts';
+import { type HttpCheck, type HttpRequest, planRequest, withUniqueQuery } from './http-plan.ts';
+import { type AnswerTaker, HttpTry } from './http-try.ts';
 import type { ProbeTools } from './tools.ts';
 
+/** All that is kept for one check. */
+interface Kept {
+  readonly check: HttpCheck;
+  readonly line: HttpLine;
+  readonly first: HttpRequest;
+  readonly taker: AnswerTaker;
+}
+
 export function createHttpProbe(tools: ProbeTools): Probe<'http'> {
-  const lines = new Map<string, HttpLine>();
+  const all = new Map<string, Kept>();
+  const open = (check: HttpCheck) => openLine(check, check.interval * 2, tools);
+  let asked = 0;
+
+  function keptFor(check: HttpCheck): Kept {
+    const known = all.get(check.id);
+    if (known?.check === check) {
+      return known;
+    }
+    void known?.line.close();
+    const fresh = { check, line: open(check), ...planHttp(check) };
+    all.set(check.id, fresh);
+    return fresh;
+  }
 
   /** The check's own line, or one for this try alone while that is busy ("check now" during a slow try). */
-  function lineFor(check: HttpCheck): HttpLine {
-    const kept = lines.get(check.id);
-    if (kept?.check === check) {
-      return kept.attempt ? openLine(check, kept.plan, tools) : kept;
+  function lineFor({ check, line }: Kept): HttpLine {
+    // Over HTTP/2 a connection serves many requests; a fresh one is had by a line of its own.
+    const shared = check.httpVersion !== '1.1' && check.connection === 'fresh';
+    return line.attempt || shared ? open(check) : line;
+  }
+
+  function firstOf({ check, first }: Kept, { clock }: ProbeContext): HttpRequest {
+    if (check.fresh !== 'unique-query') {
+      return first;
     }
-    void kept?.close();
-    const line = openLine(check, planHttp(check), tools);
-    lines.set(check.id, line);
-    return line;
+    asked += 1;
+    return withUniqueQuery(first, `${clock.now().toString(36)}-${asked.toString(36)}`);
   }
 
   return {
     type: 'http',
     run: (check, context) =>
       beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        const line = lineFor(check);
+        const kept = keptFor(check);
+        const line = lineFor(kept);
         const onEnd = () => {
-          if (lines.get(check.id) !== line) {
+          if (all.get(check.id)?.line !== line) {
             void line.close();
           }
         };
-        new HttpTry(line, attempt, onEnd).ask(line.plan.first);
+        new HttpTry(line, firstOf(kept, context), kept.taker, attempt, onEnd).begin();
       }),
     forget(checkId) {
-      void lines.get(checkId)?.close();
-      lines.delete(checkId);
+      void all.get(checkId)?.line.close();
+      all.delete(checkId);
     },
     async close() {
-      const all = [...lines.values()];
-      lines.clear();
-      await Promise.all(all.map((line) => line.close()));
+      const lines = [...all.values()];
+      all.clear();
+      await Promise.all(lines.map(({ line }) => line.close()));
     },
   };
+}
+
+/** What one check asks and how its answers are judged, worked out once. */
+function planHttp(check: HttpCheck): Pick<Kept, 'first' | 'taker'> {
+  const expected = expectationsOf(check);
+  const { needsBody } = expected;
+  const wish = { keep: needsBody, most: check.maxBody };
+  const first = planRequest(check, {
+    method: check.method,
+    body: check.body ?? null,
+    needsBody,
+    cachesWelcome: check.fresh === 'none',
+    fresh: check.connection === 'fresh',
+  });
+  const taker: AnswerTaker = {
+    head(head, attempt) {
+      const objection = judgeStatus(head, check.expectStatus);
+      if (objection) {
+        attempt.fail(objection);
+        return null;
+      }
+      const marks = cacheMarks(head);
+      if (marks) {
+        const { cached, ...said } = marks;
+        for (const [name, value] of Object.entries(said)) {
+          if (value !== null) {
+            attempt.readings[name] = value;
+          }
+        }
+        if (cached) {
+          attempt.readings.cached = true;
+          if (check.refuseCached) {
+            const remedy = check.fresh === 'unique-query' ? '' : '; fresh: unique-query gets past most caches';
+            const detail = `${cachedWords(marks)}, which does not prove that the site is alive${remedy}`;
+            attempt.fail({ kind: 'wrong-content', detail, status: head.status });
+            return null;
+          }
+        }
+      }
+      const wrong = judgeHeaders(head, expected);
+      if (wrong) {
+        attempt.fail({ ...wrong, status: head.status });
+        return null;
+      }
+      if (check.maxBody === 0 && !needsBody) {
+        attempt.pass();
+        return null;
+      }
+      return wish;
+    },
+    body(head, body, attempt) {
+      const objection = needsBody ? judgeBody(head, body, expected) : null;
+      if (objection) {
+        attempt.fail({ ...objection, status: head.status });
+      } else {
+        attempt.pass();
+      }
+    },
+  };
+  return { first, taker };
 }

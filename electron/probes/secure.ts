@@ -40,13 +40,13 @@ export function secure(
   });
   const shaken = attempt.guarded(() => {
     tls.off('error', failed);
-    const refusal = options.verify && !tls.authorized ? refusalOf(tls, options.host, attempt.clock.now()) : null;
+    const refusal = options.verify && !tls.authorized ? refusalOf(tls, options.host, attempt) : null;
     if (refusal) {
       tls.on('error', ignore).destroy();
       done(refusal, null);
       return;
     }
-    tell(tls, attempt);
+    tell(tls.getPeerX509Certificate()?.validTo, attempt);
     done(null, tls);
   });
   const failed = (error: Error) => {
@@ -59,14 +59,15 @@ export function secure(
   };
 }
 
-function refusalOf(tls: TLSSocket, host: string, now: number): CertificateRefused {
+function refusalOf(tls: TLSSocket, host: string, attempt: Attempt): CertificateRefused {
   // Typed as an error, but Node puts its code there.
   const code = String(tls.authorizationError);
-  return new CertificateRefused(refusalWords(code, tls.getPeerCertificate(true), host, now));
+  const certificate = tls.getPeerCertificate(true);
+  tell(certificate.valid_to, attempt);
+  return new CertificateRefused(refusalWords(code, certificate, host, attempt.clock.now()));
 }
 
-function tell(tls: TLSSocket, attempt: Attempt): void {
-  const end = tls.getPeerX509Certificate()?.validTo;
+function tell(end: string | undefined, attempt: Attempt): void {
   if (end !== undefined) {
     attempt.readings.certificateEnds = day(end);
   }

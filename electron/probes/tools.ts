@@ -5,24 +5,28 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { createNames, type Names } from './names.ts';
 import { createSecondLook, type SecondLook } from './second-look.ts';
+import { createTrust, type Trust } from './trust.ts';
 
 export interface ProbeTools {
   readonly names: Names;
   readonly secondLook: SecondLook;
-  /** The authorities that certificates are checked against. */
-  readonly trust: () => SecureContext;
+  /** The authorities that certificates are checked against: the check's own, if it names some. */
+  readonly trust: Trust;
 }
 
 /** This machine's own resolver, routes and Node's authorities (with NODE_EXTRA_CA_CERTS). */
 export function createTools(): ProbeTools {
-  let trust: SecureContext | null = null;
+  let roots: SecureContext | null = null;
   return {
     names: createNames(),
     secondLook: createSecondLook(),
-    trust: () => {
-      // Made once, at the first need: it reads all roots, which takes longer than a handshake.
-      trust ??= createSecureContext();
-      return trust;
-    },
+    // Made once, at the first need: it reads all roots, which takes longer than a handshake.
+    trust: createTrust(
+      () => {
+        roots ??= createSecureContext();
+        return roots;
+      },
+      () => performance.now(),
+    ),
   };
 }

@@ -7,6 +7,7 @@ import type { Clock, ProbeContext, ProbeSet } from '../../electron/engine/ports.
 import { createNames } from '../../electron/probes/names.ts';
 import { createProbes } from '../../electron/probes/registry.ts';
 import type { SecondLook } from '../../electron/probes/second-look.ts';
+import { createTrust } from '../../electron/probes/trust.ts';
 import { type Check, CheckFile, type CheckOf, type CheckType } from '../../shared/model/check.ts';
 import { CheckId, ComponentId } from '../../shared/model/ids.ts';
 import type { Failure, OwnTrouble, ProbeOutcome } from '../../shared/model/observation.ts';
@@ -70,7 +71,7 @@ export function aProbeSet({ hosts = {}, secondLook = async () => true, trusted =
       setImmediate(() => (found instanceof Error ? done(found, []) : done(null, found)));
     }),
     secondLook,
-    trust: () => context,
+    trust: createTrust(() => context, wallClock.monotonicMs),
   });
   onTestFinished(() => probes.close());
   return probes;

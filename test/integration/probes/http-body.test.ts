@@ -44,15 +44,24 @@ describe('a body rule', () => {
     expect(outcome.kind).toBe('pass');
   });
 
-  it('does not search in a compressed body that nobody asked for', async () => {
+  it('asks for a packed body only when a rule looks into it', async () => {
+    const asked: unknown[] = [];
     const server = await httpServer((request, response) => {
-      expect(request.headers['accept-encoding']).toBe('identity');
-      response.setHeader('content-encoding', 'gzip').end('....');
+      asked.push(request.headers['accept-encoding']);
+      response.end('ok');
     });
+    const probes = aProbeSet();
+    await probes.run(http(server.port, { id: 'blind' }), aContext());
+    await probes.run(http(server.port, { id: 'looks', expectBody: { contains: 'ok' } }), aContext());
+    expect(asked).toEqual(['identity', 'gzip, deflate, br']);
+  });
+
+  it('does not search in a body that came in an encoding nobody asked for', async () => {
+    const server = await httpServer((_request, response) => response.setHeader('content-encoding', 'zstd').end('....'));
     const outcome = await aProbeSet().run(http(server.port, { expectBody: { absent: 'error' } }), aContext());
     expect(failureOf(outcome)).toMatchObject({
       kind: 'wrong-content',
-      detail: 'the body came as gzip, though plain text was asked for',
+      detail: 'the body came as zstd, which nobody asked for',
     });
   });
 });

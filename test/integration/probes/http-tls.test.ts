@@ -58,19 +58,19 @@ describe('an https check', () => {
       story: 'self-signed',
       identity: makeIdentity(NAME, null),
       detail:
-        'self-signed certificate (CN shop.test); have it signed by an authority, or set verifyTls: false to accept it',
+        'self-signed certificate (CN shop.test); name it in ca to trust it, or set verifyTls: false',
     },
     {
       story: 'of an unknown authority',
       identity: makeIdentity(NAME, stranger),
       detail:
-        'certificate (CN shop.test) is signed by an authority unknown here (CN Stranger CA), or the server leaves out its intermediate certificate; name its root in NODE_EXTRA_CA_CERTS, or set verifyTls: false',
+        'certificate (CN shop.test) is signed by an authority unknown here (CN Stranger CA), or the server leaves out its intermediate certificate; name its root in ca, or set verifyTls: false',
     },
     {
       story: 'of an unknown authority that comes along',
       identity: ((own) => ({ ...own, cert: own.cert + stranger.cert }))(makeIdentity(NAME, stranger)),
       detail:
-        'certificate (CN shop.test) is signed by an authority unknown here (CN Stranger CA); name its root in NODE_EXTRA_CA_CERTS, or set verifyTls: false',
+        'certificate (CN shop.test) is signed by an authority unknown here (CN Stranger CA); name its root in ca, or set verifyTls: false',
     },
     {
       story: 'for another name',
