@@ -4,8 +4,9 @@
  * The only place that knows error codes (Node's, OpenSSL's, undici's). A code that nobody has met is called our bug,
  * never the target's failure. Texts hold addresses and codes, never anything that was sent.
  */
-import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
+
 import { assertNever } from '../../shared/model/never.ts';
+import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';
 
 /** A question whose answer tells whose fault it is; asked by `second-look.ts`. Yes means: theirs. */

@@ -15,8 +15,7 @@ export interface CacheMarks {
 
 /** Null when no cache has left a mark, which is the usual case and costs a few look-ups. */
 export function cacheMarks({ headers }: Pick<HttpHead, 'headers'>): CacheMarks | null {
-  const said =
-    headers['x-cache'] ?? headers['cf-cache-status'] ?? headers['x-cache-status'] ?? headers['cache-status'];
+  const said = headers['x-cache'] ?? headers['cf-cache-status'] ?? headers['x-cache-status'] ?? headers['cache-status'];
   const { age, via, 'x-varnish': varnish } = headers;
   if (said === undefined && age === undefined && via === undefined && varnish === undefined) {
     return null;

@@ -54,19 +54,21 @@ export function unpack(encoding: string, most: number, done: (unpacked: Unpacked
     stream?.destroy();
   }
   function begin(first: number): Transform {
-    return (make as Maker)(first)
-      .on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > most) {
-          finish(false, null);
-        }
-      })
-      .on('end', () => finish(!cut, null))
-      // What was cut off ends in the middle: that is our doing, not damage.
-      .on('error', (error: NodeJS.ErrnoException) =>
-        cut ? finish(false, null) : finish(true, error.code ?? error.message),
-      );
+    return (
+      (make as Maker)(first)
+        .on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          size += chunk.length;
+          if (size > most) {
+            finish(false, null);
+          }
+        })
+        .on('end', () => finish(!cut, null))
+        // What was cut off ends in the middle: that is our doing, not damage.
+        .on('error', (error: NodeJS.ErrnoException) =>
+          cut ? finish(false, null) : finish(true, error.code ?? error.message),
+        )
+    );
   }
 
   return {

@@ -20,7 +20,10 @@ const headerValue = z
 
 /** Basic (RFC 7617) or bearer token (RFC 6750). A header `Authorization` of the check's own wins over both. */
 const HttpAuth = z.union([
-  z.strictObject({ username: z.string().regex(/^[^:]*$/, 'a user name has no colon (RFC 7617)'), password: z.string() }),
+  z.strictObject({
+    username: z.string().regex(/^[^:]*$/, 'a user name has no colon (RFC 7617)'),
+    password: z.string(),
+  }),
   z.strictObject({ token: z.string().regex(/^[A-Za-z0-9._~+/-]+=*$/, 'not a bearer token (RFC 6750)') }),
 ]);
 

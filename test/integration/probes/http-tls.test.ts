@@ -57,8 +57,7 @@ describe('an https check', () => {
     {
       story: 'self-signed',
       identity: makeIdentity(NAME, null),
-      detail:
-        'self-signed certificate (CN shop.test); name it in ca to trust it, or set verifyTls: false',
+      detail: 'self-signed certificate (CN shop.test); name it in ca to trust it, or set verifyTls: false',
     },
     {
       story: 'of an unknown authority',
