@@ -14,7 +14,7 @@ const SECRET_FIELDS = new Set(['secret', 'authToken', 'password', 'token']);
 const SECRET_NAME =
   /secret|token|passw|passphrase|credential|cookie|signature|(?:^|[-_])(?:auth|authorization|key|apikey|pass|pwd|pw|pin|sig|session)$/i;
 /** A variable in one of these is there because it must not stand in the file. */
-const SECRET_PLACES = new Set(['send', 'sendHex', 'body', 'headers']);
+const SECRET_PLACES = new Set(['send', 'sendHex', 'body', 'headers', 'env']);
 
 export interface Secrets {
   /** Every text to leave out, in each form in which it can appear. Longest first. */
@@ -74,6 +74,9 @@ function secretsOfField(path: Path, text: string): readonly string[] {
   const field = path.at(-1);
   if (typeof field !== 'string') {
     return [];
+  }
+  if (path.at(-2) === 'env') {
+    return SECRET_NAME.test(field) ? [text] : [];
   }
   if (path.at(-2) !== 'headers') {
     return SECRET_FIELDS.has(field) ? [text] : [];

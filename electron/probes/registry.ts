@@ -9,8 +9,10 @@ import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
 import { createCountProbe } from './count.ts';
 import { createDnsProbe } from './dns.ts';
+import { createExecProbe } from './exec.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
+import { createPingProbe } from './ping.ts';
 import { createTcpProbe } from './tcp.ts';
 import { createTools, type ProbeTools } from './tools.ts';
 import { createZcMonitorProbe } from './zcmonitor.ts';
@@ -25,6 +27,8 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
   const probes: Probes = {
     http: createHttpProbe(tools),
     tcp: createTcpProbe(tools),
+    exec: createExecProbe(tools),
+    ping: createPingProbe(tools),
     dns: createDnsProbe(tools),
     zcmonitor: createZcMonitorProbe(tools),
     heartbeat: createHeartbeatProbe(),

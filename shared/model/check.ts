@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
 import { CountCheck } from './checks/count.ts';
 import { DnsCheck } from './checks/dns.ts';
+import { ExecCheck } from './checks/exec.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
+import { PingCheck } from './checks/ping.ts';
 import type { SelfCheck } from './checks/self.ts';
 import { TcpCheck } from './checks/tcp.ts';
 import { ZcMonitorCheck } from './checks/zcmonitor.ts';
@@ -20,6 +22,8 @@ export type { TcpStep } from './checks/tcp.ts';
 export const CheckFile = z.discriminatedUnion('type', [
   HttpCheck,
   TcpCheck,
+  ExecCheck,
+  PingCheck,
   DnsCheck,
   ZcMonitorCheck,
   HeartbeatCheck,

@@ -22,6 +22,10 @@ export function describeTarget(check: Check): string {
       return `${check.preset === undefined ? '' : `${check.preset} `}${hostAndPort(check.host, tcpPort(check) ?? Number.NaN)}`;
     case 'dns':
       return `${check.record} ${check.query}${check.resolver === undefined ? '' : ` at ${check.resolver}`}`;
+    case 'ping':
+      return `ping ${check.host}`;
+    case 'exec':
+      return `${check.command[0].replace(/^.*\//, '')}${check.command.length > 1 ? ' …' : ''}`;
     case 'zcmonitor':
       if (check.socket !== undefined) {
         return `monitor ${check.socket}`;
@@ -67,6 +71,10 @@ export function hostOf(check: Check): string {
       return bare(check.host);
     case 'dns':
       return bare(check.resolver === undefined ? '' : (resolverParts(check.resolver)?.host ?? ''));
+    case 'ping':
+      return bare(check.host);
+    case 'exec':
+      return '';
     case 'zcmonitor':
       return check.socket === undefined ? bare(check.host) : '';
     case 'heartbeat':
@@ -130,6 +138,10 @@ function ownWarnings(check: Check): string[] {
       return httpWarnings(check);
     case 'tcp':
       return tcpWarnings(check);
+    case 'exec':
+      return [];
+    case 'ping':
+      return [];
     case 'dns':
       return [];
     case 'zcmonitor':

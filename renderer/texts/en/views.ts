@@ -51,6 +51,8 @@ export const views = {
     checkTypes: {
       http: 'HTTP',
       tcp: 'TCP',
+      exec: 'Program',
+      ping: 'Ping',
       dns: 'DNS',
       zcmonitor: 'zc.monitor',
       heartbeat: 'Heartbeat',

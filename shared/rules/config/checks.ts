@@ -6,6 +6,7 @@
 
 import type { z } from 'zod';
 import type { Check, CheckFile } from '../../model/check.ts';
+import { PING_GAP_MS } from '../../model/checks/ping.ts';
 import type { ConfigFile } from '../../model/config.ts';
 import { CheckId, type ComponentId } from '../../model/ids.ts';
 import type { Complaint, Path } from './complaint.ts';
@@ -118,6 +119,11 @@ function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] 
   }
   if (check.type === 'count' && check.within < SHORTEST_WITHIN_MS) {
     complaints.push({ path: [...path, 'within'], message: 'must be at least 1m; people are slow to complain' });
+  }
+  if (check.type === 'ping' && (check.count - 1) * PING_GAP_MS >= Math.min(check.timeout, check.interval)) {
+    const seconds = ((check.count - 1) * PING_GAP_MS) / 1_000;
+    const message = `${check.count} pings take ${seconds} s; send fewer, or give the try a longer timeout`;
+    complaints.push({ path: [...path, 'count'], message });
   }
   if (check.latencyLimit === 0) {
     complaints.push({ path: [...path, 'latencyLimit'], message: 'must be above 0; leave it out to be never slow' });

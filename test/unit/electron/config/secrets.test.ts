@@ -169,6 +169,13 @@ describe('the secrets of a configuration', () => {
     expect(secrets).not.toContain('2222');
   });
 
+  it('stand in the environment of a program as well', () => {
+    const yaml = '{ type: exec, command: [x], env: { DB_PASSWORD: written-there, ZONE: north, KEYS: "${UNLOCK}" } }';
+    const { secrets } = check(yaml, { ...NO_SURROUNDINGS, env: { UNLOCK: 'out-of-our-own' } });
+    expect(secrets).toEqual(expect.arrayContaining(['written-there', 'out-of-our-own']));
+    expect(secrets).not.toContain('north');
+  });
+
   it('do not hold a host or a name that happens to stand in a variable', () => {
     const { secrets } = check('{ type: http, url: "https://${HOST}/", name: "${WHO}" }', {
       ...NO_SURROUNDINGS,

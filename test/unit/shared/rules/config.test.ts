@@ -318,6 +318,11 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'more pings than the time-out has room for',
+      file: checks({ type: 'ping', host: 'h', count: 20, timeout: '3s' }),
+      says: ['components[0].checks[0].count: 20 pings take 3.8 s; send fewer, or give the try a longer timeout'],
+    },
+    {
       story: 'a heartbeat expected all the time',
       file: checks({ ...beat, every: 0 }),
       says: ['components[0].checks[0].every: must be above 0'],

@@ -37,6 +37,12 @@ describe('a target', () => {
       words: 'MX shop.test at NS1.test:5353',
       host: 'ns1.test',
     },
+    { file: { type: 'ping', host: 'Gate.test' }, words: 'ping Gate.test', host: 'gate.test' },
+    {
+      file: { type: 'exec', command: ['/usr/lib/nagios/plugins/check_mysql', '-p', 'secret'] },
+      words: 'check_mysql …',
+      host: '',
+    },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },

@@ -1,0 +1,145 @@
+/**
+ * A program run for a check: no shell, a process group of its own, a limit on what it may say, and an end for all of it.
+ *
+ * A program that is told to end gets SIGTERM, and two seconds later SIGKILL, with everything it has started itself. One that has
+ * ended but left somebody holding its output is not waited for.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Cancel, Clock } from '../engine/ports.ts';
+
+/** From the polite end to the hard one. */
+const TERM_TO_KILL_MS = 2_000;
+/** How long output may still come after the program itself has ended. */
+const LAST_WORDS_MS = 250;
+/** Of each stream; the rest is read and thrown away, so that the program does not hang on a full pipe. */
+const MAX_OUTPUT = 64 * 1024;
+
+export interface ChildOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string | undefined;
+}
+
+export type Ended =
+  | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly errors: string }
+  | { readonly kind: 'killed'; readonly signal: string; readonly output: string; readonly errors: string }
+  /** It never began. */
+  | { readonly kind: 'unable'; readonly error: NodeJS.ErrnoException };
+
+export interface Child {
+  /** What it has said so far. */
+  output(): string;
+  /** As Ctrl-C: `ping` then says its sums and ends. */
+  interrupt(): void;
+  /** Ends the whole group; `done` is not called any more. */
+  end(): void;
+}
+
+/** All programs that one probe has running, so that closing leaves none behind. */
+export interface Children {
+  start(options: ChildOptions, clock: Clock, done: (ended: Ended) => void): Child;
+  /** Kills what is left, and waits until it is gone. */
+  close(): Promise<void>;
+}
+
+export function createChildren(): Children {
+  const running = new Map<ChildProcess, Promise<void>>();
+  return {
+    start: (options, clock, done) =>
+      startChild(options, clock, done, (child) => {
+        const gone = new Promise<void>((resolve) => {
+          child.once('exit', () => resolve()).once('error', () => resolve());
+        });
+        running.set(child, gone);
+        void gone.then(() => running.delete(child));
+      }),
+    async close() {
+      const all = [...running];
+      for (const [child] of all) {
+        signalGroup(child, 'SIGKILL');
+      }
+      await Promise.all(all.map(([, gone]) => gone));
+    },
+  };
+}
+
+function startChild(
+  { command, args, env, cwd }: ChildOptions,
+  clock: Clock,
+  done: (ended: Ended) => void,
+  register: (child: ChildProcess) => void,
+): Child {
+  let over = false;
+  let cancelLastWords: Cancel = () => undefined;
+  const child = spawn(command, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  register(child);
+  const output = collect(child.stdout);
+  const errors = collect(child.stderr);
+
+  function finish(ended: Ended): void {
+    if (!over) {
+      over = true;
+      cancelLastWords();
+      done(ended);
+    }
+  }
+
+  function ended(): void {
+    const said = { output: output(), errors: errors() };
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const { exitCode, signalCode } = child;
+    finish(
+      exitCode === null
+        ? { kind: 'killed', signal: signalCode ?? 'a signal', ...said }
+        : { kind: 'exited', code: exitCode, ...said },
+    );
+  }
+
+  child.on('error', (error) => finish({ kind: 'unable', error }));
+  child.once('exit', () => {
+    cancelLastWords = clock.after(LAST_WORDS_MS, ended);
+  });
+  child.once('close', ended);
+
+  return {
+    output,
+    interrupt: () => void child.kill('SIGINT'),
+    end() {
+      over = true;
+      cancelLastWords();
+      signalGroup(child, 'SIGTERM');
+      // Whoever does not listen: the program itself, or what it has started.
+      const cancelKill = clock.after(TERM_TO_KILL_MS, () => signalGroup(child, 'SIGKILL'));
+      child.once('close', cancelKill);
+    },
+  };
+}
+
+/** To the program and all it has started. A group lives as long as one of its members, so the number is still its own. */
+function signalGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) {
+    return; // it never began
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // nobody is left in the group
+  }
+}
+
+/** What came on a stream, as UTF-8. */
+function collect(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('error', () => undefined);
+  stream.on('data', (chunk: Buffer) => {
+    const room = MAX_OUTPUT - size;
+    if (room > 0) {
+      chunks.push(chunk.subarray(0, room));
+      size += Math.min(room, chunk.length);
+    }
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}

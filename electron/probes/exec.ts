@@ -1,0 +1,118 @@
+/**
+ * The exec check: a program by the Nagios plugin API, whose exit code is the verdict and whose first line is the reason.
+ *
+ * OK 0, WARNING 1, CRITICAL 2. UNKNOWN 3 is by the plugin guidelines the plugin's own trouble (wrong arguments, a fork that
+ * failed), and so is ours: inconclusive. A code that the API does not know, and an end by a signal, are failures: something is
+ * broken, and silence about it would be a lie.
+ */
+import { statSync } from 'node:fs';
+import type { CheckOf } from '../../shared/model/check.ts';
+import type { Probe } from '../engine/ports.ts';
+import { type Attempt, beginAttempt } from './attempt.ts';
+import { createChildren, type Ended } from './child.ts';
+import { figureReading, readPluginOutput } from './plugin-output.ts';
+import type { ProbeTools } from './tools.ts';
+import { oneLine } from './words.ts';
+
+export function createExecProbe({ secondLook }: Pick<ProbeTools, 'secondLook'>): Probe<'exec'> {
+  const children = createChildren();
+  return {
+    type: 'exec',
+    run: (check, context) =>
+      beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
+        const [command, ...args] = check.command;
+        attempt.enter('headers');
+        const child = children.start(
+          { command, args, cwd: check.cwd, env: { PATH: process.env.PATH ?? '', ...check.env } },
+          attempt.clock,
+          attempt.guarded((ended: Ended) => judge(ended, check, attempt)),
+        );
+        attempt.stop = () => child.end();
+        attempt.timeoutWords = (within) => {
+          const { line } = readPluginOutput(child.output());
+          return { detail: `did not end within ${within}, ended by us${line === '' ? '' : `; it said: ${line}`}` };
+        };
+      }),
+    close: () => children.close(),
+  };
+}
+
+function judge(ended: Ended, check: CheckOf<'exec'>, attempt: Attempt): void {
+  if (ended.kind === 'unable') {
+    unable(ended.error, check, attempt);
+    return;
+  }
+  const { line, figures } = readPluginOutput(ended.output);
+  for (const figure of figures) {
+    // Not by assignment: a label may be any word, `__proto__` as well.
+    Object.defineProperty(attempt.readings, figure.label, {
+      value: figureReading(figure),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  const said = line === '' ? oneLine(ended.errors.trimStart().split('\n')[0] ?? '') : line;
+  if (ended.kind === 'killed') {
+    attempt.fail({ kind: 'protocol', detail: `ended by ${ended.signal}${said === '' ? '' : `; it said: ${said}`}` });
+    return;
+  }
+  verdict(ended.code, said, attempt);
+}
+
+function verdict(code: number, said: string, attempt: Attempt): void {
+  switch (code) {
+    case 0:
+      if (said !== '') {
+        attempt.readings.said = said;
+      }
+      attempt.pass();
+      return;
+    case 1:
+      attempt.fail({ kind: 'said-failing', detail: said || 'WARNING, without a word', level: 'performance_issues' });
+      return;
+    case 2:
+      attempt.fail({ kind: 'said-failing', detail: said || 'CRITICAL, without a word' });
+      return;
+    case 3:
+      attempt.cannotJudge({ kind: 'said-unknown', detail: said || 'UNKNOWN, without a word' });
+      return;
+    default: {
+      const words = said === '' ? '' : `; it said: ${said}`;
+      attempt.fail({ kind: 'protocol', detail: `ended with code ${code}, which is none of the plugin API${words}` });
+    }
+  }
+}
+
+function unable(error: NodeJS.ErrnoException, { command, cwd }: CheckOf<'exec'>, attempt: Attempt): void {
+  const [program] = command;
+  // The system says the same of a missing program and of a missing folder.
+  if (cwd !== undefined && !isFolder(cwd)) {
+    attempt.cannotJudge({ kind: 'no-tool', detail: `there is no folder ${oneLine(cwd)} to run it in (cwd)` });
+    return;
+  }
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      attempt.cannotJudge({ kind: 'no-tool', detail: `there is no program ${oneLine(program)} on this machine` });
+      return;
+    case 'EACCES':
+    case 'EPERM':
+    case 'ENOEXEC':
+      attempt.cannotJudge({
+        kind: 'no-tool',
+        detail: `${oneLine(program)} cannot be run (${error.code}); is it executable, and does it begin with #!`,
+      });
+      return;
+    default:
+      attempt.broke(error);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
