@@ -14,6 +14,8 @@ import { startDemoFleet } from '../demo/fleet.ts';
 import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts';
 import { type ConfigSource, type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
 import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.ts';
+import { createBeacon } from '../links/beacon.ts';
+import { createNetwork } from '../links/network.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createProbes } from '../probes/registry.ts';
 import { startServer } from '../server/server.ts';
@@ -93,6 +95,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ],
     notices,
     hearingSince: () => serving?.hearingSince() ?? null,
+    network: createNetwork(),
+    beacon: createBeacon(),
   });
   const local = createServing({
     clock,

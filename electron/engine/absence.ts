@@ -18,8 +18,8 @@ export interface AbsenceOptions {
 }
 
 export interface Absence {
-  /** Asks the clocks. */
-  look(): void;
+  /** Asks the clocks. `lateMs`: whoever asks should have come so much earlier. */
+  look(lateMs?: number): void;
   /** The system itself says that it slept for so many ms. */
   slept(gapMs: number): void;
   stop(): void;
@@ -58,7 +58,7 @@ export function createAbsence({ clock, onGap, onSetBack }: AbsenceOptions): Abse
 
   again();
   return {
-    look: () => tell(look(), 'Away (asleep or starved)'),
+    look: (lateMs = 0) => tell(Math.max(look(), lateMs), 'Away (asleep or starved)'),
     slept(gapMs) {
       const gap = Math.max(look(), gapMs);
       // The clocks may have told the same already, a moment before the system did.

@@ -7,7 +7,9 @@ import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Observation, Outcome, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
+import { despiteStall } from '../../shared/rules/blame.ts';
 import { withLatencyLimit } from '../../shared/rules/health.ts';
+import { createLag } from './lag.ts';
 import type { Cancel, Clock, Log, ProbeContext, ProbeSet } from './ports.ts';
 
 const RECENT = 60;
@@ -60,6 +62,7 @@ const NONE: Tries = { recent: [], lastTimings: null };
 
 export function createProber({ clock, log, probes, heard, onObservation }: ProberOptions): Prober {
   const all = new Map<CheckId, Kept>();
+  const lag = createLag(clock);
 
   function keptOf(checkId: CheckId): Kept {
     const known = all.get(checkId);
@@ -107,6 +110,7 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     at: number,
     started: number,
   ): Promise<void> {
+    const over = lag.watch();
     let cancel: Cancel = () => undefined;
     const hanging = new Promise<ProbeOutcome>((resolve) => {
       cancel = clock.after(check.timeout + STALL_MS, () => {
@@ -122,6 +126,8 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     } finally {
       cancel();
     }
+    over();
+    outcome = despiteStall(outcome, lag.worstSince(started), check.timeout);
     const tookMs = clock.monotonicMs() - started;
     if (tookMs > check.timeout + STALL_MS && outcome.kind === 'fail' && outcome.failure.kind === 'timeout') {
       const detail = `we stood still: ${Math.round(tookMs)} ms passed in a try of at most ${check.timeout} ms`;

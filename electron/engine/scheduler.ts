@@ -22,8 +22,8 @@ export interface SchedulerOptions {
   readonly run: (check: Check) => Promise<void> | undefined;
   /** The check had to wait for a free place longer than its interval: our trouble, not the target's. */
   readonly onCrowded: (check: Check) => void;
-  /** A turn begins. */
-  readonly onTurn: () => void;
+  /** A turn begins, so many ms after its time. */
+  readonly onTurn: (lateMs: number) => void;
 }
 
 export interface Scheduler {
@@ -79,9 +79,10 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
   }
 
   function tick(): void {
-    armed = null;
-    onTurn();
     const mono = clock.monotonicMs();
+    const lateMs = armed === null ? 0 : mono - armed.due;
+    armed = null;
+    onTurn(lateMs);
     for (const { name } of slots.take(mono)) {
       const watched = checks.get(name);
       if (watched !== undefined && !watched.tries.running) {

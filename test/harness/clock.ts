@@ -8,6 +8,8 @@ export interface MovableClock extends Clock {
   advance(ms: number): Promise<void>;
   /** The machine sleeps: the wall clock goes on, nothing else does. */
   sleepThrough(ms: number): void;
+  /** Our process stands still (starved, a blocked loop): both clocks go on, and whatever falls due meanwhile comes late. */
+  standStill(ms: number): void;
   /** Somebody (or NTP) sets the wall clock back. */
   setBack(ms: number): void;
   /** Timers waiting. */
@@ -70,6 +72,10 @@ export function movableClock(start = Date.UTC(2026, 0, 5)): MovableClock {
     },
     sleepThrough(ms) {
       wall += ms;
+    },
+    standStill(ms) {
+      wall += ms;
+      mono += ms;
     },
     setBack(ms) {
       wall -= ms;

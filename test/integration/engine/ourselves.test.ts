@@ -289,3 +289,74 @@ describe('a sleep of forty minutes', () => {
     expect(one.pages()).toHaveLength(2);
   });
 });
+
+describe('our event loop', () => {
+  it('stands still for eight seconds at an interval of thirty: nothing changes', async () => {
+    const one = await engine({ file: hostsFile() });
+    const before = one.snapshot().components.map(({ status, since }) => `${status} ${since}`);
+    for (let stall = 0; stall < 5; stall += 1) {
+      one.clock.standStill(8 * SECOND);
+      await one.clock.advance(20 * SECOND);
+    }
+    expect(one.snapshot().components.map(({ status, since }) => `${status} ${since}`)).toEqual(before);
+    expect(one.snapshot().picture.shape).toBe('calm');
+    expect(one.pages()).toEqual([]);
+  });
+
+  it('stands still for more than three periods of a check: unknown, and looked at again', async () => {
+    const check = { type: 'tcp' as const, host: 'h0.example', port: 1, interval: '1s', timeout: '1s' };
+    const one = await engine({ file: fileOf({ components: [{ id: 'h0', checks: [check] }] }) });
+    one.clock.standStill(4 * SECOND);
+    await one.clock.advance(10);
+    expect(one.snapshot().components[0]?.status).toBe('unknown');
+    await one.clock.advance(5 * SECOND);
+    expect(one.snapshot().components[0]?.status).toBe('operational');
+    expect(one.pages()).toEqual([]);
+  });
+});
+
+describe('our own heartbeat', () => {
+  const file = hostsFile({ settings: { heartbeat: { url: 'https://beats.example/secret', every: '60s' } } }, ['h0']);
+
+  it('is sent while we really watch, and is silent on purpose while we are blind', async () => {
+    const calls: number[] = [];
+    const clock = movableClock(START);
+    const beacon = {
+      call: () => {
+        calls.push(clock.now() - START);
+        return Promise.resolve(null);
+      },
+      close: () => Promise.resolve(),
+    };
+    const one = await engine({ clock, file, beacon });
+    expect(calls.length).toBeGreaterThanOrEqual(2);
+    one.target('h0', UNSURE);
+    await clock.advance(5 * MINUTE);
+    const silentFrom = calls.length;
+    await clock.advance(10 * MINUTE);
+    expect(calls).toHaveLength(silentFrom);
+    one.target('h0', UP);
+    await clock.advance(2 * MINUTE);
+    expect(calls.length).toBeGreaterThan(silentFrom);
+  });
+
+  it('that is not heard is told once in the history, stands in the self-check, and pages only when it lasts', async () => {
+    let reason: string | null = null;
+    const beacon = { call: () => Promise.resolve(reason), close: () => Promise.resolve() };
+    const one = await engine({ file, beacon });
+    const row = async () => (await one.engine.replies.selfCheck({}, 'Kim')).find(({ id }) => id === 'heartbeat');
+    expect(await row()).toMatchObject({ level: 'green' });
+    reason = 'it answered 404';
+    await one.clock.advance(3 * MINUTE);
+    expect(await row()).toMatchObject({ level: 'red', name: 'Our heartbeat to beats.example' });
+    expect(one.pages()).toEqual([]);
+    await one.clock.advance(4 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER Our heartbeat is not heard at beats.example']);
+    reason = null;
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages().slice(1)).toEqual(['close kim kim-hook']);
+    const told = (await one.store.events({ limit: 500, types: ['watcher'] })).filter(({ data }) => 'heartbeat' in data);
+    expect(told.map(({ data }) => data.heartbeat).toReversed()).toEqual(['unheard', 'heard']);
+    expect(JSON.stringify(await one.store.events({ limit: 500 }))).not.toContain('secret');
+  });
+});
