@@ -2,7 +2,7 @@
  * From what was read to a file that our own parser takes. A component that it would refuse is left out and told; a file that
  * it would refuse is not given out at all.
  */
-import type { Imported, ImportedComponent, Variable } from './imported.ts';
+import type { ComponentDraft, Imported, ImportedComponent, ImportedMaintenance, Variable } from './imported.ts';
 import { renderAlone, renderConfig } from './render.ts';
 import type { Report } from './report.ts';
 
@@ -13,25 +13,106 @@ export type Assembled =
   | { readonly ok: true; readonly text: string; readonly components: number; readonly checks: number }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Judges all of it, and where that fails each component alone, then all that is left together. */
+/**
+ * Judges all of it, and where that fails each component and each window alone, then all that is left together. What ties
+ * components to each other is the last to be given up: circles can only be seen in the whole.
+ */
 export function assemble(imported: Imported, intro: readonly string[], report: Report, judge: Judge): Assembled {
   const variables = new Map(report.variables().map((variable) => [variable.name, variable]));
   const env: Record<string, string> = {};
-  const judged = (components: readonly ImportedComponent[]): Assembled => {
-    const text = renderConfig(withUsedGroups(imported, components), intro);
+  const judged = (kept: Imported): Assembled => {
+    const text = renderConfig(kept, intro);
     const problems = judge(text, { ...standIns(variables), ...env });
-    const checks = components.reduce((sum, { draft }) => sum + draft.checks.length, 0);
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, text, components: components.length, checks };
+    const checks = kept.components.reduce((sum, { draft }) => sum + draft.checks.length, 0);
+    return problems.length > 0
+      ? { ok: false, problems }
+      : { ok: true, text, components: kept.components.length, checks };
   };
-  const whole = judged(imported.components);
-  return whole.ok
-    ? whole
-    : judged(imported.components.filter((component) => isSound(component, imported, variables, env, report, judge)));
+  const whole = judged(tied(imported, report));
+  if (whole.ok) {
+    return whole;
+  }
+  const sound: Imported = {
+    ...imported,
+    components: imported.components.filter((one) => isSound(one, imported, variables, env, report, judge)),
+    maintenance: imported.maintenance.filter((one) => isSoundWindow(one, report, judge)),
+  };
+  const left = judged(tied(sound, report));
+  return left.ok ? left : judged(tied(untied(sound, report), report));
 }
 
-function withUsedGroups(imported: Imported, components: readonly ImportedComponent[]): Imported {
-  const used = new Set(components.map(({ draft }) => draft.group));
-  return { ...imported, components, groups: imported.groups.filter(({ id }) => used.has(id)) };
+/** Groups that are used, and references to what is still there. */
+function tied(imported: Imported, report: Report): Imported {
+  const ids = new Set(imported.components.map(({ draft }) => draft.id));
+  const used = new Set(imported.components.flatMap(({ draft }) => draft.group ?? []));
+  return {
+    ...imported,
+    groups: imported.groups.filter(({ id }) => used.has(id)),
+    components: imported.components.map((component) => {
+      const wanted = component.draft.dependsOn ?? [];
+      const dependsOn = wanted.flatMap((parent) => livingParent(parent, ids) ?? []);
+      if (dependsOn.length < wanted.length) {
+        report.lost(component.place, 'what it depends on was not carried over');
+      }
+      return wanted.length === 0 ? component : { ...component, draft: withParents(component.draft, dependsOn) };
+    }),
+    maintenance: imported.maintenance.flatMap((window) => {
+      const { components = [], groups = [], tags = [], everything } = window.draft.for;
+      const scope = {
+        ...(components.length > 0 && { components: components.filter((id) => ids.has(id)) }),
+        ...(groups.length > 0 && { groups: groups.filter((id) => used.has(id)) }),
+        ...(tags.length > 0 && { tags }),
+        ...(everything === true && { everything }),
+      };
+      if (Object.values(scope).every((names) => Array.isArray(names) && names.length === 0)) {
+        report.lost(window.place, 'nothing that it is for was carried over');
+        return [];
+      }
+      return [{ ...window, draft: { ...window.draft, for: scope } }];
+    }),
+  };
+}
+
+type Parent = NonNullable<ComponentDraft['dependsOn']>[number];
+
+function livingParent(parent: Parent, ids: ReadonlySet<string>): Parent | null {
+  const living = (typeof parent === 'string' ? [parent] : parent).filter((id) => ids.has(id));
+  const [only] = living;
+  return only === undefined ? null : living.length === 1 ? only : living;
+}
+
+function withParents(draft: ComponentDraft, dependsOn: readonly Parent[]): ComponentDraft {
+  const { dependsOn: _, checks, ...rest } = draft;
+  return { ...rest, ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }), checks };
+}
+
+/** Without anything that ties one thing to another. */
+function untied(imported: Imported, report: Report): Imported {
+  for (const { draft, place } of imported.components) {
+    if ((draft.dependsOn ?? []).length > 0) {
+      report.lost(place, 'its dependencies are not valid here');
+    }
+  }
+  for (const { place } of imported.maintenance) {
+    report.lost(place, 'it is not valid here');
+  }
+  const components = imported.components.map((one) => ({ ...one, draft: withParents(one.draft, []) }));
+  return { ...imported, components, maintenance: [] };
+}
+
+function isSoundWindow({ draft, place }: ImportedMaintenance, report: Report, judge: Judge): boolean {
+  const alone: Imported = {
+    groups: [],
+    components: [],
+    people: [],
+    policies: [],
+    maintenance: [{ draft: { ...draft, for: { everything: true } }, place }],
+  };
+  const problems = judge(renderConfig(alone, []), {});
+  if (problems.length > 0) {
+    report.lost(place, `it would not be valid here: ${problems.join('; ')}`);
+  }
+  return problems.length === 0;
 }
 
 /** Tries the stand-ins of its variables: nobody knows whether `${TARGET}` is a word, an address or a port. */

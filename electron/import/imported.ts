@@ -12,6 +12,7 @@ export type CheckDraft = z.input<typeof CheckFile>;
 export type ComponentDraft = NonNullable<FileInput['components']>[number];
 export type PersonDraft = NonNullable<FileInput['people']>[number];
 export type PolicyDraft = NonNullable<FileInput['policies']>[number];
+export type MaintenanceDraft = NonNullable<FileInput['maintenance']>[number];
 export type GroupDraft = NonNullable<FileInput['groups']>[number];
 
 /** A component, and what the reader of our file wants to know about its past. */
@@ -55,6 +56,13 @@ export interface Imported {
   /** Empty: somebody called "you" is woken, as in the file a newcomer begins with. */
   readonly people: readonly PersonDraft[];
   readonly policies: readonly PolicyDraft[];
+  readonly maintenance: readonly ImportedMaintenance[];
+}
+
+/** A maintenance window; its scope may still name components that turn out to be lost. */
+export interface ImportedMaintenance {
+  readonly draft: MaintenanceDraft;
+  readonly place: Place;
 }
 
 export type ReadResult =

@@ -10,7 +10,10 @@ const YOU: PersonDraft = { id: 'you', name: 'You', channels: ['notice', 'tone'] 
 const WAKE_YOU: PolicyDraft = { id: 'default', steps: [{ targets: [{ person: 'you' }], delay: '5m' }], repeat: 2 };
 
 /** The whole file. `intro` are the lines of its head comment. */
-export function renderConfig({ groups, components, people, policies }: Imported, intro: readonly string[]): string {
+export function renderConfig(
+  { groups, components, people, policies, maintenance }: Imported,
+  intro: readonly string[],
+): string {
   const everybody = people.length === 0 ? [YOU] : people;
   const nobodyNamed: PolicyDraft = {
     ...WAKE_YOU,
@@ -20,6 +23,7 @@ export function renderConfig({ groups, components, people, policies }: Imported,
     version: 1,
     ...(groups.length > 0 && { groups }),
     components: components.map(({ draft }) => draft),
+    ...(maintenance.length > 0 && { maintenance: maintenance.map(({ draft }) => draft) }),
     channels: [
       { id: 'notice', type: 'native' },
       { id: 'tone', type: 'sound' },
@@ -49,7 +53,8 @@ export function renderAlone(component: ImportedComponent, { groups, people, poli
   return renderConfig(
     {
       groups: groups.filter(({ id }) => id === component.draft.group),
-      components: [component],
+      components: [{ ...component, draft: { ...component.draft, dependsOn: [] } }],
+      maintenance: [],
       people: people.filter(({ id }) => told.has(id)),
       policies: policy,
     },

@@ -35,6 +35,9 @@ function slug(name: string): string {
   return id === '' ? 'unnamed' : id;
 }
 
+/** A word that components can share: `team web` is `team-web`. */
+export const tagOf = (name: string): string => slug(name).slice(0, 60);
+
 /** A text of the source as it must stand in our file to mean itself. */
 export const literal = (text: string): string => text.replaceAll('${', () => '$${');
 
@@ -76,8 +79,8 @@ export function goDuration(text: string): number | null {
 /** ms as our file writes them: `90s`, `2m`, `1h30m`, `1d`. */
 export function durationText(ms: number): string {
   const whole = Math.max(0, Math.round(ms));
-  if (whole === 0) {
-    return '0s';
+  if (whole === 0 || whole % 1_000 !== 0) {
+    return whole === 0 ? '0s' : `${whole}ms`;
   }
   const parts: string[] = [];
   let rest = whole;
@@ -86,7 +89,6 @@ export function durationText(ms: number): string {
     ['h', 3_600_000],
     ['m', 60_000],
     ['s', 1_000],
-    ['ms', 1],
   ] as const) {
     const amount = Math.floor(rest / size);
     rest -= amount * size;

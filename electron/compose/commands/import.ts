@@ -71,7 +71,7 @@ function judge(text: string, env: Readonly<Record<string, string>>): readonly st
 function introOf(kind: Kind, file: string, variables: readonly Variable[]): readonly string[] {
   return [
     `Imported from ${file} (${kind}). What could not be carried over was said then; run the import again to see it.`,
-    'Who is woken, and how, was not imported: write your people, channels and policies below.',
+    'How people are reached was not imported: look at people, channels and policies below.',
     ...(variables.length === 0 ? [] : ['Set these variables before you start Watchbell with this file:']),
     ...variables.map(({ name, where }) => `  ${name}: ${where}`),
   ];

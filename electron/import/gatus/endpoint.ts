@@ -223,7 +223,18 @@ export function durationOf(fields: Fields, key: string, place: Place, report: Re
 }
 
 function tellLeftovers({ fields, client, place, report }: Endpoint): void {
-  fields.ignore('ui', 'name', 'group', 'enabled', 'alerts', 'body', 'method', 'graphql', 'headers');
+  fields.ignore(
+    'ui',
+    'name',
+    'group',
+    'enabled',
+    'alerts',
+    'body',
+    'method',
+    'graphql',
+    'headers',
+    'maintenance-windows',
+  );
   client?.ignore('insecure', 'ignore-redirect');
   for (const key of [...fields.left(), ...fields.odd()]) {
     report.lost({ ...place, line: fields.lineOf(key) }, `"${key}" has no counterpart`);

@@ -3,13 +3,14 @@
  */
 import { type Fields, fieldsOf, isRecord } from '../fields.ts';
 import { groupMaker } from '../groups.ts';
-import type { CheckDraft, ImportedComponent, Place, ReadResult } from '../imported.ts';
+import type { CheckDraft, ImportedComponent, ImportedMaintenance, Place, ReadResult } from '../imported.ts';
 import { nearestChannel } from '../nearest-channel.ts';
 import type { Report } from '../report.ts';
 import { durationText, idMaker } from '../texts.ts';
 import { type ReadYaml, readYamlSource } from '../yaml-source.ts';
 import { countersOf, type DefaultAlerts, type Thresholds } from './alerts.ts';
 import { durationOf, endpointCheck } from './endpoint.ts';
+import { gatusWindow } from './maintenance.ts';
 
 /** Says nothing about what is watched, only about Gatus itself. */
 const OWN_BUSINESS = [
@@ -46,6 +47,8 @@ export function readGatus(text: string, file: string, report: Report, readYaml: 
   const groups = groupMaker();
   const newId = idMaker(['watcher']);
   const components: ImportedComponent[] = [];
+  const maintenance: ImportedMaintenance[] = [];
+  const newWindowId = idMaker();
 
   function add(list: string, fields: Fields, index: number, check: (place: Place) => CheckDraft | null): void {
     const name = fields.text('name') ?? `${list} ${index + 1}`;
@@ -62,8 +65,13 @@ export function readGatus(text: string, file: string, report: Report, readYaml: 
       report.changed(place, 'it has no alert there and wakes nobody; here it pages by the policy "default"');
     }
     const group = groups.idOf(fields.text('group') ?? '');
+    const id = newId(name);
+    for (const window of fields.records('maintenance-windows')) {
+      const made = gatusWindow(window, newWindowId(id), { components: [id] }, { ...place, line: window.line }, report);
+      maintenance.push(...(made === null ? [] : [made]));
+    }
     components.push({
-      draft: { id: newId(name), name, ...(group !== null && { group }), checks: [draft] },
+      draft: { id, name, ...(group !== null && { group }), checks: [draft] },
       origin: `from ${list}[${index}] "${name}"${fields.line === null ? '' : `, line ${fields.line}`} of ${file}`,
       place,
     });
@@ -83,11 +91,16 @@ export function readGatus(text: string, file: string, report: Report, readYaml: 
     const place = { file, line: suite.line, name: suite.text('name') ?? '' };
     report.lost(place, 'suites are not carried over: there are no checks in several steps that hand values on');
   }
+  const window = root.record('maintenance');
+  const place = { file, line: window?.line ?? null, name: 'maintenance' };
+  const made =
+    window === null ? null : gatusWindow(window, newWindowId('maintenance'), { everything: true }, place, report);
+  maintenance.push(...(made === null ? [] : [made]));
   root.ignore(...OWN_BUSINESS);
   for (const key of [...root.left(), ...root.odd()]) {
     report.lost({ file, line: root.lineOf(key), name: key }, 'it has no counterpart');
   }
-  return { ok: true, imported: { groups: groups.all(), components, people: [], policies: [] } };
+  return { ok: true, imported: { groups: groups.all(), components, people: [], policies: [], maintenance } };
 }
 
 /** What pushes to Gatus is a heartbeat: `POST /api/v1/endpoints/{key}/external?success=true`, expected every so often. */

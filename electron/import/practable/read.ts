@@ -55,7 +55,7 @@ export function readPractable(text: string, file: string, report: Report): ReadR
       report.lost({ file, line, name }, reason ?? 'it has no counterpart');
     }
   }
-  return { ok: true, imported: { groups: [GROUP], components, people: [], policies: [] } };
+  return { ok: true, imported: { groups: [GROUP], components, people: [], policies: [], maintenance: [] } };
 }
 
 function componentOf(

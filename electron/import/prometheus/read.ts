@@ -10,7 +10,7 @@ import { type GroupMaker, groupMaker } from '../groups.ts';
 import type { CheckDraft, ImportedComponent, Place, ReadResult } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { addressText } from '../secret-names.ts';
-import { durationText, goDuration, hostPort, idMaker, literal } from '../texts.ts';
+import { durationText, goDuration, hostPort, idMaker, literal, tagOf } from '../texts.ts';
 import type { Tools } from '../tools.ts';
 import { readYamlSource, type YamlSource } from '../yaml-source.ts';
 import { type Modules, readModules, wellKnownModules } from './modules.ts';
@@ -176,9 +176,9 @@ function createReading(modules: Modules, modulesGiven: boolean, report: Report):
 
   function targets(entry: Fields, job: Job | null, around: Place): void {
     const labels = new Map(entry.pairs('labels'));
-    const told = [...labels.keys()].filter(
-      (label) => !label.startsWith('__') && label !== 'instance' && label !== 'job',
-    );
+    const tags = [...labels]
+      .filter(([label]) => !label.startsWith('__') && label !== 'instance' && label !== 'job')
+      .map(([label, value]) => tagOf(`${label}-${value}`));
     for (const target of entry.texts('targets')) {
       const place = { ...around, line: entry.line ?? around.line, name: shownTarget(target) };
       const check = checkFor(target, labels.get('__param_module') ?? job?.module ?? null, job, place);
@@ -192,14 +192,12 @@ function createReading(modules: Modules, modulesGiven: boolean, report: Report):
           id: newId(name.replace(/^[a-z]+:\/\//i, '')),
           name: literal(name),
           ...(group !== null && { group }),
+          ...(tags.length > 0 && { tags: [...new Set(tags)] }),
           checks: [check],
         },
         origin: `from ${job === null ? 'the targets' : `job "${job.name}"`}${place.line === null ? '' : `, line ${place.line}`} of ${around.file}`,
         place,
       });
-    }
-    if (told.length > 0) {
-      report.lost({ ...around, line: entry.line ?? around.line }, `labels are not carried over: ${told.join(', ')}`);
     }
     for (const key of [...entry.left(), ...entry.odd()]) {
       report.lost({ ...around, line: entry.lineOf(key) }, `"${key}" has no counterpart`);
@@ -218,7 +216,7 @@ function createReading(modules: Modules, modulesGiven: boolean, report: Report):
         }
       }
     },
-    imported: () => ({ groups: groups.all(), components, people: [], policies: [] }),
+    imported: () => ({ groups: groups.all(), components, people: [], policies: [], maintenance: [] }),
   };
 }
 

@@ -16,6 +16,9 @@ const SOURCES: readonly { readonly kind: Kind; readonly name: string; readonly m
   { kind: 'gatus', name: 'gatus/config.yaml' },
   { kind: 'prometheus', name: 'prometheus/prometheus.yml', modules: 'prometheus/blackbox.yml' },
   { kind: 'prometheus', name: 'prometheus/targets/ssh.json' },
+  { kind: 'uptime-kuma', name: 'kuma/backup.json' },
+  { kind: 'nagios', name: 'nagios/conf.d/objects.cfg' },
+  { kind: 'nagios', name: 'nagios/conf.d/templates.cfg' },
   { kind: 'practable', name: 'practable/status.env' },
 ];
 

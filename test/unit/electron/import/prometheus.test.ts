@@ -18,6 +18,7 @@ describe('target lists of Prometheus', () => {
       id: 'example.com-8080',
       name: 'example.com:8080',
       group: 'blackbox-http',
+      tags: ['env-prod'],
       checks: [{ type: 'http', url: 'http://example.com:8080', interval: '1m', timeout: '12s' }],
     });
   });
@@ -33,7 +34,7 @@ describe('target lists of Prometheus', () => {
       timeout: '5s',
       body: '{"q": "$${not a variable}"}',
     });
-    const { regex } = (check ?? {}).expectBody as { regex: string };
+    const regex = String((check?.expectBody as { regex?: string } | undefined)?.regex);
     expect('a page: Download the latest version here').toMatch(new RegExp(regex, 's'));
     expect('Could NOT connect to database. Download the latest version here').not.toMatch(new RegExp(regex, 's'));
     expect('nothing').not.toMatch(new RegExp(regex, 's'));

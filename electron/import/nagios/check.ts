@@ -1,0 +1,83 @@
+/**
+ * What Nagios checks of a host or a service, as a check of ours: how often, how many failures it takes, and by which plugin.
+ */
+import type { CheckDraft, Place } from '../imported.ts';
+import type { Report } from '../report.ts';
+import { durationText } from '../texts.ts';
+import { commandLine, type Surroundings } from './command-line.ts';
+import type { Resolved } from './objects.ts';
+import { pluginCheck } from './plugins.ts';
+
+/** `interval_length`: what a unit of time is (nagios.cfg; hardly anybody changes it). */
+const UNIT_MS = 60_000;
+/** xdata/xodtemplate.c: check_interval 5, retry_interval 1. */
+const CHECK_INTERVAL = 5;
+
+/** Has a meaning that is not carried over, on objects that are. */
+const TOLD: Readonly<Record<string, string>> = {
+  event_handler: 'an event handler: nothing is repaired from here',
+  first_notification_delay: 'first_notification_delay: the nearest is pageAfter',
+  check_period: 'check_period: it is looked at all the time',
+  notification_period: 'notification_period: who is woken when is a schedule',
+};
+
+/** The check; null when there is none, and then that has been told. */
+export function nagiosCheck(
+  host: Resolved,
+  service: Resolved | null,
+  place: Place,
+  surroundings: Surroundings,
+  report: Report,
+): CheckDraft | null {
+  const source = service ?? host;
+  if (source.get('active_checks_enabled') === '0') {
+    report.lost(place, 'it is passive: nothing asks, results are handed in; a heartbeat can take its place');
+    return null;
+  }
+  const command = source.get('check_command');
+  if (command === null) {
+    report.lost(place, 'it has no check_command');
+    return null;
+  }
+  const line = commandLine(command, host, service, surroundings);
+  if (!line.ok) {
+    report.lost(place, line.why);
+    return null;
+  }
+  const check = pluginCheck(line.argv, place, report);
+  if (check === null) {
+    report.lost(place, `there is no check here that does what ${line.argv[0] ?? 'its command'} is told to do`);
+    return null;
+  }
+  tellDirectives(source, place, report);
+  return { ...check, ...timingOf(source) } as CheckDraft;
+}
+
+function timingOf(source: Resolved) {
+  const number = (...names: readonly string[]) => {
+    const text = names.map((name) => source.get(name)).find((value) => value !== null);
+    return text !== undefined && text !== null && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
+  };
+  const interval = (number('check_interval', 'normal_check_interval') ?? CHECK_INTERVAL) * UNIT_MS;
+  const retry = (number('retry_interval', 'retry_check_interval') ?? 0) * UNIT_MS;
+  const attempts = number('max_check_attempts');
+  return {
+    interval: durationText(interval),
+    ...(retry > 0 && retry < interval && { fastInterval: durationText(retry) }),
+    ...(attempts !== null && attempts >= 1 && { fall: Math.min(100, Math.round(attempts)) }),
+    // One result that is well ends a problem there; two in a row do here, which is what our default is for.
+  };
+}
+
+function tellDirectives(source: Resolved, place: Place, report: Report): void {
+  for (const name of source.names()) {
+    const why = Object.hasOwn(TOLD, name) ? TOLD[name] : undefined;
+    const value = source.get(name);
+    if (why !== undefined && value !== null && value !== '24x7' && value !== '0') {
+      report.lost(place, why);
+    }
+  }
+  if (source.get('notifications_enabled') === '0') {
+    report.changed(place, 'nobody is told of it there (notifications_enabled 0); here it pages');
+  }
+}
