@@ -19,6 +19,7 @@ export function retired(id: ComponentId): ComponentSettings {
     closeAfter: 0,
     policy: null,
     checks: [],
+    redundancy: null,
     maintenance: [],
     dependsOn: [],
   };

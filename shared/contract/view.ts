@@ -22,6 +22,7 @@ import type { Failure, OutcomeKind, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
 import type { ChannelType } from '../model/roster.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
+import type { ByHand } from '../model/watch.ts';
 
 /** Shape first, words second, colour last. `blind` is its own picture, and it is not calm. */
 export const SHAPES = ['calm', 'suspect', 'slow', 'down', 'acknowledged', 'maintenance', 'blind'] as const;
@@ -76,8 +77,10 @@ export interface ComponentView {
   readonly since: EpochMs | null;
   /** Some check is failing or recovering but nothing is confirmed. */
   readonly suspect: boolean;
-  /** The worst check's reason in words; empty when all is well. */
+  /** The worst check's reason in words; empty when all is well, or when the status was set by hand. */
   readonly because: string;
+  /** Somebody has set the status; null: the checks say it. */
+  readonly byHand: ByHand | null;
   readonly incidentId: IncidentId | null;
   /** Messages about it are held back on purpose: shown beside its status, which stays what it is. Null: no window runs. */
   readonly maintenance: MaintenanceView | null;

@@ -7,13 +7,23 @@
 import { z } from 'zod';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
-import { type ChannelId, type CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
+import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { ChannelFile, type ChannelSettings, EscalationPolicy, Person, Schedule } from './roster.ts';
 import { Severity } from './status.ts';
 
 const Group = z.strictObject({ id: GroupId, name: z.string().min(1) });
 export type Group = z.infer<typeof Group>;
+
+/** Checks of a component that stand in for each other: losing one is a warning, fewer than `atLeast` up is an outage. */
+const Redundancy = z.strictObject({
+  atLeast: z.number().int().min(1),
+  /** Which they are. Default: every check of the component. */
+  checks: z.array(CheckId).min(1).optional(),
+  /** Those that serve only when others do not: up by them alone is a partial outage. */
+  backups: z.array(CheckId).default([]),
+});
+export type Redundancy = z.infer<typeof Redundancy>;
 
 const Component = z.strictObject({
   id: ComponentId,
@@ -33,6 +43,8 @@ const Component = z.strictObject({
   policy: PolicyId.optional(),
   /** What it cannot be reached without. A list inside the list: any one of those is enough. */
   dependsOn: z.array(z.union([ComponentId, z.array(ComponentId).min(1)])).default([]),
+  /** Absent: the worst of its checks decides. */
+  redundancy: Redundancy.optional(),
   checks: z.array(CheckFile).min(1, 'a component without a check is never watched; give it at least one'),
 });
 
@@ -130,6 +142,8 @@ export interface ComponentSettings {
   readonly checks: readonly Check[];
   /** Groups of parents: any one of a group is enough, all groups are needed. */
   readonly dependsOn: readonly (readonly ComponentId[])[];
+  /** Null: the worst of its checks decides. */
+  readonly redundancy: Redundancy | null;
   /** The windows of the file that are for it. */
   readonly maintenance: readonly MaintenanceWindow[];
 }

@@ -7,6 +7,7 @@ import { ChannelId, ComponentId, IncidentId, PersonId } from './ids.ts';
 export const EVENT_TYPES = [
   'check', // a check settled: up, down, slow, starting, unknown
   'status', // the component's status changed
+  'status-by-hand', // somebody set it, or gave it back to the checks
   'incident-opened',
   'incident-acknowledged',
   'incident-unacknowledged',

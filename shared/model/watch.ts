@@ -7,6 +7,17 @@ import { ComponentId } from './ids.ts';
 import { Incident } from './incident.ts';
 import { ComponentStatus } from './status.ts';
 
+/** A state that somebody has set: wins over what the checks say, which go on meanwhile. */
+export const ByHand = z.object({
+  status: ComponentStatus,
+  by: z.string(),
+  at: z.number(),
+  /** Epoch ms; null: until it is released. */
+  until: z.number().nullable(),
+  note: z.string(),
+});
+export type ByHand = z.infer<typeof ByHand>;
+
 export const ComponentWatch = z.object({
   version: z.literal(1),
   componentId: ComponentId,
@@ -20,5 +31,6 @@ export const ComponentWatch = z.object({
   reachableAt: z.number().nullable().default(null),
   /** The open incident, or the last one while its reopening is still possible. */
   incident: Incident.nullable(),
+  byHand: ByHand.nullable().default(null),
 });
 export type ComponentWatch = z.infer<typeof ComponentWatch>;

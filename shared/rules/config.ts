@@ -11,6 +11,7 @@ import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { policyReach } from './config/reach.ts';
+import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
 import { idleOverrides, rosterComplaints } from './config/roster.ts';
 import { repeated } from './config/unique.ts';
@@ -31,6 +32,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...beaconComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,
+    ...redundancyComplaints(file, checks.byComponent),
     ...rosterComplaints(file),
     ...maintenanceComplaints(file),
     ...circularDependencies(file),
@@ -94,6 +96,7 @@ function withDefaults(
     policy: component.policy ?? policy,
     checks,
     dependsOn: parentGroups(component),
+    redundancy: component.redundancy ?? null,
     maintenance: windowsFor(component, file.maintenance),
   };
 }

@@ -1,11 +1,12 @@
 /**
- * From the checks of a component to its status: each maps its settled state, the worst one wins.
+ * What one check alone makes of its component: its settled state, mapped; and how the statuses compare.
  *
  * Not knowing is worse than operational: a component with one check in the dark is never shown green.
  */
 import type { Check } from '../model/check.ts';
 import type { CheckHealth } from '../model/health.ts';
 import { assertNever } from '../model/never.ts';
+import type { Failure, FailureKind } from '../model/observation.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 
 /** Larger is worse. The order of Cachet 3: major, partial, performance, maintenance, unknown, operational. */
@@ -16,6 +17,15 @@ export const STATUS_RANK: Readonly<Record<ComponentStatus, number>> = {
   performance_issues: 3,
   partial_outage: 4,
   major_outage: 5,
+};
+
+/**
+ * Failures that are less than an outage unless the check says otherwise: who is refused politely is served a little later, and
+ * people's reports alone prove nothing. Never more than the check's own `failureStatus`.
+ */
+const AT_MOST: Readonly<Partial<Record<FailureKind, Trouble>>> = {
+  overloaded: 'partial_outage',
+  reports: 'performance_issues',
 };
 
 export type StatusSettings = Pick<Check, 'failureStatuses' | 'failureStatus'>;
@@ -32,13 +42,18 @@ export function statusOfCheck(health: CheckHealth, settings: StatusSettings): Co
     case 'starting':
       // The target itself says that it is not in service: shown as maintenance, paged only after the grace.
       return 'under_maintenance';
-    case 'down': {
-      const kind = health.lastFailure?.kind;
-      return (kind && settings.failureStatuses[kind]) ?? health.lastFailure?.level ?? settings.failureStatus;
-    }
+    case 'down':
+      return health.lastFailure === null ? settings.failureStatus : amountsTo(health.lastFailure, settings);
     default:
       return assertNever(health.settled, 'settled state');
   }
+}
+
+/** A settled failure: the file's word for its kind, else the check's own word, else the check's default. */
+function amountsTo({ kind, level }: Failure, { failureStatuses, failureStatus }: StatusSettings): Trouble {
+  const most = AT_MOST[kind];
+  const milder = most !== undefined && STATUS_RANK[most] < STATUS_RANK[failureStatus] ? most : failureStatus;
+  return failureStatuses[kind] ?? level ?? milder;
 }
 
 /** The worst of some statuses; nothing at all is unknown. */

@@ -40,6 +40,7 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     closeAfter: settings.closeAfter,
     policy,
     checks: SELF_ASPECTS.map(selfCheck),
+    redundancy: null,
     // Maintenance is for what is watched. That we cannot see is never planned.
     maintenance: [],
     dependsOn: [],

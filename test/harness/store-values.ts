@@ -52,6 +52,7 @@ export function aWatch(more: Partial<ComponentWatch> = {}): ComponentWatch {
     unreachableSince: null,
     reachableAt: null,
     incident: null,
+    byHand: null,
     ...more,
   };
 }

@@ -11,6 +11,7 @@ import { MaintenanceId, type MaintenanceWindow } from '../../shared/model/mainte
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { Trouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
@@ -87,7 +88,7 @@ export interface Story {
   /** Lets time pass; timers run at their time. */
   wait(ms: number): Story;
   pass(ms?: number): Story;
-  fail(kind?: FailureKind, detail?: string): Story;
+  fail(kind?: FailureKind, detail?: string, level?: Trouble): Story;
   inconclusive(): Story;
   /** Every `every` ms until `until` ms from now: one more try. */
   repeat(what: 'pass' | 'fail', times: number, every: number): Story;
@@ -208,8 +209,9 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       observe({ kind: 'pass', timings: { totalMs: ms } });
       return self;
     },
-    fail(kind = 'refused', detail = 'connection refused') {
-      observe({ kind: 'fail', failure: { kind, phase: 'connect', detail }, timings: { totalMs: 3 } });
+    fail(kind = 'refused', detail = 'connection refused', level) {
+      const failure = { kind, phase: 'connect' as const, detail, ...(level !== undefined && { level }) };
+      observe({ kind: 'fail', failure, timings: { totalMs: 3 } });
       return self;
     },
     inconclusive() {

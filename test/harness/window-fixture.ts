@@ -66,6 +66,7 @@ export function componentView(now: EpochMs, id: string, changed: Partial<Compone
     since: now - 3 * DAY,
     suspect: false,
     because: '',
+    byHand: null,
     incidentId: null,
     maintenance: null,
     unreachableBecause: null,

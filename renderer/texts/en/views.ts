@@ -110,6 +110,7 @@ export const views = {
     kinds: {
       check: 'Check settled',
       status: 'Status changed',
+      'status-by-hand': 'Status by hand',
       'incident-opened': 'Incident opened',
       'incident-acknowledged': 'Acknowledged',
       'incident-unacknowledged': 'Un-acknowledged',

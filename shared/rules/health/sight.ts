@@ -3,6 +3,7 @@
  */
 import type { CheckHealth } from '../../model/health.ts';
 import type { EpochMs } from '../../model/ids.ts';
+import { RESULTS_KEPT } from './results.ts';
 
 /**
  * We have been away. A confirmed episode is remembered; failures that were never confirmed are not, or one more after hours
@@ -30,6 +31,19 @@ export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
 /** It asks something else from now on: answers to the old question say nothing about how steady or how fast the new one is. */
 export function askAnew(health: CheckHealth, at: EpochMs): CheckHealth {
   return { ...loseSight(health, at), latencies: [], waits: [], results: 0, resultCount: 0, flapping: false };
+}
+
+/** It has not failed after all, it was us: its latest failures have not happened. */
+export function acquit(health: CheckHealth): CheckHealth {
+  const { results, resultCount, failStreak } = health;
+  return {
+    ...health,
+    failingSince: null,
+    failures: 0,
+    failStreak: 0,
+    results: failStreak < RESULTS_KEPT ? results >>> failStreak : 0,
+    resultCount: Math.max(0, resultCount - failStreak),
+  };
 }
 
 /** The present episode was settled as down once, though we may have lost sight of it since. */

@@ -51,7 +51,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     state: 'triggered',
     status,
     severity: component.severity ?? severityOf(status),
-    cause: causeOf(turn.watch.checks, component),
+    cause: causeOf(turn.watch, component),
     since,
     openedAt: at,
     acknowledgement: null,
@@ -74,7 +74,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
   const unseen = unseenSince(surroundings.parents, since).map(({ id }) => id);
   const looks: readonly Effect[] = unseen.length === 0 ? [] : [{ type: 'look-now', components: unseen }];
   const opened: Turn = { watch: { ...turn.watch, incident }, effects: [...turn.effects, ...looks] };
-  const cause = describeHealth(turn.watch.checks, component);
+  const cause = describeHealth(turn.watch, component);
   const text = `${component.name} is in trouble (${status}): ${cause}`;
   const data = { severity: incident.severity, status };
   if (policy === null) {
@@ -96,7 +96,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
 }
 
 function still(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
-  const cause = causeOf(turn.watch.checks, surroundings.component) ?? incident.cause;
+  const cause = causeOf(turn.watch, surroundings.component) ?? incident.cause;
   const known = withIncident(turn, { status, cause });
   return worsened(
     incident.recoveredAt === null ? known : relapsed(known, incident, at, surroundings),
@@ -113,7 +113,7 @@ function relapsed(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
     withIncident(turn, { recoveredAt: null, closeAt: null, soundingSince: audible ? at : null }),
     at,
     'incident-relapsed',
-    `In trouble again before the closing message was due: ${describeHealth(turn.watch.checks, surroundings.component)}`,
+    `In trouble again before the closing message was due: ${describeHealth(turn.watch, surroundings.component)}`,
   );
 }
 

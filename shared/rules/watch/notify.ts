@@ -113,7 +113,7 @@ export function releaseHeld(turn: Turn, { at, until }: Extract<WatchInput, { typ
 
 /** Of ourselves a page tells what is wrong now: a summary lists those that joined after it was begun. */
 function withLatestWords(turn: Turn, { component }: Surroundings): Turn {
-  const cause = component.id === WATCHER_ID ? causeOf(turn.watch.checks, component) : null;
+  const cause = component.id === WATCHER_ID ? causeOf(turn.watch, component) : null;
   return cause === null ? turn : withIncident(turn, { cause });
 }
 

@@ -12,7 +12,8 @@ import { causeOf, describeHealth, worstCheck } from './words.ts';
 /** One more conclusive result of a check. */
 export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings: Surroundings): Turn {
   const { incident, status } = turn.watch;
-  if (incident === null || incident.reopenAfterResults === null) {
+  // A state set by hand says nothing about whether the checks go on failing.
+  if (incident === null || incident.reopenAfterResults === null || turn.watch.byHand !== null) {
     return turn;
   }
   if (status === 'operational') {
@@ -32,7 +33,7 @@ export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings
     state: 'triggered',
     status,
     severity: worseOf(incident.severity, surroundings.component.severity ?? severityOf(status)),
-    cause: causeOf(turn.watch.checks, surroundings.component) ?? incident.cause,
+    cause: causeOf(turn.watch, surroundings.component) ?? incident.cause,
     reopenAfterResults: null,
     resolvedAt: null,
     resolvedBy: null,
@@ -47,7 +48,7 @@ export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings
       reopened,
       at,
       'incident-reopened',
-      `Opened again: ${by} resolved it, but ${describeHealth(turn.watch.checks, surroundings.component)}`,
+      `Opened again: ${by} resolved it, but ${describeHealth(turn.watch, surroundings.component)}`,
     ),
     at,
     surroundings,

@@ -25,8 +25,11 @@ export function resolve(turn: Turn, at: EpochMs, by: string | null, text: string
   return closeTold(say(ended, at, 'incident-resolved', text), at, surroundings);
 }
 
-/** The latest failed try of any check; null when none is known (slow, or the check is gone). */
+/** The latest failed try of any check, or when the state was set by hand; null when none is known (slow, or the check is gone). */
 export function lastFailedAt(turn: Turn, now: EpochMs): EpochMs | null {
+  if (turn.watch.byHand !== null) {
+    return Math.min(turn.watch.byHand.at, now); // what the checks see does not count meanwhile
+  }
   // Nothing has failed in the future: the clock was set back.
   const known = turn.watch.checks.flatMap(({ lastFailedAt: at }) => (at === null || at > now ? [] : [at]));
   return known.length === 0 ? null : Math.max(...known);

@@ -4,22 +4,24 @@
  * The one journey of every observation, timer, command and delivery. Nearly all observations change nothing but counters:
  * that path makes one new health record and no effect.
  */
+import type { Check } from '../../model/check.ts';
+import type { ComponentSettings } from '../../model/config.ts';
 import type { CheckHealth } from '../../model/health.ts';
-import type { ComponentId } from '../../model/ids.ts';
+import type { CheckId, ComponentId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { askAnew, loseSight, stepHealth, unseen } from '../health.ts';
-import { statusOfCheck, worst } from '../status.ts';
+import { acquit, askAnew, loseSight, stepHealth, unseen } from '../health.ts';
+import { expireStatus, releaseStatus, setByHandBack, setStatus } from './by-hand.ts';
 import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
-import { onStatus } from './lifecycle.ts';
+import { judge } from './judge.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
 import { resolve } from './resolve.ts';
 import { runTimers, setBack } from './timers.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
-import { describeHealth } from './words.ts';
+import { describeCheck } from './words.ts';
 
 /** A component nobody has looked at yet. */
 export function newWatch(componentId: ComponentId): ComponentWatch {
@@ -32,6 +34,7 @@ export function newWatch(componentId: ComponentId): ComponentWatch {
     unreachableSince: null,
     reachableAt: null,
     incident: null,
+    byHand: null,
   };
 }
 
@@ -42,13 +45,13 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
     case 'observed':
       return observed(turn, input, surroundings);
     case 'timer':
-      return runTimers(turn, input.at, surroundings);
+      return runTimers(expireStatus(turn, input.at, surroundings), input.at, surroundings);
     case 'lost-sight':
       return lostSight(turn, input, surroundings);
     case 'reconfigured':
       return reconfigured(turn, input, surroundings);
     case 'clock-set-back':
-      return setBack(turn, input);
+      return setBack(setByHandBack(turn, input.byMs), input);
     case 'acknowledge':
       return acknowledge(turn, input);
     case 'unacknowledge':
@@ -63,6 +66,10 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
       return addNote(turn, input);
     case 'hush':
       return hush(turn, input);
+    case 'set-status':
+      return setStatus(turn, input, surroundings);
+    case 'release-status':
+      return releaseStatus(turn, input, surroundings);
     case 'quiet-ended':
       return runTimers(releaseHeld(turn, input), input.at, surroundings);
     case 'delivery':
@@ -85,20 +92,34 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const { observation } = input;
   const at = observation.endedAt;
   const index = turn.watch.checks.findIndex((health) => health.checkId === observation.checkId);
-  const check = surroundings.component.checks.find(({ id }) => id === observation.checkId);
   const before = turn.watch.checks[index];
+  const check = checkOf(surroundings.component, observation.checkId, index);
   if (before === undefined || check === undefined) {
     return turn; // the check was removed while its last try was under way
   }
   const after = stepHealth(before, observation, check);
-  const checks = turn.watch.checks.with(index, after);
-  const next = { ...turn, watch: { ...turn.watch, checks } };
+  const next: Turn = { watch: { ...turn.watch, checks: turn.watch.checks.with(index, after) }, effects: turn.effects };
   const isNews = before.settled !== after.settled || before.flapping !== after.flapping;
   const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
-  const judged = judge(told, at, surroundings);
+  const judged = turn.watch.since !== null && saysTheSame(before, after) ? told : judge(told, at, surroundings);
   const known = observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
   // It was to be looked at before anybody is paged.
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
+}
+
+/** Watch and configuration list the checks in the same order, but for a moment in which one of them has changed. */
+function checkOf({ checks }: ComponentSettings, id: CheckId, index: number): Check | undefined {
+  const likely = checks[index];
+  return likely?.id === id ? likely : checks.find((check) => check.id === id);
+}
+
+/** Nothing that its component's status is made of has changed. */
+function saysTheSame(before: CheckHealth, after: CheckHealth): boolean {
+  return (
+    before.settled === after.settled &&
+    (after.settled !== 'down' ||
+      (before.lastFailure?.kind === after.lastFailure?.kind && before.lastFailure?.level === after.lastFailure?.level))
+  );
 }
 
 function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }>, surroundings: Surroundings): Turn {
@@ -106,7 +127,7 @@ function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }
   const ours = (since: number | null): boolean => oursSince !== undefined && since !== null && since >= oursSince;
   const checks = turn.watch.checks.map((health) =>
     input.checks === undefined || input.checks.includes(health.checkId)
-      ? loseSight(ours(health.failingSince) ? innocent(health) : health, at)
+      ? loseSight(ours(health.failingSince) ? acquit(health) : health, at)
       : health,
   );
   const judged = judge({ ...turn, watch: { ...turn.watch, checks } }, at, surroundings, because);
@@ -115,11 +136,6 @@ function lostSight(turn: Turn, input: Extract<WatchInput, { type: 'lost-sight' }
   return incident !== null && incident.told.length === 0 && ours(incident.since) && !isTrouble(judged.watch.status)
     ? resolve(judged, at, null, `It was our own trouble: ${because}`, surroundings)
     : judged;
-}
-
-/** It has not failed after all. */
-function innocent(health: CheckHealth): CheckHealth {
-  return { ...health, failingSince: null, failures: 0, failStreak: 0 };
 }
 
 /** Judged at once: a component that has got a check nobody has looked at is not operational, however well the others are. */
@@ -131,44 +147,16 @@ function reconfigured(
   const watch = reconcile(turn.watch, surroundings);
   const checks = watch.checks.map((health) => (changed.includes(health.checkId) ? askAnew(health, at) : health));
   // What holds messages back may be another thing now.
+  const others = watch !== turn.watch || changed.length > 0;
+  const because = others ? 'Its checks have changed' : 'Its settings have changed';
   const known =
-    watch === turn.watch && changed.length === 0
-      ? turn
-      : judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, 'Its checks have changed');
+    others || watch.since !== null ? judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, because) : turn;
   return runTimers(known, at, surroundings);
-}
-
-/** The status that follows from the checks now; when it is another one, that is news for the incident. */
-function judge(turn: Turn, at: number, surroundings: Surroundings, because?: string): Turn {
-  const { watch } = turn;
-  const status = statusOf(watch.checks, surroundings);
-  if (status === watch.status && watch.since !== null) {
-    return turn;
-  }
-  const reason = because ?? describeHealth(watch.checks, surroundings.component);
-  const changed: Turn = { ...turn, watch: { ...watch, status, since: at } };
-  const said =
-    status === watch.status
-      ? changed
-      : say(changed, at, 'status', `${surroundings.component.name}: ${watch.status} -> ${status}. ${reason}`, {
-          data: { from: watch.status, to: status },
-        });
-  return onStatus(said, watch.status, at, surroundings);
-}
-
-function statusOf(checks: readonly CheckHealth[], surroundings: Surroundings): ComponentWatch['status'] {
-  const settings = surroundings.component.checks;
-  return worst(
-    checks.map((health) => {
-      const check = settings.find(({ id }) => id === health.checkId);
-      return check === undefined ? 'unknown' : statusOfCheck(health, check);
-    }),
-  );
 }
 
 function sayHealth(turn: Turn, before: CheckHealth, after: CheckHealth, at: number, surroundings: Surroundings): Turn {
   const change = before.settled === after.settled ? after.settled : `${before.settled} -> ${after.settled}`;
   const steady = before.flapping && !after.flapping ? '; no longer flapping' : '';
-  const text = `${after.checkId}: ${change}. ${describeHealth([after], surroundings.component)}${steady}`;
+  const text = `${after.checkId}: ${change}. ${describeCheck(after, surroundings.component)}${steady}`;
   return say(turn, at, 'check', text, { data: { check: after.checkId, from: before.settled, to: after.settled } });
 }

@@ -19,7 +19,8 @@ import { openIncident, type Surroundings, say, type Turn, type WatchInput, withI
 /** When this watch next wants to be called, in epoch ms; null: it waits for nothing. */
 export function nextDue(watch: ComponentWatch): EpochMs | null {
   const incident = openIncident(watch);
-  return incident === null ? null : earliest([incident.gateAt, ownDue(watch, incident)]);
+  const byHandUntil = watch.byHand?.until ?? null;
+  return incident === null ? byHandUntil : earliest([byHandUntil, incident.gateAt, ownDue(watch, incident)]);
 }
 
 /** The same without the look at the gate. While it is held back nothing falls due but what somebody asked for by hand. */

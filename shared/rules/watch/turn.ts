@@ -12,6 +12,7 @@ import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/roster.ts';
+import type { ComponentStatus } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import type { Redundant } from '../dependencies.ts';
 
@@ -46,6 +47,16 @@ export type WatchInput =
   | { readonly type: 'resolve'; readonly at: EpochMs; readonly by: string; readonly note: string }
   | { readonly type: 'note'; readonly at: EpochMs; readonly by: string; readonly note: string }
   | { readonly type: 'hush'; readonly at: EpochMs; readonly by: string }
+  | {
+      readonly type: 'set-status';
+      readonly at: EpochMs;
+      readonly by: string;
+      readonly status: ComponentStatus;
+      /** Null: until it is released. */
+      readonly until: EpochMs | null;
+      readonly note: string;
+    }
+  | { readonly type: 'release-status'; readonly at: EpochMs; readonly by: string }
   /** Quiet that was to last until `until` was ended by hand: what it held back goes now. */
   | { readonly type: 'quiet-ended'; readonly at: EpochMs; readonly until: EpochMs }
   /** The outbox worker begins a try, or tells how it ended. */

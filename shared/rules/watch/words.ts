@@ -6,37 +6,52 @@ import type { ComponentSettings } from '../../model/config.ts';
 import type { CheckHealth } from '../../model/health.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Failure } from '../../model/observation.ts';
+import type { ByHand, ComponentWatch } from '../../model/watch.ts';
+import { verdictOf } from '../component-status.ts';
 import { flappingWords } from '../flapping.ts';
 import { inWindow, isWindowFull } from '../health.ts';
-import { STATUS_RANK, statusOfCheck } from '../status.ts';
+import { strengthWords } from '../redundancy.ts';
 
-/** The worst check's reason: "503 Service Unavailable, expected 200-299, third failure". */
-export function describeHealth(checks: readonly CheckHealth[], component: ComponentSettings): string {
-  const worst = worstCheck(checks, component);
-  if (worst === null) {
+/** What a component's status rests on: its checks, or somebody's word. */
+type Grounds = Pick<ComponentWatch, 'checks' | 'byHand'>;
+
+/** Why it has its status: the hand that set it, or the worst check's reason: "503 Service Unavailable, expected 200-299, 3 failures". */
+export function describeHealth({ checks, byHand }: Grounds, component: ComponentSettings): string {
+  return byHand === null ? describeChecks(checks, component) : byHandWords(byHand);
+}
+
+/** "2 of 3 up, 2 needed: connection refused, 3 failures" */
+export function describeChecks(checks: readonly CheckHealth[], component: ComponentSettings): string {
+  const { decisive, strength } = verdictOf(checks, component);
+  if (decisive === null) {
     return 'Nothing is checked';
   }
-  const check = component.checks.find(({ id }) => id === worst.checkId);
-  return [describeOne(worst, check), flappingWords(worst)].filter((words) => words !== null).join('; ');
+  const words = describeCheck(decisive, component);
+  const count = strength === null ? null : strengthWords(strength);
+  return count === null ? words : `${count}: ${words}`;
+}
+
+/** One check's reason, whatever the others say. */
+export function describeCheck(health: CheckHealth, component: ComponentSettings): string {
+  const check = component.checks.find(({ id }) => id === health.checkId);
+  return [describeOne(health, check), flappingWords(health)].filter((words) => words !== null).join('; ');
+}
+
+/** "Set by hand to partial outage by Kim: draining the old cluster" */
+export function byHandWords({ status, by, note }: ByHand): string {
+  return `Set by hand to ${status.replaceAll('_', ' ')} by ${by}${note === '' ? '' : `: ${note}`}`;
 }
 
 /** The check that decides the status: the worst, and among equals the first in the file. */
 export function worstCheck(checks: readonly CheckHealth[], component: ComponentSettings): CheckHealth | null {
-  let found: CheckHealth | null = null;
-  let rank = -1;
-  for (const health of checks) {
-    const settings = component.checks.find(({ id }) => id === health.checkId);
-    const own = settings === undefined ? STATUS_RANK.unknown : STATUS_RANK[statusOfCheck(health, settings)];
-    if (own > rank) {
-      found = health;
-      rank = own;
-    }
-  }
-  return found;
+  return verdictOf(checks, component).decisive;
 }
 
 /** What failed, for the incident's cause. Null when nothing has failed (slow). */
-export function causeOf(checks: readonly CheckHealth[], component: ComponentSettings): Failure | null {
+export function causeOf({ checks, byHand }: Grounds, component: ComponentSettings): Failure | null {
+  if (byHand !== null) {
+    return { kind: 'reports', phase: 'body', detail: byHandWords(byHand) };
+  }
   const worst = worstCheck(checks, component);
   return worst !== null && worst.settled === 'down' ? worst.lastFailure : null;
 }

@@ -35,6 +35,40 @@ describe('a component', () => {
     expect(statusOfCheck(health('unknown'), settings)).toBe('unknown');
   });
 
+  it.each([
+    [
+      'the file names the kind: it wins over what the check says itself',
+      'certificate',
+      'major_outage',
+      'partial_outage',
+    ],
+    [
+      'the check says itself what it amounts to: that wins over its default',
+      'threshold',
+      'performance_issues',
+      'performance_issues',
+    ],
+    ['refused politely is a partial outage', 'overloaded', undefined, 'partial_outage'],
+    ["people's reports are performance issues", 'reports', undefined, 'performance_issues'],
+    ['many reports are what the check says', 'reports', 'major_outage', 'major_outage'],
+    ['the rest is the default of the check', 'refused', undefined, 'major_outage'],
+  ] as const)('%s', (_rule, kind, level, expected) => {
+    const lastFailure = { kind, phase: 'connect' as const, detail: kind, ...(level !== undefined && { level }) };
+    const down = { ...health('down'), lastFailure };
+    const own = { failureStatuses: { certificate: 'partial_outage' as const }, failureStatus: 'major_outage' as const };
+    expect(statusOfCheck(down, own)).toBe(expected);
+  });
+
+  it('never makes more of a kind than the check makes of any failure', () => {
+    const down = {
+      ...health('down'),
+      lastFailure: { kind: 'overloaded' as const, phase: 'headers' as const, detail: '503' },
+    };
+    expect(statusOfCheck(down, { failureStatuses: {}, failureStatus: 'performance_issues' })).toBe(
+      'performance_issues',
+    );
+  });
+
   it('has a severity for every trouble', () => {
     expect(
       ['major_outage', 'partial_outage', 'performance_issues'].map((status) => severityOf(status as never)),

@@ -1,6 +1,6 @@
 /** From single tries to a settled opinion: HAProxy's counter and its intervals, starting, and what is forgotten when we were away. */
 import { describe, expect, it } from 'vitest';
-import { askAnew, isUndecided, loseSight, nextIntervalMs } from '../../../../../shared/rules/health.ts';
+import { acquit, askAnew, isUndecided, loseSight, nextIntervalMs } from '../../../../../shared/rules/health.ts';
 import { believed, play, settingsOf } from '../../../../harness/tries.ts';
 
 const settings = settingsOf();
@@ -60,6 +60,17 @@ describe('a check', () => {
     expect(lost.settled).toBe('unknown');
     expect(believed('S', settings, lost).settled).toBe('unknown');
     expect(believed('SS', settings, lost).settled).toBe('up');
+  });
+
+  it('has not failed when it was our own trouble: not for its window, and not for being steady', () => {
+    const before = believed('SSFS');
+    expect(acquit(believed('FF', settings, before))).toMatchObject({
+      results: before.results,
+      resultCount: before.resultCount,
+      failStreak: 0,
+      failingSince: null,
+    });
+    expect(acquit(believed('F'.repeat(40)))).toMatchObject({ results: 0, resultCount: 0 });
   });
 
   it('forgets how steady and how fast it was when it asks something else, and stays the check it was', () => {

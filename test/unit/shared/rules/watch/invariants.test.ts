@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageState } from '../../../../../shared/model/page.ts';
+import { STATUSES } from '../../../../../shared/model/status.ts';
 import { ComponentWatch } from '../../../../../shared/model/watch.ts';
 import type { Parent } from '../../../../../shared/rules/dependencies.ts';
 import { nextDue } from '../../../../../shared/rules/watch/timers.ts';
@@ -139,7 +140,19 @@ function outboxOf(tale: Story) {
 }
 
 type Act = { readonly wait: number; readonly what: string; readonly place: number };
-const COMMANDS = ['ack', 'ack-short', 'unack', 'snooze', 'escalate', 'escalate-sam', 'resolve', 'note', 'hush'];
+const COMMANDS = [
+  'ack',
+  'ack-short',
+  'unack',
+  'snooze',
+  'escalate',
+  'escalate-sam',
+  'resolve',
+  'note',
+  'hush',
+  'set-status',
+  'release-status',
+];
 const WORLD = [
   'crash',
   'lost',
@@ -209,6 +222,11 @@ function perform(tale: Story, outbox: ReturnType<typeof outboxOf>, { wait, what,
     resolve: () => tale.give({ type: 'resolve', at, by, note: '' }),
     note: () => tale.give({ type: 'note', at, by, note: 'hm' }),
     hush: () => tale.give({ type: 'hush', at, by }),
+    'set-status': () => {
+      const status = STATUSES[place % STATUSES.length] as (typeof STATUSES)[number];
+      tale.give({ type: 'set-status', at, by, status, until: place % 2 === 0 ? null : at + 5 * MINUTE, note: '' });
+    },
+    'release-status': () => tale.give({ type: 'release-status', at, by }),
     lost: () => tale.give({ type: 'lost-sight', at, because: 'asleep' }),
     'lost-one': () =>
       tale.give({ type: 'lost-sight', at, because: 'stale', checks: [tale.watch().checks[0]?.checkId as never] }),
@@ -281,7 +299,11 @@ describe('whatever happens in a night', () => {
             perform(tale, outbox, one);
             expectSound(tale, outbox);
           }
-          tale.hold(null).maintenance(null).parents([]);
+          tale
+            .hold(null)
+            .maintenance(null)
+            .parents([])
+            .give({ type: 'release-status', at: START + tale.now(), by: 'Kim' });
           for (let check = 0; check < tale.watch().checks.length; check += 1) {
             tale.of(check);
             for (let tries = 0; tries < 25; tries += 1) {
@@ -316,7 +338,11 @@ describe('when nothing keeps it back any more', () => {
           for (const one of acts.filter(({ what }) => what !== 'reload')) {
             perform(tale, outbox, one);
           }
-          tale.hold(null).maintenance(null).parents([]);
+          tale
+            .hold(null)
+            .maintenance(null)
+            .parents([])
+            .give({ type: 'release-status', at: START + tale.now(), by: 'Kim' });
           for (let tries = 0; tries < 90; tries += 1) {
             for (let check = 0; check < tale.watch().checks.length; check += 1) {
               tale

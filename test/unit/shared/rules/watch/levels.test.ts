@@ -1,0 +1,67 @@
+/** A failing check whose own word gets worse is news; one that stays as bad as it was is none. */
+import { describe, expect, it } from 'vitest';
+import type { Trouble } from '../../../../../shared/model/status.ts';
+import { fileOf, type Story, story } from '../../../../harness/watch-story.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const statuses = (tale: Story) => tale.events.flatMap(({ type, data }) => (type === 'status' ? [data.to] : []));
+const certificate = (tale: Story, level: Trouble, days: number, times = 3): Story => {
+  for (let tries = 0; tries < times; tries += 1) {
+    tale.wait(20 * SECOND).fail('certificate', `certificate ends in ${days} days`, level);
+  }
+  return tale.wait(MINUTE);
+};
+const well = (file = fileOf()) =>
+  story(file)
+    .pass()
+    .wait(5 * MINUTE)
+    .pass();
+
+describe('the level of a failure', () => {
+  it('pages once per threshold: the next one is news, staying on one is none', () => {
+    const tale = certificate(well(), 'performance_issues', 20);
+    expect(tale.watch().incident?.severity).toBe('low');
+    const first = tale.pages.length;
+    expect(first).toBeGreaterThan(0);
+    certificate(tale, 'performance_issues', 19, 50);
+    certificate(tale, 'performance_issues', 15, 50);
+    expect(statuses(tale).filter((status) => status === 'performance_issues')).toHaveLength(1);
+    const before = tale.pages.length;
+    certificate(tale, 'partial_outage', 6, 1);
+    expect(tale.watch()).toMatchObject({ status: 'partial_outage', incident: { severity: 'high' } });
+    expect(tale.pages.length).toBeGreaterThan(before);
+    expect(tale.events.some(({ type }) => type === 'incident-worsened')).toBe(true);
+    certificate(tale, 'major_outage', 0, 1);
+    expect(tale.watch()).toMatchObject({ status: 'major_outage', incident: { severity: 'critical' } });
+  });
+
+  it('follows the level down again without a page', () => {
+    const tale = certificate(well(), 'major_outage', 0);
+    const before = tale.pages.filter(({ kind }) => kind === 'trigger').length;
+    tale.give({ type: 'acknowledge', at: 0, by: 'Kim', until: null, note: '' });
+    certificate(tale, 'performance_issues', 20, 1);
+    expect(tale.watch().status).toBe('performance_issues');
+    expect(tale.pages.filter(({ kind }) => kind === 'trigger')).toHaveLength(before);
+  });
+
+  it('is overruled by the file', () => {
+    const tcp = {
+      type: 'tcp' as const,
+      host: '127.0.0.1',
+      port: 1,
+      failureStatuses: { certificate: 'performance_issues' as const },
+    };
+    const tale = certificate(well(fileOf({ components: [{ id: 'api', checks: [tcp] }] })), 'major_outage', 0);
+    expect(tale.watch().status).toBe('performance_issues');
+  });
+
+  it('is judged anew as soon as the file maps it otherwise, without waiting for the next try', () => {
+    const tcp = { type: 'tcp' as const, host: '127.0.0.1', port: 1 };
+    const file = (more: object) => fileOf({ components: [{ id: 'api', checks: [{ ...tcp, ...more }] }] });
+    const tale = certificate(well(file({})), 'major_outage', 0);
+    tale.reload(file({ failureStatuses: { certificate: 'performance_issues' } }));
+    expect(tale.watch().status).toBe('performance_issues');
+    expect(tale.events.findLast(({ type }) => type === 'status')?.text).toContain('Its settings have changed');
+  });
+});
