@@ -72,6 +72,11 @@ export class Attempt {
     this.stopwatch.enter(phase);
   }
 
+  /** Where the time went so far. */
+  timings(): Timings {
+    return this.stopwatch.read();
+  }
+
   pass(): void {
     if (!this.over) {
       this.end({ kind: 'pass', timings: this.stopwatch.read(), readings: this.readings });

@@ -147,6 +147,13 @@ const tlsTrouble: Reader = (error, phase) => {
   return theirs('tls', phase === 'connect' ? 'tls' : phase, `TLS handshake failed: ${reason}${hint}`);
 };
 
+const notHttp2: Reader = (error, phase) => theirs('protocol', phase, `not HTTP/2: ${error.message}`);
+/** The reason is one of RFC 9113 section 7's, at the end of Node's sentence. */
+const brokenStream: Reader = (error, phase) => {
+  const reason = /NGHTTP2_(\w+)$/.exec(error.message)?.[1]?.toLowerCase().replaceAll('_', ' ') ?? error.message;
+  return theirs('reset', phase, `the server broke off the HTTP/2 stream ${during(phase)} (${reason})`);
+};
+
 const CODES: Readonly<Record<string, Reader>> = {
   ECONNREFUSED: (error, phase) => theirs('refused', phase, `connection refused${by(error)}`),
   EHOSTUNREACH: (error, phase) => theirs('no-route', phase, `host unreachable${at(error)}`),
@@ -196,7 +203,17 @@ const CODES: Readonly<Record<string, Reader>> = {
   UND_ERR_DESTROYED: gaveUp,
   UND_ERR_CLOSED: gaveUp,
   UND_ERR_ABORTED: gaveUp,
+  UND_ERR_INFO: (error, phase) =>
+    /^HTTP\/2: /.test(error.message)
+      ? theirs('closed', phase, `${closedWords(phase)} (${error.message.slice('HTTP/2: '.length)})`)
+      : ours('bug', `${error.name}: ${error.message}`),
   HPE_INVALID_EOF_STATE: brokeOff,
+  // Of node:http2; its other codes are mistakes of whoever calls it.
+  ERR_HTTP2_ERROR: notHttp2,
+  ERR_HTTP2_SESSION_ERROR: notHttp2,
+  ERR_HTTP2_STREAM_ERROR: brokenStream,
+  ERR_HTTP2_STREAM_CANCEL: brokeOff,
+  ERR_HTTP2_GOAWAY_SESSION: brokeOff,
   HTTPParserError: (error, phase) =>
     /EOF/.test(error.message) ? brokeOff(error, phase) : theirs('protocol', phase, `not HTTP: ${parserWords(error)}`),
 };

@@ -18,7 +18,8 @@ const HEAD_START_MS = 250;
 export type Dialled = (error: Error | null, socket: Socket | null) => void;
 
 /** Connects, and tells the attempt its phases and the address. Call the result to give up; `done` is not called then. */
-export function dial(host: string, port: number, attempt: Attempt, names: Names, done: Dialled): Cancel {
+export function dial(host: string, port: number, attempt: Attempt, names: Names, dialled: Dialled): Cancel {
+  const done = attempt.guarded(dialled);
   if (isIP(host) !== 0) {
     return dialOne(host, port, attempt, done);
   }

@@ -11,7 +11,7 @@ import { type HttpCheck, statusWords } from './http-plan.ts';
 import type { HttpHead, ReceivedBody } from './http-try.ts';
 import { oneLine, short } from './words.ts';
 
-type Objection = Omit<Failure, 'phase'>;
+export type Objection = Omit<Failure, 'phase'>;
 type StatusRanges = HttpCheck['expectStatus'];
 
 /** `503 Service Unavailable, expected 200-299`, with the redirects that led there. */

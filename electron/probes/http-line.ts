@@ -115,6 +115,9 @@ function connect(
       socket.on('error', () => undefined).destroy();
       finish(new NotThatVersion('the server does not speak HTTP/2 here (ALPN); set httpVersion to auto or 1.1'), null);
     } else {
+      if (socket?.alpnProtocol === 'h2' && line.attempt) {
+        line.attempt.readings.protocol = 'HTTP/2';
+      }
       finish(error, socket);
     }
   }

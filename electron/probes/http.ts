@@ -5,11 +5,10 @@
  */
 import type { Probe, ProbeContext } from '../engine/ports.ts';
 import { beginAttempt } from './attempt.ts';
-import { cachedWords, cacheMarks } from './http-caches.ts';
-import { expectationsOf, judgeBody, judgeHeaders, judgeStatus } from './http-judge.ts';
 import { type HttpLine, openLine } from './http-line.ts';
-import { type HttpCheck, type HttpRequest, planRequest, withUniqueQuery } from './http-plan.ts';
+import { type HttpCheck, type HttpRequest, withUniqueQuery } from './http-plan.ts';
 import { type AnswerTaker, HttpTry } from './http-try.ts';
+import { planHttp } from './http-verdict.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** All that is kept for one check. */
@@ -74,64 +73,4 @@ export function createHttpProbe(tools: ProbeTools): Probe<'http'> {
       await Promise.all(lines.map(({ line }) => line.close()));
     },
   };
-}
-
-/** What one check asks and how its answers are judged, worked out once. */
-function planHttp(check: HttpCheck): Pick<Kept, 'first' | 'taker'> {
-  const expected = expectationsOf(check);
-  const { needsBody } = expected;
-  const wish = { keep: needsBody, most: check.maxBody };
-  const first = planRequest(check, {
-    method: check.method,
-    body: check.body ?? null,
-    needsBody,
-    cachesWelcome: check.fresh === 'none',
-    fresh: check.connection === 'fresh',
-  });
-  const taker: AnswerTaker = {
-    head(head, attempt) {
-      const objection = judgeStatus(head, check.expectStatus);
-      if (objection) {
-        attempt.fail(objection);
-        return null;
-      }
-      const marks = cacheMarks(head);
-      if (marks) {
-        const { cached, ...said } = marks;
-        for (const [name, value] of Object.entries(said)) {
-          if (value !== null) {
-            attempt.readings[name] = value;
-          }
-        }
-        if (cached) {
-          attempt.readings.cached = true;
-          if (check.refuseCached) {
-            const remedy = check.fresh === 'unique-query' ? '' : '; fresh: unique-query gets past most caches';
-            const detail = `${cachedWords(marks)}, which does not prove that the site is alive${remedy}`;
-            attempt.fail({ kind: 'wrong-content', detail, status: head.status });
-            return null;
-          }
-        }
-      }
-      const wrong = judgeHeaders(head, expected);
-      if (wrong) {
-        attempt.fail({ ...wrong, status: head.status });
-        return null;
-      }
-      if (check.maxBody === 0 && !needsBody) {
-        attempt.pass();
-        return null;
-      }
-      return wish;
-    },
-    body(head, body, attempt) {
-      const objection = needsBody ? judgeBody(head, body, expected) : null;
-      if (objection) {
-        attempt.fail({ ...objection, status: head.status });
-      } else {
-        attempt.pass();
-      }
-    },
-  };
-  return { first, taker };
 }

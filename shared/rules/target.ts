@@ -180,17 +180,22 @@ function httpWarnings(check: CheckOf<'http'>): string[] {
     warnings.push('certificate not verified (verifyTls: false)');
   }
   const names = Object.keys(check.headers).map((name) => name.toLowerCase());
-  if (scheme === 'http' && (userinfo !== '' || names.includes('authorization') || names.includes('cookie'))) {
+  const secret = userinfo !== '' || check.auth !== undefined || names.some((name) => CREDENTIALS.has(name));
+  if (scheme === 'http' && secret) {
     warnings.push('credentials go over the wire unencrypted (http)');
   }
-  if (check.method === 'HEAD' && check.expectBody !== undefined) {
+  if (check.method === 'HEAD' && check.expectBody.length + check.expectJson.length > 0) {
     warnings.push('an answer to HEAD has no body, so the body rule sees nothing');
   }
   if (check.redirects > 0 && check.expectStatus.every(({ from, to }) => from >= 300 && to <= 399)) {
     warnings.push('expects a redirect but follows it; set redirects: 0 to judge the redirect itself');
   }
+  if (check.fresh === 'none' && !check.refuseCached) {
+    warnings.push('a cache may answer in its place (fresh: none), which does not prove that the site is alive');
+  }
   return warnings;
 }
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'cookie']);
 
 export const hostAndPort = (host: string, port: number) => `${host.includes(':') ? `[${bare(host)}]` : host}:${port}`;
 

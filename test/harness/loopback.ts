@@ -4,7 +4,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import {
+  createServer as createHttp2Server,
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Identity } from './certificates.ts';
@@ -24,8 +30,22 @@ export const tcpServer = (talk: (socket: Socket) => void, host = '127.0.0.1', po
 export const httpServer = (answer: RequestListener, host = '127.0.0.1', port = 0): Promise<Loopback> =>
   up(createHttpServer(answer), host, port);
 
-export const httpsServer = (identity: Identity, answer: RequestListener): Promise<Loopback> =>
-  up(createHttpsServer({ ...identity }, answer), '127.0.0.1', 0);
+export const httpsServer = (
+  identity: Identity,
+  answer: RequestListener,
+  options: ServerOptions = {},
+): Promise<Loopback> => up(createHttpsServer({ ...identity, ...options }, answer), '127.0.0.1', 0);
+
+/** HTTP/2 only: over TLS with an identity, in the clear without. */
+export const http2Server = (
+  identity: Identity | null,
+  answer: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+): Promise<Loopback> =>
+  up(
+    identity ? createSecureServer({ ...identity, allowHTTP1: false }, answer) : createHttp2Server(answer),
+    '127.0.0.1',
+    0,
+  );
 
 /** A port where nobody listens (any more). */
 export async function closedPort(): Promise<number> {
@@ -70,7 +90,8 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 });
 `;
 
-async function up(server: Server, host: string, port: number): Promise<Loopback> {
+/** Puts any server up. */
+export async function up(server: Server, host: string, port: number): Promise<Loopback> {
   const open = new Set<Socket>();
   const waiting: ((socket: Socket) => void)[] = [];
   let count = 0;

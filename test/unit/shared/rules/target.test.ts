@@ -111,6 +111,16 @@ describe('warnings', () => {
       warnings: ['expects a redirect but follows it; set redirects: 0 to judge the redirect itself'],
     },
     { check: http({ expectStatus: 301, redirects: 0 }), warnings: [] },
+    { check: http({ method: 'HEAD' }), warnings: [] },
+    {
+      check: http({ url: 'http://h/', auth: { token: 'abc' } }),
+      warnings: ['credentials go over the wire unencrypted (http)'],
+    },
+    {
+      check: http({ fresh: 'none' }),
+      warnings: ['a cache may answer in its place (fresh: none), which does not prove that the site is alive'],
+    },
+    { check: http({ fresh: 'none', refuseCached: true }), warnings: [] },
     {
       check: http({ latencyLimit: '10s' }),
       warnings: ['the latency limit is not below the time-out, so it is never reached'],

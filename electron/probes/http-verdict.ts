@@ -1,0 +1,98 @@
+/**
+ * How the answer to an HTTP check becomes its verdict: status, caches, headers, body, in this order.
+ *
+ * An unwanted status is the verdict at once; only a gateway's own page is read a little, to say whose fault it is.
+ */
+import type { Attempt } from './attempt.ts';
+import { type CacheMarks, cachedWords, cacheMarks } from './http-caches.ts';
+import { bodyText, expectationsOf, judgeBody, judgeHeaders, judgeStatus, type Objection } from './http-judge.ts';
+import { type HttpCheck, type HttpRequest, planRequest } from './http-plan.ts';
+import { explained, mayBeExplained, PAGE_BYTES, retryAfterOf } from './http-refusal.ts';
+import type { AnswerTaker, BodyWish, HttpHead } from './http-try.ts';
+
+/** What one check asks and how its answers are judged, worked out once. */
+export function planHttp(check: HttpCheck): { readonly first: HttpRequest; readonly taker: AnswerTaker } {
+  const expected = expectationsOf(check);
+  const { needsBody } = expected;
+  const wish = { keep: needsBody, most: check.maxBody };
+  const first = planRequest(check, {
+    method: check.method,
+    body: check.body ?? null,
+    needsBody,
+    cachesWelcome: check.fresh === 'none',
+    fresh: check.connection === 'fresh',
+  });
+  const taker: AnswerTaker = {
+    head(head, attempt) {
+      const wrongStatus = judgeStatus(head, check.expectStatus);
+      if (wrongStatus) {
+        return askWhy(head, wrongStatus, attempt);
+      }
+      const wrong = judgeCaches(check, cacheMarks(head), attempt) ?? judgeHeaders(head, expected);
+      if (wrong) {
+        attempt.fail({ ...wrong, status: head.status });
+        return null;
+      }
+      if (check.maxBody === 0 && !needsBody) {
+        attempt.pass();
+        return null;
+      }
+      return wish;
+    },
+    body(head, body, attempt) {
+      const wrongStatus = judgeStatus(head, check.expectStatus);
+      if (wrongStatus) {
+        refuse(head, wrongStatus, bodyText(head, body), attempt);
+        return;
+      }
+      const objection = needsBody ? judgeBody(head, body, expected) : null;
+      if (objection) {
+        attempt.fail({ ...objection, status: head.status });
+      } else {
+        attempt.pass();
+      }
+    },
+  };
+  return { first, taker };
+}
+
+/** The verdict is out; the page of a gateway may say whose fault it is. */
+function askWhy(head: HttpHead, objection: Objection, attempt: Attempt): BodyWish | null {
+  if (!mayBeExplained(head.status)) {
+    refuse(head, objection, '', attempt);
+    return null;
+  }
+  // However the page goes on, the status is the reason.
+  attempt.timeoutWords = () => ({ ...objection, phase: 'headers' });
+  return { keep: true, most: PAGE_BYTES, optional: true };
+}
+
+function refuse(head: HttpHead, objection: Objection, text: string, attempt: Attempt): void {
+  const waitedMs = attempt.timings().firstByteMs ?? null;
+  const now = attempt.clock.now();
+  const waitMs = retryAfterOf(head, now);
+  if (waitMs !== null) {
+    attempt.readings.retryAfterSeconds = Math.ceil(waitMs / 1_000);
+  }
+  attempt.fail({ ...explained(objection, { ...head, text, waitedMs }, now), phase: 'headers' });
+}
+
+/** Puts what caches said into the readings. A cached answer passes unless the check refuses it. */
+function judgeCaches(check: HttpCheck, marks: CacheMarks | null, attempt: Attempt): Objection | null {
+  if (marks === null) {
+    return null;
+  }
+  const { age, xCache, via, cached } = marks;
+  Object.assign(attempt.readings, {
+    ...(age !== null && { age }),
+    ...(xCache !== null && { xCache }),
+    ...(via !== null && { via }),
+    ...(cached && { cached }),
+  });
+  if (!cached || !check.refuseCached) {
+    return null;
+  }
+  const remedy = check.fresh === 'unique-query' ? '' : '; fresh: unique-query gets past most caches';
+  const detail = `${cachedWords(marks)}, which does not prove that the site is alive${remedy}`;
+  return { kind: 'wrong-content', detail };
+}
