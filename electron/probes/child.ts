@@ -1,8 +1,8 @@
 /**
  * A program run for a check: no shell, a process group of its own, a limit on what it may say, and an end for all of it.
  *
- * A program that is told to end gets SIGTERM, and two seconds later SIGKILL, with everything it has started itself. One that has
- * ended but left somebody holding its output is not waited for.
+ * Whoever is told to end gets SIGTERM, and two seconds later SIGKILL: the program and everything it has started, also when it
+ * has ended by itself and left others behind. Nobody waits for those.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Cancel, Clock } from '../engine/ports.ts';
@@ -44,36 +44,64 @@ export interface Children {
 }
 
 export function createChildren(): Children {
+  /** Programs that have not ended. */
   const running = new Map<ChildProcess, Promise<void>>();
-  return {
-    start: (options, clock, done) =>
-      startChild(options, clock, done, (child) => {
-        const gone = new Promise<void>((resolve) => {
-          child.once('exit', () => resolve()).once('error', () => resolve());
-        });
-        running.set(child, gone);
-        void gone.then(() => running.delete(child));
-      }),
-    async close() {
-      const all = [...running];
-      for (const [child] of all) {
-        signalGroup(child, 'SIGKILL');
+  /** Groups that were told to end, until it is certain that they have. */
+  const ending = new Set<ChildProcess>();
+  const group: Group = {
+    begun(child) {
+      const gone = new Promise<void>((resolve) => {
+        child.once('exit', () => resolve()).once('error', () => resolve());
+      });
+      running.set(child, gone);
+      void gone.then(() => running.delete(child));
+    },
+    end(child, clock) {
+      if (!signalGroup(child, 'SIGTERM')) {
+        return;
       }
-      await Promise.all(all.map(([, gone]) => gone));
+      ending.add(child);
+      // Whoever does not listen: the program itself, or what it has started.
+      clock.after(TERM_TO_KILL_MS, () => {
+        signalGroup(child, 'SIGKILL');
+        ending.delete(child);
+      });
     },
   };
+  return {
+    start: (options, clock, done) => startChild(options, clock, done, group),
+    async close() {
+      const gone = [...running.values()];
+      for (const child of new Set([...running.keys(), ...ending])) {
+        signalGroup(child, 'SIGKILL');
+      }
+      await Promise.all(gone);
+    },
+  };
+}
+
+interface Group {
+  begun(child: ChildProcess): void;
+  end(child: ChildProcess, clock: Clock): void;
 }
 
 function startChild(
   { command, args, env, cwd }: ChildOptions,
   clock: Clock,
   done: (ended: Ended) => void,
-  register: (child: ChildProcess) => void,
+  group: Group,
 ): Child {
   let over = false;
   let cancelLastWords: Cancel = () => undefined;
-  const child = spawn(command, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  register(child);
+  // Where no handle is left there are no pipes either, whatever the types say.
+  const child: ChildProcess = spawn(command, args, {
+    cwd,
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  child.on('error', (error) => finish({ kind: 'unable', error }));
+  group.begun(child);
   const output = collect(child.stdout);
   const errors = collect(child.stderr);
 
@@ -87,8 +115,8 @@ function startChild(
 
   function ended(): void {
     const said = { output: output(), errors: errors() };
-    child.stdout.destroy();
-    child.stderr.destroy();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
     const { exitCode, signalCode } = child;
     finish(
       exitCode === null
@@ -97,7 +125,6 @@ function startChild(
     );
   }
 
-  child.on('error', (error) => finish({ kind: 'unable', error }));
   child.once('exit', () => {
     cancelLastWords = clock.after(LAST_WORDS_MS, ended);
   });
@@ -109,32 +136,33 @@ function startChild(
     end() {
       over = true;
       cancelLastWords();
-      signalGroup(child, 'SIGTERM');
-      // Whoever does not listen: the program itself, or what it has started.
-      const cancelKill = clock.after(TERM_TO_KILL_MS, () => signalGroup(child, 'SIGKILL'));
-      child.once('close', cancelKill);
+      group.end(child, clock);
     },
   };
 }
 
-/** To the program and all it has started. A group lives as long as one of its members, so the number is still its own. */
-function signalGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+/**
+ * To the program and all it has started; false when nobody is left. A group lives as long as one of its members, so the number
+ * is still its own.
+ */
+function signalGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): boolean {
   if (pid === undefined) {
-    return; // it never began
+    return false; // it never began
   }
   try {
     process.kill(-pid, signal);
+    return true;
   } catch {
-    // nobody is left in the group
+    return false;
   }
 }
 
 /** What came on a stream, as UTF-8. */
-function collect(stream: NodeJS.ReadableStream): () => string {
+function collect(stream: NodeJS.ReadableStream | null | undefined): () => string {
   const chunks: Buffer[] = [];
   let size = 0;
-  stream.on('error', () => undefined);
-  stream.on('data', (chunk: Buffer) => {
+  stream?.on('error', () => undefined);
+  stream?.on('data', (chunk: Buffer) => {
     const room = MAX_OUTPUT - size;
     if (room > 0) {
       chunks.push(chunk.subarray(0, room));

@@ -5,8 +5,8 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { Attempt } from './attempt.ts';
-import { dial } from './dial.ts';
 import type { Names } from './names.ts';
+import { dialThrough } from './proxy-tunnel.ts';
 import { type SecureOptions, secure } from './secure.ts';
 
 /** What a probe does with a connection. What it throws is our bug, and ends the attempt as such. */
@@ -23,16 +23,22 @@ export interface Partner {
   ended(): void;
 }
 
-/** `tls`: from the first byte on; `opened` is then called under TLS. */
+export interface Way {
+  /** From the first byte on; `opened` is then called under TLS. */
+  readonly tls?: SecureOptions | undefined;
+  /** The address of a proxy. */
+  readonly proxy?: string | undefined;
+}
+
 export function converse(
   host: string,
   port: number,
   attempt: Attempt,
   names: Names,
   partner: Partner,
-  tls: SecureOptions | null = null,
+  { tls, proxy }: Way = {},
 ): void {
-  attempt.stop = dial(host, port, attempt, names, (error, socket) => {
+  attempt.stop = dialThrough(proxy, host, port, attempt, names, (error, socket) => {
     if (!socket) {
       attempt.broke(error);
     } else if (tls) {

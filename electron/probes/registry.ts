@@ -8,6 +8,7 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
 import { createCountProbe } from './count.ts';
+import { createDatabaseProbe } from './database.ts';
 import { createDnsProbe } from './dns.ts';
 import { createExecProbe } from './exec.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
@@ -27,6 +28,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
   const probes: Probes = {
     http: createHttpProbe(tools),
     tcp: createTcpProbe(tools),
+    database: createDatabaseProbe(tools),
     exec: createExecProbe(tools),
     ping: createPingProbe(tools),
     dns: createDnsProbe(tools),

@@ -37,7 +37,7 @@ export function createTcpProbe({ names, secondLook, trust }: ProbeTools): Probe<
         const tls = (): SecureOptions => ({
           host: check.serverName ?? check.host,
           verify: check.verifyTls,
-          trust: trust(),
+          trust: trust(check),
           alpn: [],
         });
         let state = SCRIPT_START;
@@ -91,7 +91,10 @@ export function createTcpProbe({ names, secondLook, trust }: ProbeTools): Probe<
           },
         };
         // The schema refuses a check without a port; NaN would be refused by the first connect, loudly.
-        converse(check.host, tcpPort(check) ?? Number.NaN, attempt, names, partner, tlsFirst ? tls() : null);
+        converse(check.host, tcpPort(check) ?? Number.NaN, attempt, names, partner, {
+          tls: tlsFirst ? tls() : undefined,
+          proxy: check.proxy,
+        });
       }),
   };
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
 import { CountCheck } from './checks/count.ts';
+import { DatabaseCheck } from './checks/database.ts';
 import { DnsCheck } from './checks/dns.ts';
 import { ExecCheck } from './checks/exec.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
@@ -22,6 +23,7 @@ export type { TcpStep } from './checks/tcp.ts';
 export const CheckFile = z.discriminatedUnion('type', [
   HttpCheck,
   TcpCheck,
+  DatabaseCheck,
   ExecCheck,
   PingCheck,
   DnsCheck,

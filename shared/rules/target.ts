@@ -4,6 +4,7 @@
  * These texts travel everywhere (window, feed, log, page): whatever is added here must be fit for a stranger's eyes.
  */
 import type { Check, CheckOf } from '../model/check.ts';
+import { POSTGRES_PORT } from '../model/checks/database.ts';
 import { resolverParts } from '../model/checks/dns.ts';
 import type { SelfAspect } from '../model/checks/self.ts';
 import { tcpPort } from '../model/checks/tcp.ts';
@@ -26,6 +27,8 @@ export function describeTarget(check: Check): string {
       return `ping ${check.host}`;
     case 'exec':
       return `${check.command[0].replace(/^.*\//, '')}${check.command.length > 1 ? ' …' : ''}`;
+    case 'database':
+      return `postgres ${databaseTarget(check)}`;
     case 'zcmonitor':
       if (check.socket !== undefined) {
         return `monitor ${check.socket}`;
@@ -75,6 +78,8 @@ export function hostOf(check: Check): string {
       return bare(check.host);
     case 'exec':
       return '';
+    case 'database':
+      return bare(databaseHost(check));
     case 'zcmonitor':
       return check.socket === undefined ? bare(check.host) : '';
     case 'heartbeat':
@@ -138,6 +143,8 @@ function ownWarnings(check: Check): string[] {
       return httpWarnings(check);
     case 'tcp':
       return tcpWarnings(check);
+    case 'database':
+      return databaseWarnings(check);
     case 'exec':
       return [];
     case 'ping':
@@ -157,6 +164,26 @@ function ownWarnings(check: Check): string[] {
     default:
       return assertNever(check, 'check type');
   }
+}
+
+/** `db1:5432/shop`; without the database when it is the user's own. */
+function databaseTarget(check: CheckOf<'database'>): string {
+  if (check.url === undefined) {
+    const { host = '', port = POSTGRES_PORT, database } = check;
+    return `${hostAndPort(host, port)}${database === undefined ? '' : `/${database}`}`;
+  }
+  const { host, path } = parts(check.url);
+  return `${host}${path === '/' ? '' : path}`;
+}
+
+const databaseHost = (check: CheckOf<'database'>) =>
+  check.url === undefined ? (check.host ?? '') : parts(check.url).host.replace(/:\d*$/, '');
+
+function databaseWarnings(check: CheckOf<'database'>): string[] {
+  if (isLoopback(bare(databaseHost(check)))) {
+    return [];
+  }
+  return check.tls === 'disable' ? ['credentials may go over the wire unencrypted (tls: disable)'] : [];
 }
 
 function tcpWarnings(check: CheckOf<'tcp'>): string[] {

@@ -51,6 +51,7 @@ export const views = {
     checkTypes: {
       http: 'HTTP',
       tcp: 'TCP',
+      database: 'Database',
       exec: 'Program',
       ping: 'Ping',
       dns: 'DNS',

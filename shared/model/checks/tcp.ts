@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { unescapeText } from '../escapes.ts';
 import { port, regexText, timing } from './common.ts';
+import { throughProxy, trusting } from './way.ts';
 
 const hexText = z.string().regex(/^(?:[0-9a-fA-F]{2}\s*)+$/, 'pairs of hexadecimal digits, e.g. "0d 0a"');
 /** Text with the escapes of `escapes.ts`. */
@@ -85,8 +86,8 @@ export const TcpCheck = z
     script: z.array(TcpStep).default([]),
     /** TLS from the first byte on (with `mysql` and `postgres`: as their protocol begins it). */
     tls: z.boolean().default(false),
-    /** False accepts any certificate: shown with a warning wherever the check is shown. */
-    verifyTls: z.boolean().default(true),
+    ...trusting,
+    ...throughProxy,
     /** The name to ask for (SNI) and to find in the certificate. Default: the host. */
     serverName: z.string().min(1).optional(),
     /** Bytes of the answer looked at, as HAProxy's buffer: 16 KiB. */

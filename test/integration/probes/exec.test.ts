@@ -145,6 +145,16 @@ describe('an exec check whose program hangs', () => {
     await until('the group is gone', () => !all.some(lives));
   });
 
+  it('ends what a program has left behind, deaf or not', async () => {
+    const clock = movableClock();
+    const cwd = tempFolder();
+    const left = '(trap "" TERM; while :; do sleep 0.1; done) > /dev/null 2>&1 & echo $! > other; echo OK';
+    expect(await aProbeSet().run(sh(left, { cwd }), aContext({ clock }))).toMatchObject({ kind: 'pass' });
+    expect(lives(pidIn(cwd, 'other'))).toBe(true);
+    await clock.advance(2_000);
+    await until('it is gone', () => !lives(pidIn(cwd, 'other')));
+  });
+
   it('leaves nobody behind when the probes are closed', async () => {
     const cwd = tempFolder();
     writeFileSync(join(cwd, 'other'), '');

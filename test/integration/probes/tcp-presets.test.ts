@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TcpPreset } from '../../../shared/model/checks/tcp.ts';
 import { type Identity, makeAuthority, makeIdentity } from '../../harness/certificates.ts';
+import { until } from '../../harness/desktop/until.ts';
 import { closedPort, tcpServer } from '../../harness/loopback.ts';
+import { type PostgresWishes, startPostgres } from '../../harness/postgres.ts';
 import { aCheck, aContext, aProbeSet, failureOf } from '../../harness/probing.ts';
 import { isRoot, requireProgram, runTool, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
@@ -36,13 +38,14 @@ function withIdentity(place: string, { cert, key }: Identity) {
   writeFileSync(join(place, 'key.pem'), key, { mode: 0o644 });
 }
 
-/** Holds connections open until the test ends. */
-async function crowd(port: number, many: number): Promise<void> {
-  for (let one = 0; one < many; one += 1) {
-    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-    onTestFinished(() => void socket.destroy());
-    await new Promise((resolve) => socket.once('data', resolve).once('connect', () => setImmediate(resolve)));
-  }
+/** Holds a connection open until the test ends. Resolves to the first that is said on it, or to nothing when it is shown out. */
+async function hold(port: number, hello = ''): Promise<string> {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  socket.write(hello);
+  return new Promise((resolve) => {
+    socket.once('data', (said) => resolve(said.toString('latin1'))).once('close', () => resolve(''));
+  });
 }
 
 describe('preset redis', () => {
@@ -67,7 +70,7 @@ describe('preset redis', () => {
   it('calls a full server overloaded', async (test) => {
     const port = await closedPort();
     await peer(requireProgram(test, 'redis-server'), args(port, '--maxclients', '1'), port);
-    await crowd(port, 1);
+    await until('we have the only place', async () => (await hold(port, 'PING\r\n')).startsWith('+PONG'));
     const failure = failureOf(await look('redis', port));
     expect(failure).toMatchObject({ kind: 'overloaded', detail: 'PING: ERR max number of clients reached' });
   });
@@ -123,7 +126,9 @@ describe('preset mysql', () => {
 
   it('calls a server that is full overloaded, in its words', async (test) => {
     const port = await mariadb(test, '--max-connections=10');
-    await crowd(port, 12);
+    for (let one = 0; one < 12; one += 1) {
+      await hold(port);
+    }
     expect(failureOf(await look('mysql', port))).toMatchObject({
       kind: 'overloaded',
       detail: 'greeting: Too many connections (1040)',
@@ -155,45 +160,26 @@ describe('preset mysql', () => {
 });
 
 describe('preset postgres', () => {
-  async function postgres(test: Parameters<typeof requireProgram>[0], ...more: string[]): Promise<number> {
-    const program = requireProgram(test, 'postgres');
-    const place = folder('nobody');
-    const port = await closedPort();
-    const data = join(place, 'data');
-    const setup = ['-D', data, '-U', 'owner', '--no-sync', '--no-locale', '-E', 'UTF8'];
-    runTool(
-      requireProgram(test, 'initdb'),
-      [...setup, '--auth=scram-sha-256', `--pwfile=${passwordFile(place)}`],
-      'nobody',
-    );
-    const args = [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=${place}`,
-    ];
-    await peer(program, [...args, ...more.flatMap((setting) => ['-c', setting])], port, 'nobody');
-    return port;
-  }
+  const postgres = async (test: Parameters<typeof startPostgres>[0], wishes: PostgresWishes = {}) => {
+    const server = await startPostgres(test, wishes);
+    onTestFinished(server.stop);
+    return server.port;
+  };
 
-  function passwordFile(place: string): string {
-    const path = join(place, 'password');
-    writeFileSync(path, 'long-and-secret', { mode: 0o644 });
-    return path;
-  }
-
-  it('is satisfied when the real server asks for a password', async (test) => {
-    expect((await look('postgres', await postgres(test, 'fsync=off'))).kind).toBe('pass');
-  });
-
-  it('says that a server does not offer TLS', async (test) => {
-    expect(failureOf(await look('postgres', await postgres(test, 'ssl=off'), { tls: true }))).toMatchObject({
+  it('is satisfied when the real server asks for a password, and says that it does not offer TLS', async (test) => {
+    const port = await postgres(test);
+    expect(await look('postgres', port)).toMatchObject({ kind: 'pass' });
+    expect(failureOf(await look('postgres', port, { tls: true }))).toMatchObject({
       kind: 'tls',
       detail: 'TLS: the server does not offer TLS (ssl = off)',
+    });
+  });
+
+  it('goes on under TLS where the server offers it', async (test) => {
+    const port = await postgres(test, { identity });
+    expect(await look('postgres', port, { tls: true, serverName: 'peer.test' })).toMatchObject({
+      kind: 'pass',
+      readings: { certificateEnds: '2049-01-01' },
     });
   });
 });

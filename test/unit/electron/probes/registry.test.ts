@@ -23,6 +23,7 @@ function recorder<T extends CheckType>(type: T, asked: string[]): Probe<T> {
 const recorders = (asked: string[]) => ({
   http: recorder('http', asked),
   tcp: recorder('tcp', asked),
+  database: recorder('database', asked),
   exec: recorder('exec', asked),
   ping: recorder('ping', asked),
   dns: recorder('dns', asked),

@@ -96,6 +96,29 @@ it.each([
   expect(problemsOf({ type: 'dns', ...wishes })).toEqual([problem]);
 });
 
+it.each([
+  { wishes: {}, problems: ['host: needed without a url', 'user: needed without a url'] },
+  { wishes: { url: 'mysql://h/' }, problems: ['url: a postgres:// address'] },
+  {
+    wishes: { url: 'postgres://kim@h/db?sslmode=disable' },
+    problems: ['url: an address without ?options; TLS has a field of its own (tls)'],
+  },
+  {
+    wishes: { url: 'postgres://kim@h/', password: 'x' },
+    problems: ['password: stands in the url already; leave out one of both'],
+  },
+  {
+    wishes: { host: 'h', user: 'kim', expectValue: {} },
+    problems: ['expectValue: one of equals, above and below at least'],
+  },
+  {
+    wishes: { host: 'h', user: 'kim', expectRows: { atLeast: 2, atMost: 1 } },
+    problems: ['expectRows.atLeast: more than atMost'],
+  },
+])('a database check may not be $wishes', ({ wishes, problems }) => {
+  expect(problemsOf({ type: 'database', ...wishes })).toEqual(problems);
+});
+
 it('a TCP script with an escape that nobody knows is told where it stands', () => {
   const { error } = CheckFile.safeParse(script({ send: 'PING\\q' }));
   expect(messagesIn(error?.issues)).toContain('"\\q" at character 5 is no escape; known are \\r \\n \\t \\\\ \\xHH');

@@ -43,6 +43,16 @@ describe('a target', () => {
       words: 'check_mysql …',
       host: '',
     },
+    {
+      file: { type: 'database', url: 'postgres://kim:secret@DB1.test:5433/shop' },
+      words: 'postgres db1.test:5433/shop',
+      host: 'db1.test',
+    },
+    {
+      file: { type: 'database', host: '::1', user: 'kim', password: 'secret' },
+      words: 'postgres [::1]:5432',
+      host: '::1',
+    },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
@@ -130,6 +140,11 @@ describe('warnings', () => {
       warnings: ['the script only sends; whether an answer comes is not looked at'],
     },
     { check: check({ type: 'tcp', host: 'h', port: 1, script: [{ send: 'x' }, { expect: 'y' }] }), warnings: [] },
+    {
+      check: check({ type: 'database', url: 'postgres://kim:x@h/', tls: 'disable' }),
+      warnings: ['credentials may go over the wire unencrypted (tls: disable)'],
+    },
+    { check: check({ type: 'database', url: 'postgres://kim:x@127.0.0.1/', tls: 'disable' }), warnings: [] },
     {
       check: check({ type: 'tcp', host: 'h', preset: 'smtp-starttls', verifyTls: false }),
       warnings: ['certificate not verified (verifyTls: false)'],
