@@ -254,7 +254,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopBell();
       absence.stop();
       sight.stop();
-      await ourselves.stop();
+      ourselves.stop();
       scheduler.stop();
       housekeeping.stop();
       book.stop();
@@ -265,6 +265,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await journal.close();
       await probes.close();
       await channels.close();
+      await options.beacon?.close();
       await store.close();
     },
   };

@@ -64,7 +64,7 @@ export interface Ourselves {
   /** We were away and did not look at these. */
   missed(checkIds: readonly CheckId[], reason: string): void;
   view(): OurselvesView;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 export function createOurselves(options: OurselvesOptions): Ourselves {
@@ -148,7 +148,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
   function uplink(): Verdict | null {
     const out = wayOut.uplink();
     if (out !== null && !out.well) {
-      return clock.now() - out.since < config().settings.blindAfter ? null : out;
+      return out.lastedMs < config().settings.blindAfter ? null : out;
     }
     const heard = heartbeat.verdict();
     return heard === null || !heard.well ? heard : out;
@@ -211,12 +211,11 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
       waking.begin(checkIds, reason);
     },
     view: () => ({ witnesses: witnesses.view(), heartbeat: heartbeat.view() }),
-    async stop() {
+    stop() {
       timer();
       waking.stop();
       wayOut.stop();
       heartbeat.stop();
-      await options.beacon?.close();
     },
   };
 }

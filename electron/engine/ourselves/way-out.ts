@@ -51,6 +51,9 @@ export interface WayOutOptions {
   readonly onMoved: () => void;
 }
 
+/** Out, and for how long while we ran: time that was slept through is not counted. */
+export type Outage = Extract<Verdict, { well: false }> & { readonly lastedMs: number };
+
 export interface WayOut {
   /** `failing`: by their last try before this start; `storm`: one was under way then. */
   configure(restored?: { readonly failing: ReadonlySet<CheckId>; readonly storm: boolean }): void;
@@ -59,7 +62,7 @@ export interface WayOut {
   hold(component: ComponentSettings): EngineHold | null;
   look(): void;
   /** What to say of the uplink and of a storm; null: no opinion yet. */
-  uplink(): Verdict | null;
+  uplink(): Outage | { readonly well: true } | null;
   storm(): Verdict | null;
   /** Nothing fails that was well. */
   allWell(): boolean;
@@ -76,8 +79,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
   let doubtAt: EpochMs = 0;
   /** Whoever begins to fail until then belongs to the storm. Monotonic. */
   let joinUntil = 0;
-  /** Wall times: since when we were out, and since when the storm's targets fail. */
-  let outSince: EpochMs | null = null;
+  /** Since when we are out, by both clocks; and since when the storm's targets fail, by the wall clock. */
+  let out: { readonly since: EpochMs; readonly mono: number } | null = null;
   let stormSince: EpochMs | null = null;
   let linkLostAt: number | null = null;
   let sweptAt = Number.NEGATIVE_INFINITY;
@@ -155,12 +158,12 @@ export function createWayOut(options: WayOutOptions): WayOut {
       case 'storm':
         sweptAt = to.since;
         stormSince = wallOf(hosts.firstSince(suspects) ?? to.since);
-        outSince = null;
+        out = null;
         onMoved();
         return;
       case 'clear':
         suspects = new Set();
-        outSince = null;
+        out = null;
         stormSince = null;
         onMoved();
         return;
@@ -185,7 +188,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
     }
     const first = hosts.firstSince(suspects);
     const since = first === null ? at : wallOf(first);
-    outSince ??= since;
+    out ??= { since, mono: first ?? clock.monotonicMs() };
     const lost = hosts.checksOf([...suspects].filter((name) => !isOurs(name)));
     for (const id of componentsOf(lost)) {
       const checks = lost.filter(({ componentId }) => componentId === id).map((check) => check.id);
@@ -298,7 +301,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
         case 'offline':
           return {
             well: false,
-            since: outSince ?? clock.now(),
+            since: out?.since ?? clock.now(),
+            lastedMs: out === null ? 0 : clock.monotonicMs() - out.mono,
             detail:
               uplink.by === 'link'
                 ? 'We are offline: this machine has no network'

@@ -2,7 +2,7 @@
  * Random bad nights for the whole engine: two components, channels that fail, people who act, reloads, sleep, a clock that is
  * set, a disk that is full, stops and kills.
  *
- * In the end all is well, nothing is left over, whoever was told heard once that it is over, and none of our own bugs was met.
+ * In the end all is well, the auditor found nothing, nothing is left over, whoever was told heard once that it is over, and none of our own bugs was met.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../electron/engine/ports.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UNSURE, UP } from '../../harness/engine.ts';
 import { type FileInput, fileOf, hook, START } from '../../harness/watch-story.ts';
@@ -193,10 +194,14 @@ describe('a bad night', () => {
           const world = await live(twists);
           const { one } = world;
           const snapshot = one.snapshot();
+          const differences = (await one.store.events({ limit: 5_000, componentId: WATCHER_ID }))
+            .map(({ text }) => text)
+            .filter((text) => text.startsWith('watchbell/audit: ') && text.includes('-> down'));
           const left = (await one.store.restore()).outbox.map(({ page, state }) => `${page.id} ${state}`);
           await world.end('stop');
           rmSync(world.folder, { recursive: true, force: true });
           expect(world.bugs).toEqual([]);
+          expect(differences).toEqual([]);
           expect(snapshot.components.map(({ status }) => status)).toEqual(['operational', 'operational']);
           expect(snapshot.picture.shape).toBe('calm');
           expect(snapshot.incidents.filter(({ state }) => state !== 'resolved')).toEqual([]);
