@@ -18,6 +18,7 @@ import { createDrillClock } from './clock.ts';
 import { createPeople } from './people.ts';
 import { createMemoryStore } from './store.ts';
 import { createTargets } from './targets.ts';
+import { createTraffic } from './traffic.ts';
 
 /** The engine as a drill sees it; compose hands in the real one. */
 export interface Watch {
@@ -58,7 +59,8 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   let watching: 'watching' | 'not-watching' | null = null;
   let tries = 0;
 
-  const clock = createDrillClock(world.start, look);
+  const traffic = createTraffic();
+  const clock = createDrillClock(world.start, look, traffic.isBusy);
   const { elapsed, wall } = clock;
 
   /** Whether we watch can change without an event of its own. */
@@ -77,30 +79,31 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   }
 
   function onCommit(entry: JournalEntry): void {
-    for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall() })) {
-      line.type === 'watcher' ? tellWatching({ ...line, at: sinceAway(line.at) }) : lines.push(line);
+    for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall(), awaySince })) {
+      line.type === 'watcher' ? tellWatching(line) : lines.push(line);
     }
   }
 
-  /** When we notice that we were away, we can only guess since when. The world knows. */
-  function sinceAway(guess: number): number {
-    const latest = away.findLast(({ from, to }) => from <= guess && guess < to);
-    return latest?.from ?? guess;
+  /** Who notices an absence can only guess since when, and takes a clock that was set for one. The world knows. */
+  function awaySince(guess: number): number {
+    return away.findLast(({ from, to }) => from <= guess && guess < to)?.from ?? elapsed();
   }
 
   const offline = world.watcher.filter((event) => event.event === 'offline');
   const isOffline = (at: number): boolean => offline.some(({ from, to }) => from <= at && at < to);
   const away = world.watcher.filter((event) => event.event === 'asleep' || event.event === 'stalled');
-  const probes = createTargets({
-    targets,
-    seed: world.seed,
-    elapsed,
-    isOffline,
-    isUndisturbed: (from, to) => !away.some((event) => event.from < to && event.from >= from),
-    onTry: () => {
-      tries += 1;
-    },
-  });
+  const probes = traffic.probes(
+    createTargets({
+      targets,
+      seed: world.seed,
+      elapsed,
+      isOffline,
+      isUndisturbed: (from, to) => !away.some((event) => event.from < to && event.from >= from),
+      onTry: () => {
+        tries += 1;
+      },
+    }),
+  );
   const onArrived = createPeople({
     habits: world.people,
     people: config.people,
@@ -110,10 +113,14 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       const incident = writer.incident(id);
       return incident?.state === 'triggered' && incident.recoveredAt === null;
     },
-    acknowledge: (id, forMs, by) => void watch?.acknowledge(id, forMs, by),
+    acknowledge: (id, forMs, by) => {
+      if (watch !== null) {
+        void traffic.watch(watch.acknowledge(id, forMs, by));
+      }
+    },
   });
-  const channels = createSimulatedChannels({ fates: world.channels, can, elapsed, onArrived });
-  const store = createMemoryStore(onCommit);
+  const channels = traffic.channels(createSimulatedChannels({ fates: world.channels, can, elapsed, onArrived }));
+  const store = traffic.store(createMemoryStore(onCommit));
   const random = draws(world.seed);
 
   /** One life of the engine. Its end is a kill: whatever it had under way never comes back. */

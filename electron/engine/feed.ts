@@ -46,7 +46,9 @@ export function createFeed({ clock, log, version, frame, components, incidents }
 
   function lookAgain(): void {
     looking = clock.after(LOOK_AGAIN_MS, () => {
-      gather();
+      if (listeners.size > 0) {
+        gather();
+      }
       lookAgain();
     });
   }

@@ -10,6 +10,7 @@ import type { DrillResult } from '../../electron/drill/run.ts';
 import type { DrillLine } from '../../shared/model/drill/line.ts';
 import { World } from '../../shared/model/drill/world.ts';
 import { placeWorld } from '../../shared/rules/drill/world.ts';
+import type { Referee } from './drill-referee.ts';
 import { rememberingLog } from './log.ts';
 import { configOf, type FileInput, hook } from './watch-story.ts';
 
@@ -47,6 +48,11 @@ export function fleetOf(ids: readonly string[], change: Partial<FileInput> = {})
 
 /** Plays it. A bug of ours on the way is an error. */
 export async function playDrill(input: WorldInput, file: FileInput): Promise<DrillResult> {
+  return (await refereed(input, file)).result;
+}
+
+/** Plays it, with all that the referee wants to know. */
+export async function refereed(input: WorldInput, file: FileInput): Promise<Referee> {
   const world = World.parse(input);
   const config = configOf(file);
   const placed = placeWorld(world, config);
@@ -59,7 +65,7 @@ export async function playDrill(input: WorldInput, file: FileInput): Promise<Dri
   if (bugs.length > 0) {
     throw new Error(JSON.stringify(bugs));
   }
-  return result;
+  return { world, targets: placed.targets, config, result };
 }
 
 /** "10:57 page web i1 kim kim-hook", times as minutes:seconds. */

@@ -27,6 +27,8 @@ export interface Instant {
   /** ms since the start of the drill. */
   readonly elapsed: number;
   readonly wall: EpochMs;
+  /** Since when we were really away, for an absence that is thought to have begun at `guess`. ms since the start. */
+  readonly awaySince: (guess: number) => number;
 }
 
 export interface LineWriter {
@@ -173,12 +175,14 @@ function stepFired({ step, round, policy }: Escalation): number {
  * Away or blind: told when we notice, and about the time when it began. That we see again is asked of the engine itself: after
  * a start it says so before it has seen anything.
  */
-function watcherLine(event: EventDraft, { elapsed, wall }: Instant): readonly DrillLine[] {
+function watcherLine(event: EventDraft, { elapsed, wall, awaySince }: Instant): readonly DrillLine[] {
   const { gapMs, to } = event.data;
-  const sinceMs = typeof gapMs === 'number' ? gapMs : to === 'not-watching' ? Math.max(0, wall - event.at) : null;
-  return sinceMs === null
-    ? []
-    : [{ at: Math.max(0, elapsed - sinceMs), type: 'watcher', to: 'not-watching', because: event.text }];
+  if (typeof gapMs !== 'number' && to !== 'not-watching') {
+    return [];
+  }
+  const at =
+    typeof gapMs === 'number' ? awaySince(elapsed - gapMs) : Math.max(0, elapsed - Math.max(0, wall - event.at));
+  return [{ at, type: 'watcher', to: 'not-watching', because: event.text }];
 }
 
 function sinceStart(until: EventDraft['data'][string] | undefined, { elapsed, wall }: Instant): number | null {
