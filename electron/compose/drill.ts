@@ -44,7 +44,7 @@ export async function drill(
   }
 }
 
-async function startWatch(config: Config, { isOffline: _, ...parts }: WatchParts): Promise<Watch> {
+async function startWatch(config: Config, parts: WatchParts): Promise<Watch> {
   const engine = await startEngine({
     ...parts,
     config: {

@@ -12,7 +12,7 @@ import { assertNever } from '../../shared/model/never.ts';
 import { draws } from '../../shared/rules/drill/chance.ts';
 import { createLineWriter } from '../../shared/rules/drill/lines.ts';
 import { summaryOf } from '../../shared/rules/drill/summary.ts';
-import type { ChannelSet, Clock, JournalEntry, Log, ProbeSet, Store } from '../engine/ports.ts';
+import type { ChannelSet, Clock, JournalEntry, Log, Network, ProbeSet, Store } from '../engine/ports.ts';
 import { createSimulatedChannels } from './channels.ts';
 import { createDrillClock } from './clock.ts';
 import { createPeople } from './people.ts';
@@ -34,7 +34,8 @@ export interface WatchParts {
   readonly store: Store;
   readonly probes: ProbeSet;
   readonly channels: ChannelSet;
-  readonly isOffline: () => boolean;
+  /** What the host can tell of this machine's way out. */
+  readonly network: Network;
 }
 
 export interface DrillOptions {
@@ -134,7 +135,7 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       store: alive.store,
       probes,
       channels,
-      isOffline: () => isOffline(elapsed()),
+      network: { link: () => null, resolves: () => traffic.watch(Promise.resolve(!isOffline(elapsed()))) },
     });
     watch = await starting;
     look();

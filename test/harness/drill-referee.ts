@@ -10,6 +10,7 @@ import type { Segment, World } from '../../shared/model/drill/world.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { elapsedText } from '../../shared/rules/drill/text.ts';
 import { joined, overlapMs, type Span, spansOf } from '../../shared/rules/drill/truth.ts';
+import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 
 export interface Referee {
   readonly world: World;
@@ -121,6 +122,11 @@ function unclosed(component: string, { result, world }: Referee): readonly strin
       ? []
       : [`${component} ${key}: ${pages} pages, ${closes} closing messages`];
   });
+}
+
+/** Pages about the watcher itself. */
+export function pagesAboutUs({ lines }: DrillResult): readonly DrillLine[] {
+  return lines.filter(({ type, component }) => type === 'page' && component === WATCHER_ID);
 }
 
 function pagesOf(component: string, { lines }: DrillResult): readonly DrillLine[] {

@@ -1,9 +1,10 @@
 /** The bad days of test/fixtures/drills: each is played whole, and the referee finds nothing. */
 import { describe, expect, it } from 'vitest';
 import { fleetOf, refereed, worldFile } from '../../../harness/drill.ts';
-import { breachesOf } from '../../../harness/drill-referee.ts';
+import { breachesOf, pagesAboutUs } from '../../../harness/drill-referee.ts';
 import type { FileInput } from '../../../harness/watch-story.ts';
 
+const HOUR = 3_600_000;
 const HOSTS = Array.from({ length: 12 }, (_, index) => `h${index}`);
 /** One step, so that whoever is paged is paged once. */
 const policies: FileInput['policies'] = [
@@ -20,6 +21,38 @@ describe('a bad day', () => {
   it('a rolling deploy pages nobody', async () => {
     const { result } = await refereed(worldFile('rolling-deploy'), fleet);
     expect(result.summary).toMatchObject({ pages: 0, closes: 0 });
+  });
+
+  it.each([{ witnesses: [] }, { witnesses: ['one.example:443', 'other.example:53'] }])(
+    'uplink-cut, with the witnesses $witnesses: nobody is called down, and we say that it is us',
+    async (settings) => {
+      const referee = await refereed(worldFile('uplink-cut'), { ...fleet, settings });
+      expect(breachesOf(referee)).toEqual([]);
+      const own = pagesAboutUs(referee.result);
+      // Twelve minutes and thirty-five: each is one page about ourselves. Forty seconds are none.
+      expect(own.filter(({ at }) => at < 1.9 * HOUR)).toEqual([]);
+      expect(own.filter(({ at }) => at > 3 * HOUR && at < 3.3 * HOUR)).toHaveLength(1);
+      expect(own.filter(({ at }) => at > 4 * HOUR && at < 4.7 * HOUR)).toHaveLength(1);
+    },
+  );
+
+  it('dependency: one page for the router, none for what stands behind it; one for what fails alone', async () => {
+    const behind = (id: string) => ({
+      id,
+      dependsOn: ['router'],
+      checks: [{ type: 'tcp' as const, host: `${id}.example.org`, port: 80 }],
+    });
+    const router = { id: 'router', checks: [{ type: 'tcp' as const, host: 'router.example.org', port: 80 }] };
+    const others = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+      ...router,
+      id,
+      checks: [{ type: 'tcp' as const, host: `${id}.example.org`, port: 80 }],
+    }));
+    const file = { ...fleet, components: [router, behind('h0'), behind('h1'), behind('h2'), ...others] };
+    const referee = await refereed(worldFile('dependency'), file);
+    expect(breachesOf({ ...referee, bundled: ['h0', 'h1', 'h2'] })).toEqual([]);
+    const paged = referee.result.lines.filter(({ type }) => type === 'page').map(({ component }) => component);
+    expect(paged).toEqual(['router', 'h2']);
   });
 
   it('flapping', async () => {
