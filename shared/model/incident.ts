@@ -104,6 +104,8 @@ export const Incident = z.object({
   /** Next "still down" word, with rising gaps. Epoch ms. */
   reminderAt: z.number().nullable(),
   remindersSent: z.number().int(),
+  /** Whoever knows of it has heard that it is flapping: once is enough. */
+  flappingTold: z.boolean().default(false),
   held: Held.nullable().default(null),
   /** When a hold begins or ends by the calendar: looked at again then. Epoch ms. */
   gateAt: z.number().nullable().default(null),

@@ -89,6 +89,7 @@ export function anIncident(more: Partial<Incident> = {}): Incident {
     reopenAfterResults: null,
     reminderAt: null,
     remindersSent: 0,
+    flappingTold: false,
     held: null,
     gateAt: null,
     ...more,

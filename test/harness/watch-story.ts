@@ -62,8 +62,14 @@ export function hook(id: string) {
   return { id, type: 'webhook' as const, url: `http://127.0.0.1:1/${id}`, secret: 'whsec_dGVzdA==' };
 }
 
+/** As the house reads it; but every check has been watched for long: what is new has a grace, and few tests are about that. */
 export function configOf(file: FileInput): Config {
-  const resolved = resolveConfig(ConfigFile.parse(file));
+  const parsed = ConfigFile.parse(file);
+  const components = parsed.components.map((component) => ({
+    ...component,
+    checks: component.checks.map((check) => ({ ...check, startupGrace: check.startupGrace ?? 0 })),
+  }));
+  const resolved = resolveConfig({ ...parsed, components });
   if (!resolved.ok) {
     throw new Error(JSON.stringify(resolved));
   }

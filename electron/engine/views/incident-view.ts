@@ -8,6 +8,7 @@ import type { Incident, Told } from '../../../shared/model/incident.ts';
 import type { Target } from '../../../shared/model/roster.ts';
 import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { isSteady } from '../../../shared/rules/watch/flaps.ts';
 import { silences } from '../../../shared/rules/watch/hold.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
@@ -107,6 +108,9 @@ function heldOf(incident: Incident, watch: ComponentWatch | null, quiet: Quiet |
   }
   if (quiet !== null && incident.waiting.some(({ at }) => at === quiet.until)) {
     held.push({ reason: `Quiet at this desk (${quiet.by})`, until: quiet.until });
+  }
+  if (incident.recoveredAt !== null && !isSteady(watch)) {
+    held.push({ reason: 'Recovered, but it flaps: closed when it has been steady for a while', until: null });
   }
   if (!isTrouble(watch.status) && incident.recoveredAt === null) {
     const reason =

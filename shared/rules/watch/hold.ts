@@ -8,6 +8,7 @@ import type { ComponentId, EpochMs } from '../../model/ids.ts';
 import type { Held, Incident } from '../../model/incident.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { namesOf, outGroup, type Redundant, unreachableWords, unseenSince } from '../dependencies.ts';
+import { inStartupGraceUntil } from '../health.ts';
 import { maintenanceAt, maintenanceWords } from '../maintenance.ts';
 import { openIncident, type Surroundings } from './turn.ts';
 
@@ -30,7 +31,8 @@ export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroun
   if (running !== null) {
     return { hold: { kind: 'maintenance', reason: maintenanceWords(running.window), until: running.until }, changesAt };
   }
-  const hold = byParents(watch, at, surroundings) ?? byEngine(at, surroundings);
+  const hold =
+    byParents(watch, at, surroundings) ?? byEngine(at, surroundings) ?? byGrace(watch, at, surroundings.component);
   return { hold, changesAt: earlier(changesAt, hold?.until ?? null) };
 }
 
@@ -59,7 +61,8 @@ function afterParents(
   at: EpochMs,
   { pageAfter }: ComponentSettings,
 ): Hold | null {
-  if (reachableAt === null || reachableAt <= since) {
+  // In the future: the clock was set back.
+  if (reachableAt === null || reachableAt > at || reachableAt <= since) {
     return null;
   }
   const stillBad = checks.some(
@@ -103,6 +106,16 @@ export function silences(held: Held | null): boolean {
 
 function earlier(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+/** Every check that is in trouble has only just been added. */
+function byGrace({ checks }: ComponentWatch, at: EpochMs, component: ComponentSettings): Hold | null {
+  // First looked at in the future: the clock was set back, and nobody knows since when.
+  const known = checks.every(({ firstAt }) => firstAt === null || firstAt <= at);
+  const until = known ? inStartupGraceUntil(checks, component) : null;
+  return until === null || until <= at
+    ? null
+    : { kind: 'startup-grace', reason: 'Just added: it may still be on its way up', until };
 }
 
 function byEngine(at: EpochMs, { hold }: Surroundings): Hold | null {

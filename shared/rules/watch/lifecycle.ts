@@ -10,6 +10,7 @@ import type { Incident } from '../../model/incident.ts';
 import { type ComponentStatus, isTrouble, type Trouble } from '../../model/status.ts';
 import { unseenSince } from '../dependencies.ts';
 import { severityOf } from '../status.ts';
+import { isSteady, tellFlapping } from './flaps.ts';
 import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
@@ -67,6 +68,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     reopenAfterResults: null,
     reminderAt: null,
     remindersSent: 0,
+    flappingTold: false,
     held: null,
     gateAt: null,
   };
@@ -109,8 +111,9 @@ function still(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, sur
 
 function relapsed(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
   const audible = incident.state === 'triggered' && incident.snoozedUntil === null && soundedTo(incident, surroundings);
+  const relapse = withIncident(turn, { recoveredAt: null, closeAt: null, soundingSince: audible ? at : null });
   return say(
-    withIncident(turn, { recoveredAt: null, closeAt: null, soundingSince: audible ? at : null }),
+    tellFlapping(relapse, at, surroundings),
     at,
     'incident-relapsed',
     `In trouble again before the closing message was due: ${describeHealth(turn.watch, surroundings.component)}`,
@@ -118,7 +121,8 @@ function relapsed(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
 }
 
 function recovered(turn: Turn, incident: Incident, blind: boolean, at: EpochMs, surroundings: Surroundings): Turn {
-  if (incident.told.length === 0) {
+  const steady = isSteady(turn.watch);
+  if (incident.told.length === 0 && steady) {
     return resolve(
       turn,
       at,
@@ -130,7 +134,10 @@ function recovered(turn: Turn, incident: Incident, blind: boolean, at: EpochMs, 
   // Time in which nobody looked is not time in which it was well.
   const wellSince = blind ? at : (lastFailedAt(turn, at) ?? at);
   const closeAt = Math.max(at, wellSince + surroundings.component.closeAfter);
-  const text = `Recovered after ${formatDuration(at - incident.since)}. Closed in ${formatDuration(closeAt - at)} if it stays well`;
+  const then = steady
+    ? `Closed in ${formatDuration(closeAt - at)} if it stays well`
+    : 'Closed when it is steady: it flaps';
+  const text = `Recovered after ${formatDuration(at - incident.since)}. ${then}`;
   return runTimers(
     say(withIncident(turn, { recoveredAt: at, closeAt, soundingSince: null }), at, 'incident-recovered', text),
     at,

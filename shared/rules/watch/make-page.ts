@@ -7,6 +7,7 @@ import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { flappingChecks, flappingWords } from '../flapping.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
@@ -25,12 +26,13 @@ export function makePage(
   surroundings: Surroundings,
 ): Page {
   const { component, config } = surroundings;
+  const flapping = page.kind === 'close' ? null : (flappingChecks(watch.checks).map(flappingWords)[0] ?? null);
   const person = to.personId === null ? undefined : config.people.get(to.personId);
   const words = pageWords({
     kind: page.kind,
     componentName: component.name,
     status: incident.status,
-    cause: incident.cause?.detail ?? 'slower than its limit',
+    cause: [incident.cause?.detail ?? 'slower than its limit', flapping].filter((part) => part !== null).join('; '),
     since: incident.since,
     at: page.at,
     recoveredAt: incident.recoveredAt,

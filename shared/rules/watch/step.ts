@@ -15,6 +15,7 @@ import { acquit, askAnew, loseSight, stepHealth, unseen } from '../health.ts';
 import { expireStatus, releaseStatus, setByHandBack, setStatus } from './by-hand.ts';
 import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
+import { isSteady, onSteady } from './flaps.ts';
 import { judge } from './judge.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
@@ -101,7 +102,8 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const next: Turn = { watch: { ...turn.watch, checks: turn.watch.checks.with(index, after) }, effects: turn.effects };
   const isNews = before.settled !== after.settled || before.flapping !== after.flapping;
   const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
-  const judged = turn.watch.since !== null && saysTheSame(before, after) ? told : judge(told, at, surroundings);
+  const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
+  const judged = turn.watch.since !== null && saysTheSame(before, after) ? steadied : judge(steadied, at, surroundings);
   const known = observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
   // It was to be looked at before anybody is paged.
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;

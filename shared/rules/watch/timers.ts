@@ -9,6 +9,7 @@ import type { Incident } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { fireDueSteps } from './escalation.ts';
+import { isSteady } from './flaps.ts';
 import { lookAtGate, unlessPaged } from './gate.ts';
 import { holdsClosing } from './hold.ts';
 import { sendDue } from './notify.ts';
@@ -26,7 +27,8 @@ export function nextDue(watch: ComponentWatch): EpochMs | null {
 /** The same without the look at the gate. While it is held back nothing falls due but what somebody asked for by hand. */
 function ownDue(watch: ComponentWatch, incident: Incident): EpochMs | null {
   if (incident.recoveredAt !== null) {
-    return watch.status === 'operational' && !holdsClosing(incident) ? incident.closeAt : null;
+    const may = watch.status === 'operational' && isSteady(watch) && !holdsClosing(incident);
+    return may ? incident.closeAt : null;
   }
   if (!isTrouble(watch.status)) {
     return null;

@@ -143,3 +143,20 @@ describe('while something keeps messages back', () => {
     expect(said(tale)).toEqual(['75 trigger kim', '1335 reminder kim']);
   });
 });
+
+it('what has just been added is shown as it is, and paged only when it is still down after its grace', () => {
+  const checks = [{ type: 'tcp' as const, host: '127.0.0.1', port: 1, startupGrace: '5m' }];
+  const added = () => fall(story(fileOf({ components: [{ id: 'new', name: 'New', checks }] })));
+  const tale = added();
+  expect(tale.watch()).toMatchObject({ status: 'major_outage', incident: { held: { kind: 'startup-grace' } } });
+  expect(texts(tale, 'page-held')).toEqual(['Held back: Just added: it may still be on its way up']);
+  tale.wait(6 * MINUTE);
+  expect(said(tale)).toEqual(['300 trigger kim']);
+  expect(
+    said(
+      added()
+        .repeat('pass', 2, SECOND)
+        .wait(30 * MINUTE),
+    ),
+  ).toEqual([]);
+});
