@@ -11,16 +11,17 @@ import { isUndecided } from '../../shared/rules/health.ts';
 
 export interface Kin {
   configure(config: Config): void;
-  /** A component has taken a step: rings those behind it for which that may matter. */
+  /** A component has taken a step: looks at those behind it for which that may matter. */
   stepped(before: ComponentWatch, after: ComponentWatch): void;
 }
 
 export interface KinOptions {
   readonly get: (id: ComponentId) => ComponentWatch | undefined;
-  readonly ring: (id: ComponentId) => void;
+  /** Looks at its gate; sends nothing by itself, for in a gap others have still to hear that nothing is known. */
+  readonly look: (id: ComponentId) => void;
 }
 
-export function createKin({ get, ring }: KinOptions): Kin {
+export function createKin({ get, look }: KinOptions): Kin {
   const children = new Map<ComponentId, ComponentId[]>();
 
   return {
@@ -32,7 +33,7 @@ export function createKin({ get, ring }: KinOptions): Kin {
         }
       }
       for (const id of new Set([...children.values()].flat())) {
-        ring(id);
+        look(id);
       }
     },
     stepped(before, after) {
@@ -42,7 +43,7 @@ export function createKin({ get, ring }: KinOptions): Kin {
       }
       if (before.status !== after.status || isUnsure(before) !== isUnsure(after)) {
         for (const id of behind(after.componentId, children)) {
-          ring(id);
+          look(id);
         }
         return;
       }
@@ -51,7 +52,7 @@ export function createKin({ get, ring }: KinOptions): Kin {
       }
       for (const id of own) {
         if (get(id)?.incident?.held?.kind === 'parent-unseen') {
-          ring(id);
+          look(id);
         }
       }
     },

@@ -69,7 +69,7 @@ export function createWatchBook({
   const dues = new Map<ComponentId, EpochMs>();
   const kin = createKin({
     get: (id) => watches.get(id),
-    ring: (id) => void apply(id, { type: 'timer', at: clock.now() }),
+    look: (id) => void apply(id, { type: 'gate', at: clock.now() }),
   });
   let checks: Config['checks'] = new Map();
   let timer: { readonly at: EpochMs; readonly cancel: Cancel } | null = null;

@@ -12,9 +12,9 @@ import { isSound } from './ledger.ts';
 import { wasSent } from './told.ts';
 import { openIncident, type Surroundings, type Turn, withIncident } from './turn.ts';
 
-/** Its results may be believed for longer than until the next one. */
-export function isSteady({ checks }: ComponentWatch): boolean {
-  return flappingChecks(checks).length === 0;
+/** Its results may be believed for longer than until the next one; or somebody's word counts instead of them. */
+export function isSteady({ checks, byHand }: ComponentWatch): boolean {
+  return byHand !== null || flappingChecks(checks).length === 0;
 }
 
 /** Steady again: what has recovered is closed when it has stayed well for its breath from now. */

@@ -31,8 +31,12 @@ export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroun
   if (running !== null) {
     return { hold: { kind: 'maintenance', reason: maintenanceWords(running.window), until: running.until }, changesAt };
   }
+  // Somebody's word is not a matter of reach, nor of being new.
+  const seen = watch.byHand === null;
   const hold =
-    byParents(watch, at, surroundings) ?? byEngine(at, surroundings) ?? byGrace(watch, at, surroundings.component);
+    (seen ? byParents(watch, at, surroundings) : null) ??
+    byEngine(at, surroundings) ??
+    (seen ? byGrace(watch, at, surroundings.component) : null);
   return { hold, changesAt: earlier(changesAt, hold?.until ?? null) };
 }
 

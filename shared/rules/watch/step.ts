@@ -20,7 +20,7 @@ import { judge } from './judge.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
 import { resolve } from './resolve.ts';
-import { runTimers, setBack } from './timers.ts';
+import { onlyLook, runTimers, setBack } from './timers.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeCheck } from './words.ts';
 
@@ -47,6 +47,8 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
       return observed(turn, input, surroundings);
     case 'timer':
       return runTimers(expireStatus(turn, input.at, surroundings), input.at, surroundings);
+    case 'gate':
+      return onlyLook(turn, input.at, surroundings);
     case 'lost-sight':
       return lostSight(turn, input, surroundings);
     case 'reconfigured':
@@ -75,7 +77,7 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
       return runTimers(releaseHeld(turn, input), input.at, surroundings);
     case 'delivery':
       // A page whose try is about to begin may have become one to hold back.
-      return onDelivery(runTimers(turn, input.at, surroundings), input, surroundings);
+      return onDelivery(onlyLook(turn, input.at, surroundings), input, surroundings);
     default:
       return assertNever(input, 'watch input');
   }
@@ -153,7 +155,7 @@ function reconfigured(
   const because = others ? 'Its checks have changed' : 'Its settings have changed';
   const known =
     others || watch.since !== null ? judge({ ...turn, watch: { ...watch, checks } }, at, surroundings, because) : turn;
-  return runTimers(known, at, surroundings);
+  return onlyLook(known, at, surroundings);
 }
 
 function sayHealth(turn: Turn, before: CheckHealth, after: CheckHealth, at: number, surroundings: Surroundings): Turn {

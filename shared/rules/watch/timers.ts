@@ -52,6 +52,13 @@ export function runTimers(turn: Turn, at: EpochMs, surroundings: Surroundings): 
   return unlessPaged(turn, fireDue(lookAtGate(turn, at, surroundings), at, surroundings), at);
 }
 
+/** The same look at the gate, but nothing is sent: what is believed may be about to change. */
+export function onlyLook(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  const looked = lookAtGate(turn, at, surroundings);
+  const due = nextDue(looked.watch);
+  return due !== null && due <= at ? looked : unlessPaged(turn, looked, at);
+}
+
 function fireDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
   const due = incident === null ? null : ownDue(turn.watch, incident);

@@ -21,6 +21,8 @@ export type WatchInput =
   | { readonly type: 'observed'; readonly observation: Observation }
   /** Some timer may be due; which ones is the watch's own knowledge. */
   | { readonly type: 'timer'; readonly at: EpochMs }
+  /** What keeps messages back may be another thing now. Sends nothing by itself: what is due is a timer's business. */
+  | { readonly type: 'gate'; readonly at: EpochMs }
   /** Not seen for too long: these checks, or (absent) all of them. */
   | {
       readonly type: 'lost-sight';

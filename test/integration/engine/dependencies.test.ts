@@ -101,3 +101,18 @@ it('a parent that nobody can look at holds a page back no longer than a look tak
   // The first look within an interval of 30 s, 45 s of breath, then a look of 10 s and 5 s more.
   expect((page?.at ?? 0) - from).toBeLessThan(91 * SECOND);
 });
+
+it('after a sleep nobody is paged for what was believed before it, whoever stands behind whom', async () => {
+  const one = await engine(
+    net(component('router', [], { interval: '5s' }), component('web', ['router'], { interval: '5s' })),
+  );
+  one.target('router', DOWN);
+  one.target('web', DOWN);
+  await one.clock.advance(20 * SECOND);
+  expect(one.pages()).toEqual([]);
+  one.target('router', UP);
+  one.target('web', UP);
+  one.clock.sleepThrough(60 * MINUTE);
+  await one.clock.advance(10 * MINUTE);
+  expect(one.pages()).toEqual([]);
+});

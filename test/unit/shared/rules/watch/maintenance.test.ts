@@ -135,7 +135,7 @@ describe('a window of the file', () => {
       'down',
     );
     expect(tale.watch().incident?.held?.kind).toBe('maintenance');
-    tale.reload({ ...nightly, maintenance: [] });
+    tale.reload({ ...nightly, maintenance: [] }).wait(0);
     expect(tale.watch().incident?.held).toBeNull();
     expect(kinds(tale)).toEqual(['trigger']);
   });
