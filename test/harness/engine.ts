@@ -15,7 +15,7 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { rememberingLog } from './log.ts';
-import { configOf, type FileInput, fileOf } from './watch-story.ts';
+import { configOf, type FileInput, fileOf, watchedForLong } from './watch-story.ts';
 
 export const UP: ProbeOutcome = { kind: 'pass', timings: { totalMs: 12 } };
 export const DOWN: ProbeOutcome = {
@@ -76,7 +76,7 @@ export async function testEngine({
   const sent: TestEngine['sent'] = [];
   const changes: Change[] = [];
   const listeners = new Set<() => void>();
-  let config: Config = configOf(file);
+  let config: Config = configOf(watchedForLong(file));
   let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
 
   const heartbeat = createHeartbeatProbe();
@@ -153,7 +153,7 @@ export async function testEngine({
       reply = next;
     },
     configure: (next) => {
-      config = configOf(next);
+      config = configOf(watchedForLong(next));
       for (const listener of listeners) {
         listener();
       }

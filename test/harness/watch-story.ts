@@ -62,14 +62,17 @@ export function hook(id: string) {
   return { id, type: 'webhook' as const, url: `http://127.0.0.1:1/${id}`, secret: 'whsec_dGVzdA==' };
 }
 
-/** As the house reads it; but every check has been watched for long: what is new has a grace, and few tests are about that. */
-export function configOf(file: FileInput): Config {
-  const parsed = ConfigFile.parse(file);
-  const components = parsed.components.map((component) => ({
+/** What is new has a grace, and few stories are about that: every check that does not say otherwise has been watched for long. */
+export function watchedForLong(file: FileInput): FileInput {
+  const components = (file.components ?? []).map((component) => ({
     ...component,
-    checks: component.checks.map((check) => ({ ...check, startupGrace: check.startupGrace ?? 0 })),
+    checks: component.checks.map((check) => ({ startupGrace: 0, ...check })),
   }));
-  const resolved = resolveConfig({ ...parsed, components });
+  return { ...file, components };
+}
+
+export function configOf(file: FileInput): Config {
+  const resolved = resolveConfig(ConfigFile.parse(file));
   if (!resolved.ok) {
     throw new Error(JSON.stringify(resolved));
   }
@@ -121,7 +124,7 @@ export interface Story {
 }
 
 export function story(file: FileInput = fileOf(), overrides: readonly StoredOverride[] = []): Story {
-  let config = configOf(file);
+  let config = configOf(watchedForLong(file));
   let component = onlyComponent(config);
   let check = 0;
   let quiet: Quiet | null = null;
@@ -275,8 +278,8 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       return self;
     },
     reload(next) {
-      const changed = changedChecks(component.checks, onlyComponent(configOf(next)).checks);
-      config = configOf(next);
+      const changed = changedChecks(component.checks, onlyComponent(configOf(watchedForLong(next))).checks);
+      config = configOf(watchedForLong(next));
       component = onlyComponent(config);
       give({ type: 'reconfigured', at: clock, changed });
       return self;
