@@ -6,8 +6,9 @@ import { ROLLUP_UNITS, type RollupUnit } from '../../shared/contract/series.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import type { Core } from './core.ts';
+import { figuresOf } from './figures.ts';
 
-type Queries = Pick<Replies, 'shifts' | 'events' | 'series' | 'uptime'>;
+type Queries = Pick<Replies, 'shifts' | 'events' | 'series' | 'uptime' | 'figures'>;
 
 /** Single tries are shown up to this long a range; a chart has room for no more. */
 const TRIES_UP_TO_MS = 2 * 3_600_000;
@@ -62,6 +63,7 @@ export function createQueries(core: Core): Queries {
         rollups: await core.store.rollups({ checkIds: checks, unit, from: floorTo(from, unit), to }),
       };
     },
+    figures: ({ component }) => figuresOf(core, component),
     uptime: ({ checks }) => {
       const to = core.clock.now();
       const from = floorTo(to, 'day') - (UPTIME_DAYS - 1) * ROLLUP_UNITS.day;

@@ -17,6 +17,7 @@ import {
 } from '../model/ids.ts';
 import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
+import type { UptimeFigure } from '../rules/uptime.ts';
 import type { Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
 
@@ -121,6 +122,8 @@ export const contract = {
   series: { asks: z.strictObject({ checks: z.array(CheckId).min(1).max(50), from: instant, to: instant }) },
   /** Daily rollups of the last 90 days for uptime bars. */
   uptime: { asks: z.strictObject({ checks: z.array(CheckId).min(1).max(2_000) }) },
+  /** What was seen of a component over each of `FIGURE_SPANS`. */
+  figures: { asks: z.strictObject({ component: ComponentId }) },
   selfCheck: { asks: z.strictObject({}) },
   removeDemo: { asks: z.strictObject({}) },
   /** Desktop only: start with the session. */
@@ -156,6 +159,7 @@ export interface AnswerTypes {
     readonly rollups: readonly Rollup[];
   };
   uptime: readonly Rollup[];
+  figures: readonly UptimeFigure[];
   selfCheck: readonly SelfCheckRow[];
   removeDemo: Done;
   autostart: { readonly supported: boolean; readonly on: boolean };

@@ -18,6 +18,9 @@ export interface StoredTry {
 export const ROLLUP_UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 export type RollupUnit = keyof typeof ROLLUP_UNITS;
 
+/** Lengths in ms of the ranges that uptime figures are given for, all up to now: a day, a week, 30 and 90 days. */
+export const FIGURE_SPANS: readonly number[] = [1, 7, 30, 90].map((days) => days * ROLLUP_UNITS.day);
+
 /** Sums over one minute, hour or UTC day of one check. Inconclusive tries count nowhere in uptime. */
 export interface Rollup {
   readonly checkId: CheckId;

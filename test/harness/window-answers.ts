@@ -2,7 +2,7 @@
  * Answers to the window's questions that fit the made-up pictures: history, series, shifts, a self-check. Never an invented "all is well".
  */
 import type { Answers, Ask, Asks, Done, ShiftView } from '../../shared/contract/contract.ts';
-import { ROLLUP_UNITS, type Rollup } from '../../shared/contract/series.ts';
+import { FIGURE_SPANS, ROLLUP_UNITS, type Rollup } from '../../shared/contract/series.ts';
 import type { Snapshot } from '../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
 import { type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
@@ -31,6 +31,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return seriesOf(ask as Asks<'series'>, now);
     case 'uptime':
       return uptimeOf((ask as Asks<'uptime'>).checks, now);
+    case 'figures':
+      return figuresOf(now);
     case 'shifts':
       return shiftsOf(ask as Asks<'shifts'>, picture);
     case 'selfCheck':
@@ -157,6 +159,16 @@ function seriesOf({ checks, from, to }: Asks<'series'>, now: EpochMs): Answers<'
     }).filter(({ start }) => start < now - 20 * HOUR || start > now - 17 * HOUR),
   );
   return { unit, tries: [], rollups };
+}
+
+/** Six minutes of trouble today, and a machine that was off before the last 60 days. */
+function figuresOf(now: EpochMs): Answers<'figures'> {
+  return FIGURE_SPANS.map((length) => {
+    const unseen = Math.max(42 * MINUTE, length - 60 * DAY);
+    const major = 6 * MINUTE;
+    const operational = length - unseen - major;
+    return { from: now - length, to: now, operational, slow: 0, partial: 0, major, maintenance: 0, unseen };
+  });
 }
 
 function uptimeOf(checks: Asks<'uptime'>['checks'], now: EpochMs): readonly Rollup[] {

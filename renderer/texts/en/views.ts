@@ -2,6 +2,7 @@
  * English: every view but Now.
  */
 import type { CheckType } from '../../../shared/model/check.ts';
+import { formatDuration } from '../../../shared/model/duration.ts';
 import type { EventType } from '../../../shared/model/event.ts';
 import type { Settled } from '../../../shared/model/health.ts';
 import type { OutcomeKind, Timings } from '../../../shared/model/observation.ts';
@@ -98,6 +99,15 @@ export const views = {
     uptimeDay: (day: string, percent: string, failed: number) =>
       `${day}: ${percent}${failed === 0 ? '' : `, ${failed} failed`}`,
     uptimeDayGap: (day: string) => `${day}: no data`,
+    figures: 'Uptime of what was seen',
+    /** "7 d 99.98 % (left out: 42 min not watched)". Times in ms. */
+    figure: (spanMs: number, percent: string | null, unseenMs: number) => {
+      const span = spanMs === 86_400_000 ? '24 h' : formatDuration(spanMs);
+      if (percent === null) {
+        return `${span} not watched`;
+      }
+      return `${span} ${percent} %${unseenMs === 0 ? '' : ` (left out: ${formatDuration(unseenMs)} not watched)`}`;
+    },
     worstDays: 'Days with failures',
     events: 'Events',
   },

@@ -110,7 +110,7 @@ function Component({ component, incident }: ComponentProps) {
       {checks.length > 0 && (
         <>
           <LatencySection checks={component.checks} />
-          <UptimeSection checks={checks} />
+          <UptimeSection checks={checks} component={component.id} />
         </>
       )}
     </div>

@@ -2,17 +2,23 @@
  * The last 90 days: bars, the figure over the days that have data, and the days with failures by name.
  */
 import { useMemo } from 'react';
-import type { CheckId } from '../../../shared/model/ids.ts';
+import type { CheckId, ComponentId } from '../../../shared/model/ids.ts';
 import { useParts, useWords } from '../../app/parts.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Failed } from '../../components/failed.tsx';
 import { UPTIME_DAYS, type UptimeDay, uptimeOf } from './uptime.ts';
 import { UptimeBars } from './uptime-bars.tsx';
+import { UptimeFigures } from './uptime-figures.tsx';
 
 const REFRESH_MS = 300_000;
 
-export function UptimeSection({ checks }: { readonly checks: readonly CheckId[] }) {
+interface UptimeProps {
+  readonly component: ComponentId;
+  readonly checks: readonly CheckId[];
+}
+
+export function UptimeSection({ component: id, checks }: UptimeProps) {
   const { clock } = useParts();
   const words = useWords();
   const [answer, again] = useAnswer('uptime', { checks: [...checks] }, REFRESH_MS);
@@ -21,6 +27,7 @@ export function UptimeSection({ checks }: { readonly checks: readonly CheckId[] 
   return (
     <section className="section">
       <h2>{component.uptime}</h2>
+      <UptimeFigures component={id} />
       {answer.kind === 'failed' && <Failed why={answer.why} onAgain={again} />}
       {answer.kind === 'loading' && <p className="hint">{words.loading}</p>}
       {uptime !== null && uptime.share === null && <EmptyState title={component.uptimeNone} />}

@@ -23,7 +23,9 @@ async function open(picture: (now: number) => Snapshot, hash?: string): Promise<
 }
 
 const commands = ({ bridge }: WindowStage) =>
-  bridge.asked.filter(({ name }) => !['snapshot', 'events', 'series', 'uptime', 'shifts', 'selfCheck'].includes(name));
+  bridge.asked.filter(
+    ({ name }) => !['snapshot', 'events', 'series', 'uptime', 'figures', 'shifts', 'selfCheck'].includes(name),
+  );
 
 describe('when all is well', () => {
   it('says what is watched, when it was last looked at, and who would be paged', async () => {

@@ -88,6 +88,16 @@ describe('one component', () => {
     expect(w.text('.uptime-figure')).toMatch(/^99\.\d\d % over 60 days with data 30 days without data$/);
   });
 
+  it('gives uptime of what was seen over a day, a week, 30 and 90 days, and says how much was left out', async () => {
+    await open(calm, '#/components/website');
+    expect(w.all('.uptime-figures li').map((line) => line.textContent)).toEqual([
+      '24 h 99.57 % (left out: 42 min not watched)',
+      '7 d 99.94 % (left out: 42 min not watched)',
+      '30 d 99.98 % (left out: 42 min not watched)',
+      '90 d 99.99 % (left out: 30 d not watched)',
+    ]);
+  });
+
   it('says latency in words beside the picture', async () => {
     await open(calm, '#/components/website');
     expect(w.text('.chart figcaption')).toMatch(/^Last 24 hours: typically \d\d ms, worst \d+ ms, \d failed\./);
