@@ -117,7 +117,10 @@ export const memcachedVersion = firstLine((line) => {
 
 // ---- SSH: RFC 4253 section 4.2 ------------------------------------------------------------------------------------
 
-/** The server may say other lines first. 1.99 is a server that also speaks the old version. */
+/**
+ * The server may say other lines first. 1.99 is a server that also speaks the old version. We hang up then, which newer OpenSSH
+ * holds against a host (PerSourcePenalties, 1 s each time): far below its threshold at any interval above that.
+ */
 export const sshBanner: Reader = (seen, ended) => {
   const whole = seen.split('\n').slice(0, ended ? undefined : -1);
   const banner = whole.find((line) => line.startsWith('SSH-'))?.trimEnd();

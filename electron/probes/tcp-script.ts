@@ -8,12 +8,15 @@ import type { CheckOf, TcpStep } from '../../shared/model/check.ts';
 import { unescapeText } from '../../shared/model/escapes.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Failure, Readings } from '../../shared/model/observation.ts';
+import type { Trouble } from '../../shared/model/status.ts';
 import { excerpt, short } from './words.ts';
 
 /** One step, ready to run. `words` is how people wrote an expectation. */
 export type ScriptStep = StepAction & {
   /** What it is for, put before the words of its failure. Empty: nothing. */
   readonly name: string;
+  /** What its failure amounts to; absent: what the check says. */
+  readonly level?: Trouble;
 };
 type StepAction =
   /** Never put into words: it may be a password. */
@@ -89,16 +92,10 @@ function compileStep(step: TcpStep): ScriptStep {
     return { kind: 'starttls', name };
   }
   const { not, minLength = 0 } = step;
+  const common = { kind: 'expect', name, ...(step.level && { level: step.level }), not, minLength } as const;
   if (step.expectRegex !== undefined) {
     const regex = new RegExp(step.expectRegex, 's');
-    return {
-      kind: 'expect',
-      name,
-      found: (seen) => regex.test(seen),
-      not,
-      minLength,
-      words: `/${short(step.expectRegex)}/`,
-    };
+    return { ...common, found: (seen) => regex.test(seen), words: `/${short(step.expectRegex)}/` };
   }
   const [bytes, words] =
     step.expectHex === undefined
@@ -106,7 +103,7 @@ function compileStep(step: TcpStep): ScriptStep {
       : [hexBytes(step.expectHex), `bytes ${short(step.expectHex)}`];
   const wanted = latin1(bytes);
   const found = (seen: string, from: number) => seen.includes(wanted, Math.max(0, from - wanted.length + 1));
-  return { kind: 'expect', name, found, not, minLength, words };
+  return { ...common, found, words };
 }
 
 /** Adds what came; never more than the buffer holds. */
@@ -164,10 +161,10 @@ export function waitedFor(
   steps: readonly ScriptStep[],
   state: ScriptState,
   within: string,
-): { detail: string; step: number } {
-  const step = state.done + 1;
+): Pick<Failure, 'detail' | 'step' | 'level'> {
   const waiting = steps[state.done];
-  return { detail: `${named(waiting)}${missing(waiting)} within ${within}${got(state.seen)}`, step };
+  const detail = `${named(waiting)}${missing(waiting)} within ${within}${got(state.seen)}`;
+  return { detail, ...placeOf(waiting, state) };
 }
 
 function missing(waiting: ScriptStep | undefined): string {
@@ -242,8 +239,13 @@ function tooLarge(step: Waiting, state: ScriptState, maxBuffer: number): Move {
 }
 
 function fail(step: ScriptStep, state: ScriptState, kind: Failure['kind'], detail: string): Move {
-  return { kind: 'fail', failure: { kind, detail: `${named(step)}${detail}`, step: state.done + 1 } };
+  return { kind: 'fail', failure: { kind, detail: `${named(step)}${detail}`, ...placeOf(step, state) } };
 }
+
+const placeOf = (step: ScriptStep | undefined, { done }: ScriptState): Pick<Failure, 'step' | 'level'> => ({
+  step: done + 1,
+  ...(step?.level && { level: step.level }),
+});
 
 const named = (step: ScriptStep | undefined) => (step === undefined || step.name === '' ? '' : `${step.name}: `);
 const got = (seen: string) => (seen === '' ? '' : `, got ${excerpt(seen)}`);

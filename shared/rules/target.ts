@@ -183,7 +183,17 @@ function databaseWarnings(check: CheckOf<'database'>): string[] {
   if (isLoopback(bare(databaseHost(check)))) {
     return [];
   }
-  return check.tls === 'disable' ? ['credentials may go over the wire unencrypted (tls: disable)'] : [];
+  switch (check.tls) {
+    case 'disable':
+      return ['credentials may go over the wire unencrypted (tls: disable)'];
+    case 'prefer':
+    case 'require':
+      return [`certificate not verified (tls: ${check.tls})`];
+    case 'verify':
+      return [];
+    default:
+      return assertNever(check.tls, 'tls');
+  }
 }
 
 function tcpWarnings(check: CheckOf<'tcp'>): string[] {

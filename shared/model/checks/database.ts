@@ -56,6 +56,9 @@ export const DatabaseCheck = z
   })
   .superRefine((check, context) => {
     const complain = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    if (check.ca !== undefined && check.tls !== 'verify') {
+      complain('ca', 'is looked at with `tls: verify` only');
+    }
     const fields = (['host', 'port', 'database', 'user', 'password'] as const).filter(
       (field) => check[field] !== undefined,
     );

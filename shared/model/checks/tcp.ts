@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { unescapeText } from '../escapes.ts';
+import { Trouble } from '../status.ts';
 import { port, regexText, timing } from './common.ts';
 import { throughProxy, trusting } from './way.ts';
 
@@ -37,6 +38,8 @@ const TcpStep = z.union([
       not: z.boolean().default(false),
       /** Nothing is decided before this many bytes have come (or the other side closed). */
       minLength: z.number().int().min(1).optional(),
+      /** What it amounts to when this one fails. Default: the check's `failureStatus`. */
+      level: Trouble.optional(),
       name: stepName,
     })
     .refine(

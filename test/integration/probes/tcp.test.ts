@@ -1,10 +1,11 @@
 /** The TCP check and its script against real servers: slow ones, silent ones, and ones that hang up. */
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createSecureContext, createServer, TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { connectProxy } from '../../harness/connect-proxy.ts';
 import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
 
@@ -264,5 +265,27 @@ describe('a tcp check under TLS', () => {
       kind: 'tls',
       detail: expect.stringContaining('does not speak TLS'),
     });
+  });
+});
+
+describe('a tcp check through a proxy', () => {
+  it('asks the proxy for the target, speaks through it, and shakes hands with the target itself', async () => {
+    const authority = makeAuthority('Proxy Test Root');
+    const identity = makeIdentity({ name: 'mail.test', for: ['mail.test'] }, authority);
+    const server = createServer(identity, (socket) => socket.write('+OK\r\n'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const proxy = await connectProxy();
+    const wishes = { host: 'mail.test', tls: true, ca: authority.cert, proxy: `http://127.0.0.1:${proxy.port}` };
+    const outcome = await aProbeSet().run(tcp(port, [{ expect: '+OK' }], wishes), aContext());
+    expect(outcome).toMatchObject({ kind: 'pass', readings: { certificateEnds: '2049-01-01' } });
+    expect(proxy.asked).toEqual([`mail.test:${port}`]);
+  });
+
+  it('says that the proxy is in the way, and not the target', async () => {
+    const proxy = await connectProxy({ refuse: 403 });
+    const wishes = { host: 'mail.test', proxy: `http://127.0.0.1:${proxy.port}` };
+    expect(failureOf(await aProbeSet().run(tcp(25, [], wishes), aContext())).kind).toBe('proxy-error');
   });
 });

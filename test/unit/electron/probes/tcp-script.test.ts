@@ -8,6 +8,7 @@ import {
   nextMove,
   SCRIPT_START,
   type ScriptState,
+  waitedFor,
 } from '../../../../electron/probes/tcp-script.ts';
 import { CheckFile } from '../../../../shared/model/check.ts';
 
@@ -113,6 +114,28 @@ describe('a script', () => {
     },
   ])('$story', ({ script, chunks, verdict }) => {
     expect(play(script, chunks).verdict).toBe(verdict);
+  });
+
+  it('says of a failing step what it is for, and what it amounts to', () => {
+    const steps = compile([{ expect: 'OK', name: 'health', level: 'performance_issues' }]);
+    const state = hear(SCRIPT_START, Buffer.from('SLOW'), 64);
+    expect(nextMove(steps, { ...state, ended: true }, 64)).toMatchObject({
+      failure: { detail: 'health: closed without "OK", got "SLOW"', step: 1, level: 'performance_issues' },
+    });
+    expect(waitedFor(steps, state, '10 s')).toEqual({
+      detail: 'health: no "OK" within 10 s, got "SLOW"',
+      step: 1,
+      level: 'performance_issues',
+    });
+  });
+
+  it('begins TLS where it is told to, and forgets what came before', () => {
+    const steps = compile([{ expect: 'go' }, { starttls: true }, { expect: 'go' }]);
+    const move = nextMove(steps, hear(SCRIPT_START, Buffer.from('go on'), 64), 64);
+    expect(move).toMatchObject({ kind: 'starttls', state: { done: 2, seen: '' } });
+    expect(nextMove(steps, { ...SCRIPT_START, done: 1, ended: true }, 64)).toMatchObject({
+      failure: { kind: 'closed', detail: 'closed before step 2 could begin TLS', step: 2 },
+    });
   });
 
   it('sends bytes as they were written', () => {

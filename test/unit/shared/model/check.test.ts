@@ -108,6 +108,10 @@ it.each([
     problems: ['password: stands in the url already; leave out one of both'],
   },
   {
+    wishes: { host: 'h', user: 'kim', ca: '/etc/ssl/own.pem' },
+    problems: ['ca: is looked at with `tls: verify` only'],
+  },
+  {
     wishes: { host: 'h', user: 'kim', expectValue: {} },
     problems: ['expectValue: one of equals, above and below at least'],
   },

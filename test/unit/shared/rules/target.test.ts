@@ -145,6 +145,11 @@ describe('warnings', () => {
       warnings: ['credentials may go over the wire unencrypted (tls: disable)'],
     },
     { check: check({ type: 'database', url: 'postgres://kim:x@127.0.0.1/', tls: 'disable' }), warnings: [] },
+    { check: check({ type: 'database', url: 'postgres://kim:x@h/', tls: 'verify' }), warnings: [] },
+    {
+      check: check({ type: 'database', host: 'h', user: 'kim' }),
+      warnings: ['certificate not verified (tls: prefer)'],
+    },
     {
       check: check({ type: 'tcp', host: 'h', preset: 'smtp-starttls', verifyTls: false }),
       warnings: ['certificate not verified (verifyTls: false)'],
