@@ -5,9 +5,8 @@
  */
 import type { CheckId } from '../../shared/model/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
-import { createAbsence } from './absence.ts';
 import { createBeats } from './beats.ts';
-import { createBlindness, NOT_RUNNING } from './blindness.ts';
+import { NOT_RUNNING } from './blindness.ts';
 import { createCommands } from './commands.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
@@ -16,24 +15,20 @@ import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
-import { createIntake } from './intake.ts';
 import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import type { Engine, EngineOptions } from './options.ts';
-import { createOurselves } from './ourselves/ourselves.ts';
 import { createOutbox } from './outbox.ts';
-import { createProber } from './prober.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
 import { createRecord } from './record.ts';
 import { createReports } from './reports.ts';
-import { createScheduler } from './scheduler.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
-import { createSight } from './sight.ts';
 import { restoreState, unfinished } from './state.ts';
 import { createSurroundings } from './surroundings.ts';
 import { createTestPage } from './test-page.ts';
 import { createWatchBook } from './watch-book.ts';
+import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies } from './options.ts';
 
@@ -63,7 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     state,
     watchOf: (id) => book.get(id),
     windowsOf,
-    hold: (component) => ourselves.hold(component),
+    hold: (component) => watching.ourselves.hold(component),
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
@@ -75,7 +70,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     retiring: surroundings.retiring,
     // We ourselves come into the window and go again: then it is looked at as a whole.
     onChange: (id) => feed.touch(id === WATCHER_ID ? null : id),
-    onRing: () => absence.look(),
+    onRing: () => watching.absence.look(),
     lookNow: (id) =>
       scheduler.now(
         config
@@ -113,71 +108,28 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
   const beats = createBeats(ears);
   const reports = createReports(ears);
-  const absence = createAbsence({
-    clock,
-    onGap(gapMs, what) {
-      if (gapMs > DEAF_AFTER_MS) {
-        beats.wasDeaf();
-      }
-      blindness.gap(gapMs, what);
-    },
-    onSetBack: (byMs) => setBack(byMs),
-  });
-  let stopped = false;
-  const prober = createProber({
+  const watching = createWatching({
     clock,
     log,
     probes,
-    heard: { beat: beats.of, reports: reports.of },
-    // A try that ends after we have stopped belongs to nobody.
-    onObservation: (observation) => (stopped ? undefined : take(observation)),
-  });
-  const scheduler = createScheduler({
-    clock,
-    limits: () => config.current().settings.limits,
-    run: prober.run,
-    onCrowded: prober.crowded,
-    onTurn: absence.look,
-  });
-  const blindness = createBlindness({
-    clock,
-    config: config.current,
-    state,
-    book,
-    write,
-    touch: (id) => feed.touch(id),
-    onMissed: (ids, reason) => ourselves.missed(ids, reason),
-  });
-  const sight = createSight({ clock, config: config.current, book, onNothingSeen: blindness.nothingSeen });
-  const ourselves = createOurselves({
-    clock,
-    log,
     config: config.current,
     state,
     book,
     journal,
-    write,
-    probes,
-    scheduler,
-    blindness,
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    books: {
-      inOutbox: outbox.has,
-      isHeld: surroundings.isHeld,
-      overdueMs: sight.overdueMs,
+    heard: { beat: beats.of, reports: reports.of },
+    books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
+    onGap(gapMs) {
+      if (gapMs > DEAF_AFTER_MS) {
+        beats.wasDeaf();
+      }
     },
+    onSetBack: (byMs) => setBack(byMs),
+    touch: () => feed.touch(null),
   });
-  const take = createIntake({
-    config: config.current,
-    judge: ourselves.judge,
-    journal,
-    book,
-    blindness,
-    sight,
-    scheduler,
-  });
+  const { prober, scheduler, blindness, ourselves } = watching;
 
   const core: Core = {
     clock,
@@ -245,17 +197,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beat: beats.beat,
     report: reports.report,
     watcher: blindness.watcher,
-    wasAway: absence.slept,
+    wasAway: watching.absence.slept,
     unfinished: outbox.size,
     async stop() {
-      stopped = true;
       stopConfig();
       stopPulse();
       stopBell();
-      absence.stop();
-      sight.stop();
-      ourselves.stop();
-      scheduler.stop();
+      watching.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();
