@@ -7,6 +7,7 @@ import type { Check, ProbedType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
+import { createApacheStatusProbe } from './apache-status.ts';
 import { createCountProbe } from './count.ts';
 import { createDatabaseProbe } from './database.ts';
 import { createDnsProbe } from './dns.ts';
@@ -14,6 +15,10 @@ import { createExecProbe } from './exec.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createPingProbe } from './ping.ts';
+import { createHaproxyProbe } from './haproxy.ts';
+import { createHeartbeatProbe } from './heartbeat.ts';
+import { createHttpProbe } from './http.ts';
+import { createPrometheusProbe } from './prometheus.ts';
 import { createTcpProbe } from './tcp.ts';
 import { createTools, type ProbeTools } from './tools.ts';
 import { createZcMonitorProbe } from './zcmonitor.ts';
@@ -36,6 +41,9 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     heartbeat: createHeartbeatProbe(),
     agent: createAgentProbe(tools),
     count: createCountProbe(),
+    apache_status: createApacheStatusProbe(tools),
+    haproxy: createHaproxyProbe(tools),
+    prometheus: createPrometheusProbe(tools),
   };
   return probeSet(probes);
 }

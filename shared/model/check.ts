@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
+import { ApacheStatusCheck } from './checks/apache-status.ts';
 import { CountCheck } from './checks/count.ts';
 import { DatabaseCheck } from './checks/database.ts';
 import { DnsCheck } from './checks/dns.ts';
@@ -12,6 +13,10 @@ import { ExecCheck } from './checks/exec.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import { PingCheck } from './checks/ping.ts';
+import { HaproxyCheck } from './checks/haproxy.ts';
+import { HeartbeatCheck } from './checks/heartbeat.ts';
+import { HttpCheck } from './checks/http.ts';
+import { PrometheusCheck } from './checks/prometheus.ts';
 import type { SelfCheck } from './checks/self.ts';
 import { TcpCheck } from './checks/tcp.ts';
 import { ZcMonitorCheck } from './checks/zcmonitor.ts';
@@ -31,6 +36,9 @@ export const CheckFile = z.discriminatedUnion('type', [
   HeartbeatCheck,
   AgentCheck,
   CountCheck,
+  ApacheStatusCheck,
+  HaproxyCheck,
+  PrometheusCheck,
 ]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */

@@ -60,6 +60,9 @@ export const views = {
       heartbeat: 'Heartbeat',
       agent: 'HAProxy agent',
       count: "People's reports",
+      apache_status: 'Apache status',
+      haproxy: 'HAProxy',
+      prometheus: 'Prometheus',
       self: 'Ourselves',
     } satisfies Record<CheckType, string>,
     settled: { unknown: 'Not known', up: 'Up', slow: 'Slow', starting: 'Starting', down: 'Down' } satisfies Record<

@@ -31,6 +31,9 @@ const recorders = (asked: string[]) => ({
   heartbeat: recorder('heartbeat', asked),
   agent: recorder('agent', asked),
   count: recorder('count', asked),
+  apache_status: recorder('apache_status', asked),
+  haproxy: recorder('haproxy', asked),
+  prometheus: recorder('prometheus', asked),
 });
 
 const tcp = aCheck({ type: 'tcp', host: 'h', port: 1, id: 'one' });
