@@ -6,7 +6,15 @@
  */
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Failure, FailureKind, OwnTrouble, Phase, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
+import type {
+  Failure,
+  FailureKind,
+  Load,
+  OwnTrouble,
+  Phase,
+  ProbeOutcome,
+  Timings,
+} from '../../shared/model/observation.ts';
 import type { Cancel, ProbeContext } from '../engine/ports.ts';
 import { classify, type Meaning, resolverGone } from './classify.ts';
 import type { SecondLook } from './second-look.ts';
@@ -42,6 +50,8 @@ export class Attempt {
   over = false;
   /** Facts for people, given back with a pass or a failure. */
   readings: Record<string, string | number | boolean> = {};
+  /** What the target told of its work, given back with a pass or a failure. */
+  load: Load | null = null;
   /** Closes what is open now; called once, at the end. */
   stop: (() => void) | null = null;
   /** What to say when time runs out, when a probe knows more than the phase. `within` is the time-out in words. */
@@ -79,7 +89,7 @@ export class Attempt {
 
   pass(): void {
     if (!this.over) {
-      this.end({ kind: 'pass', timings: this.stopwatch.read(), readings: this.readings });
+      this.end({ kind: 'pass', timings: this.stopwatch.read(), readings: this.readings, ...this.told() });
     }
   }
 
@@ -178,7 +188,11 @@ export class Attempt {
   }
 
   private endFailed(failure: Failure, timings: Timings): void {
-    this.end({ kind: 'fail', failure, timings, readings: this.readings });
+    this.end({ kind: 'fail', failure, timings, readings: this.readings, ...this.told() });
+  }
+
+  private told(): { readonly load?: Load } {
+    return this.load === null ? {} : { load: this.load };
   }
 
   private endTroubled(trouble: OwnTrouble): void {

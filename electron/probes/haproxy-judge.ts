@@ -124,11 +124,7 @@ function judgeBackend(
   const who = oneLine(name);
   const because = lost.length === 0 ? '' : `: ${lost.map(toldServer).join(', ')}`;
   return [
-    judgeServers(
-      who,
-      { main: main.length, lost: lost.length, serving: serving.length, stepsIn, because, status: row.status },
-      check,
-    ),
+    judgeServers(who, { main: main.length, lost: lost.length, serving: serving.length, stepsIn, because }, check),
     judgeQueue(who, row, grown, check),
     judgeErrors(who, grown, check),
   ];
@@ -143,19 +139,18 @@ interface Tally {
   readonly serving: number;
   readonly stepsIn: boolean;
   readonly because: string;
-  readonly status: string;
 }
 
 function judgeServers(
   who: string,
-  { main, lost, serving, stepsIn, because, status }: Tally,
+  { main, lost, serving, stepsIn, because }: Tally,
   check: HaproxyCheck,
 ): Objection | null {
   const said = (detail: string, level: Trouble): Objection => ({ kind: 'said-failing', detail, level });
   if (serving === 0 && main > 0) {
     return stepsIn
       ? said(`${who} is up only by its backup${because}`, 'partial_outage')
-      : lost > 0 || /^DOWN/.test(status)
+      : lost > 0
         ? said(`${who} has no server left${because}`, 'major_outage')
         : { kind: 'draining', detail: `${who} has no server in service: all are drained or in maintenance` };
   }

@@ -6,6 +6,7 @@
 import type { Check, CheckOf } from '../model/check.ts';
 import { POSTGRES_PORT } from '../model/checks/database.ts';
 import { resolverParts } from '../model/checks/dns.ts';
+import type { HttpTarget } from '../model/checks/http-target.ts';
 import type { SelfAspect } from '../model/checks/self.ts';
 import { tcpPort } from '../model/checks/tcp.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -44,6 +45,12 @@ export function describeTarget(check: Check): string {
       return `reports within ${formatDuration(check.within)} at ${REPORT_PATH}…`;
     case 'agent':
       return `agent ${hostAndPort(check.host, check.port)}`;
+    case 'apache_status':
+      return `mod_status ${publicUrl(check.url)}`;
+    case 'haproxy':
+      return `HAProxy ${check.url === undefined ? (check.socket ?? hostAndPort(check.host ?? '', check.port ?? Number.NaN)) : publicUrl(check.url)}`;
+    case 'prometheus':
+      return `${check.series} at ${publicUrl(check.url)}`;
     case 'self':
       return SELF_TARGETS[check.aspect];
     default:
@@ -68,7 +75,9 @@ const REPORT_PATH = '/report/';
 export function hostOf(check: Check): string {
   switch (check.type) {
     case 'http':
-      return bare(parts(check.url).host.replace(/:\d*$/, ''));
+    case 'apache_status':
+    case 'prometheus':
+      return hostOfUrl(check.url);
     case 'tcp':
     case 'agent':
       return bare(check.host);
@@ -82,6 +91,8 @@ export function hostOf(check: Check): string {
       return bare(databaseHost(check));
     case 'zcmonitor':
       return check.socket === undefined ? bare(check.host) : '';
+    case 'haproxy':
+      return check.url === undefined ? bare(check.host ?? '') : hostOfUrl(check.url);
     case 'heartbeat':
     case 'count':
     case 'self':
@@ -95,6 +106,8 @@ export function hostOf(check: Check): string {
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
+
+const hostOfUrl = (url: string) => bare(parts(url).host.replace(/:\d*$/, ''));
 
 /** The port a zcmonitor check really connects to. */
 export function monitorPort(check: CheckOf<'zcmonitor'>): number {
@@ -155,6 +168,11 @@ function ownWarnings(check: Check): string[] {
     case 'agent':
     case 'count':
       return [];
+    case 'apache_status':
+    case 'prometheus':
+      return transportWarnings(check);
+    case 'haproxy':
+      return check.url === undefined ? [] : transportWarnings({ ...check, url: check.url });
     case 'heartbeat':
       return check.interval > (check.every ?? 0) + check.grace
         ? [`looked at every ${formatDuration(check.interval)} only, so a missing beat is noticed that late`]
@@ -210,17 +228,23 @@ function tcpWarnings(check: CheckOf<'tcp'>): string[] {
 
 const expectsSomething = (step: CheckOf<'tcp'>['script'][number]) => !('send' in step || 'sendHex' in step);
 
-function httpWarnings(check: CheckOf<'http'>): string[] {
+/** How safely a request travels. */
+function transportWarnings({ url, verifyTls, headers, auth }: HttpTarget): string[] {
   const warnings: string[] = [];
-  const { scheme, userinfo } = parts(check.url);
-  if (scheme === 'https' && !check.verifyTls) {
+  const { scheme, userinfo } = parts(url);
+  if (scheme === 'https' && !verifyTls) {
     warnings.push('certificate not verified (verifyTls: false)');
   }
-  const names = Object.keys(check.headers).map((name) => name.toLowerCase());
-  const secret = userinfo !== '' || check.auth !== undefined || names.some((name) => CREDENTIALS.has(name));
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  const secret = userinfo !== '' || auth !== undefined || names.some((name) => CREDENTIALS.has(name));
   if (scheme === 'http' && secret) {
     warnings.push('credentials go over the wire unencrypted (http)');
   }
+  return warnings;
+}
+
+function httpWarnings(check: CheckOf<'http'>): string[] {
+  const warnings = transportWarnings(check);
   if (check.method === 'HEAD' && check.expectBody.length + check.expectJson.length > 0) {
     warnings.push('an answer to HEAD has no body, so the body rule sees nothing');
   }

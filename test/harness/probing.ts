@@ -96,3 +96,16 @@ export function troubleOf(outcome: ProbeOutcome): OwnTrouble {
   }
   return outcome.trouble;
 }
+
+/** Looks until what is waited for is seen (a server of another process takes its time), for a few seconds; gives back the last look. */
+export async function lookUntil(
+  look: () => ProbeOutcome | Promise<ProbeOutcome>,
+  seen: (outcome: ProbeOutcome) => boolean,
+): Promise<ProbeOutcome> {
+  let outcome = await look();
+  for (let looks = 0; looks < 400 && !seen(outcome); looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    outcome = await look();
+  }
+  return outcome;
+}

@@ -7,7 +7,7 @@ import type { ProbeSet } from '../../../electron/engine/ports.ts';
 import type { CheckOf } from '../../../shared/model/check.ts';
 import type { ProbeOutcome, Readings } from '../../../shared/model/observation.ts';
 import { closedPort, httpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lookUntil, troubleOf } from '../../harness/probing.ts';
 import { type Peer, requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 const MODULES = '/usr/lib/apache2/modules';
@@ -77,19 +77,6 @@ ${more}
 const statusOf = ({ port }: Apache, wishes: Readonly<Record<string, unknown>> = {}) =>
   aCheck({ type: 'apache_status', url: `http://127.0.0.1:${port}/server-status`, ...wishes });
 
-/** Tries until what is waited for is seen: a server of another process takes its time. */
-async function until(
-  look: () => Promise<ProbeOutcome>,
-  seen: (outcome: ProbeOutcome) => boolean,
-): Promise<ProbeOutcome> {
-  let outcome = await look();
-  for (let tries = 0; tries < 200 && !seen(outcome); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    outcome = await look();
-  }
-  return outcome;
-}
-
 const readingsOf = (outcome: ProbeOutcome): Readings =>
   outcome.kind === 'inconclusive' ? {} : (outcome.readings ?? {});
 const look = (probes: ProbeSet, check: CheckOf<'apache_status'>) => probes.run(check, aContext());
@@ -134,7 +121,7 @@ describe('a real Apache', () => {
       const probes = aProbeSet();
       const check = statusOf(server, { timeout: '30s', busyShare: { warn: 1, critical: 1 } });
       ask(server.port, '/slow', 3); // and the fourth worker answers us
-      const full = await until(
+      const full = await lookUntil(
         () => look(probes, check),
         (outcome) => outcome.kind === 'fail',
       );
@@ -144,9 +131,11 @@ describe('a real Apache', () => {
         detail: 'no idle worker: all 3 others are busy, newcomers wait',
       });
       expect(full).toMatchObject({ load: { busy: 3, workers: 4 }, readings: { idle: 0 } });
-      backend.release();
-      const calm = await until(
-        () => look(probes, check),
+      const calm = await lookUntil(
+        () => {
+          backend.release();
+          return look(probes, check);
+        },
         (outcome) => outcome.kind === 'pass',
       );
       expect(calm.kind).toBe('pass');
@@ -165,7 +154,7 @@ ProxyPass /web balancer://web/`;
     const server = await apache(test, 'event', { workers: 8, more });
     const probes = aProbeSet();
     const check = statusOf(server);
-    const lost = await until(
+    const lost = await lookUntil(
       () => {
         ask(server.port, '/web', 2);
         return look(probes, check);
@@ -177,7 +166,7 @@ ProxyPass /web balancer://web/`;
       detail: `balancer web has lost 1 of 2 members: in error http://127.0.0.1:${dead}`,
     });
     await alive.close();
-    const down = await until(
+    const down = await lookUntil(
       () => {
         ask(server.port, '/web', 2);
         return look(probes, check);
@@ -202,7 +191,7 @@ ProxyPass /web balancer://web/`;
     const check = statusOf(server);
     await look(probes, check);
     // The time of the start is told in whole seconds, so it is started until that has changed.
-    const again = await until(
+    const again = await lookUntil(
       async () => {
         process.kill(server.peer.pid, 'SIGHUP');
         return look(probes, check);

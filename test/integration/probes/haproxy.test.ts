@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { closedPort, httpServer, type Loopback } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lookUntil, troubleOf } from '../../harness/probing.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 interface Stage {
@@ -95,18 +95,6 @@ backend spare
   };
 }
 
-async function until(
-  look: () => Promise<ProbeOutcome>,
-  seen: (outcome: ProbeOutcome) => boolean,
-): Promise<ProbeOutcome> {
-  let outcome = await look();
-  for (let tries = 0; tries < 200 && !seen(outcome); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    outcome = await look();
-  }
-  return outcome;
-}
-
 const servers = (words: string) => (outcome: ProbeOutcome) =>
   outcome.kind !== 'inconclusive' && outcome.readings?.servers === words;
 const failed = (outcome: ProbeOutcome) => outcome.kind === 'fail';
@@ -122,7 +110,7 @@ describe('a real HAProxy', () => {
     const probes = aProbeSet();
     const checks = ways.map((way, index) => aCheck({ type: 'haproxy', id: `way${index}`, backends: ['web'], ...way }));
     for (const check of checks) {
-      const outcome = await until(() => probes.run(check, aContext()), servers('3 of 3'));
+      const outcome = await lookUntil(() => probes.run(check, aContext()), servers('3 of 3'));
       expect(outcome).toMatchObject({ kind: 'pass', readings: { servers: '3 of 3', queued: 0 } });
     }
     await on.command('set server web/web2 state drain');
@@ -144,14 +132,14 @@ describe('a real HAProxy', () => {
     const on = await stage(test);
     const probes = aProbeSet();
     const check = aCheck({ type: 'haproxy', socket: on.socket, backends: ['web'], maxQueue: 3 });
-    await until(() => probes.run(check, aContext()), servers('3 of 3'));
+    await lookUntil(() => probes.run(check, aContext()), servers('3 of 3'));
     for (let client = 0; client < 8; client += 1) {
       get({ host: '127.0.0.1', port: on.port, agent: false }, (response) => response.resume()).on(
         'error',
         () => undefined,
       );
     }
-    const full = await until(
+    const full = await lookUntil(
       () => probes.run(check, aContext()),
       (outcome) => failed(outcome) && /^5 /.test(failureOf(outcome).detail),
     );
@@ -161,7 +149,7 @@ describe('a real HAProxy', () => {
       detail: '5 requests wait in the queue of web, 3 are allowed',
     });
     expect(full).toMatchObject({ load: { waiting: 5, busy: 3, workers: 3 } });
-    const calm = await until(
+    const calm = await lookUntil(
       () => {
         on.release();
         return probes.run(check, aContext());
@@ -176,19 +164,19 @@ describe('a real HAProxy', () => {
     const probes = aProbeSet();
     const web = aCheck({ type: 'haproxy', socket: on.socket, backends: ['web'] });
     const spare = aCheck({ type: 'haproxy', id: 'spare', socket: on.socket, backends: ['spare'] });
-    expect(failureOf(await until(() => probes.run(spare, aContext()), failed))).toMatchObject({
+    expect(failureOf(await lookUntil(() => probes.run(spare, aContext()), failed))).toMatchObject({
       level: 'partial_outage',
       detail: expect.stringMatching(/^spare is up only by its backup: main is down \(L4CON/),
     });
-    await until(() => probes.run(web, aContext()), servers('3 of 3'));
+    await lookUntil(() => probes.run(web, aContext()), servers('3 of 3'));
     await on.servers[0]?.close();
-    expect(failureOf(await until(() => probes.run(web, aContext()), failed))).toMatchObject({
+    expect(failureOf(await lookUntil(() => probes.run(web, aContext()), failed))).toMatchObject({
       level: 'performance_issues',
       detail: expect.stringMatching(/^web has lost 1 of 3 servers: web1 is down \(L4CON/),
     });
     await on.servers[1]?.close();
     await on.servers[2]?.close();
-    const down = await until(
+    const down = await lookUntil(
       () => probes.run(web, aContext()),
       (outcome) => failed(outcome) && failureOf(outcome).level === 'major_outage',
     );

@@ -199,3 +199,26 @@ describe('a count check', () => {
     ]);
   });
 });
+
+describe('a check of a server', () => {
+  it.each([
+    { check: { type: 'haproxy' }, says: ': one of url (the stats page), socket' },
+    { check: { type: 'haproxy', url: 'http://h/', socket: '/s' }, says: ': one of url (the stats page), socket' },
+    { check: { type: 'haproxy', host: 'h' }, says: 'port: goes with host' },
+    {
+      check: { type: 'apache_status', url: 'http://h/', busyShare: { warn: 0.9, critical: 0.5 } },
+      says: 'busyShare.warn: not above critical',
+    },
+    { check: { type: 'prometheus', url: 'http://h/', series: 'up' }, says: ': needs warn, critical, or both' },
+    {
+      check: { type: 'prometheus', url: 'http://h/', series: 'up', warn: {} },
+      says: 'warn: needs above, below, or both',
+    },
+    {
+      check: { type: 'prometheus', url: 'http://h/', series: 'up >', warn: { above: 1 } },
+      says: 'series: after up come its labels',
+    },
+  ])('is not content with $check', ({ check, says }) => {
+    expect(problemsOf(check).join()).toContain(says);
+  });
+});

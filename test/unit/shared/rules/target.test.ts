@@ -56,6 +56,19 @@ describe('a target', () => {
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
+    {
+      file: { type: 'apache_status', url: 'http://u:p@Web1/server-status?x=y' },
+      words: 'mod_status http://web1/server-status?x=…',
+      host: 'web1',
+    },
+    { file: { type: 'haproxy', url: 'http://lb:8404/stats' }, words: 'HAProxy http://lb:8404/stats', host: 'lb' },
+    { file: { type: 'haproxy', socket: '/run/haproxy.sock' }, words: 'HAProxy /run/haproxy.sock', host: '' },
+    { file: { type: 'haproxy', host: 'LB', port: 9999 }, words: 'HAProxy LB:9999', host: 'lb' },
+    {
+      file: { type: 'prometheus', url: 'https://m/metrics', series: 'queue{q="a"}', warn: { above: 1 } },
+      words: 'queue{q="a"} at https://m/metrics',
+      host: 'm',
+    },
     { file: { type: 'agent', host: 'Web1', port: 9000 }, words: 'agent Web1:9000', host: 'web1' },
     {
       file: { type: 'heartbeat', cron: '30 3 * * *', timeZone: 'Europe/Berlin', token: 'a-very-secret-token' },
