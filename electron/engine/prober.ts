@@ -6,7 +6,7 @@
 import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Observation, Outcome, ProbeOutcome, Timings } from '../../shared/model/observation.ts';
+import type { Observation, Outcome, ProbeOutcome, Readings, Timings } from '../../shared/model/observation.ts';
 import { despiteStall } from '../../shared/rules/blame.ts';
 import { withLatencyLimit } from '../../shared/rules/health.ts';
 import { createLag } from './lag.ts';
@@ -21,6 +21,10 @@ export interface Tries {
   /** Newest last: latency in ms, -1 failed, -2 we could not judge. */
   readonly recent: readonly number[];
   readonly lastTimings: Timings | null;
+  /** What the latest conclusive try read on the way. */
+  readonly lastReadings: Readings | null;
+  /** Why the latest try could not be judged; null when it could. */
+  readonly lastTrouble: string | null;
 }
 
 export interface Prober {
@@ -56,9 +60,11 @@ interface Kept {
   readonly recent: number[];
   next: number;
   lastTimings: Timings | null;
+  lastReadings: Readings | null;
+  lastTrouble: string | null;
 }
 
-const NONE: Tries = { recent: [], lastTimings: null };
+const NONE: Tries = { recent: [], lastTimings: null, lastReadings: null, lastTrouble: null };
 
 export function createProber({ clock, log, probes, heard, onObservation }: ProberOptions): Prober {
   const all = new Map<CheckId, Kept>();
@@ -81,7 +87,15 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
       clock,
       ...heard,
     };
-    const kept: Kept = { context, abort: () => controller?.abort(), recent: [], next: 0, lastTimings: null };
+    const kept: Kept = {
+      context,
+      abort: () => controller?.abort(),
+      recent: [],
+      next: 0,
+      lastTimings: null,
+      lastReadings: null,
+      lastTrouble: null,
+    };
     all.set(checkId, kept);
     return kept;
   }
@@ -144,7 +158,13 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
   function done(check: Check, kept: Kept, at: number, outcome: Outcome): void {
     kept.recent[kept.next] = pointOf(outcome);
     kept.next = (kept.next + 1) % RECENT;
-    kept.lastTimings = outcome.kind === 'inconclusive' ? kept.lastTimings : outcome.timings;
+    if (outcome.kind === 'inconclusive') {
+      kept.lastTrouble = outcome.trouble.detail;
+    } else {
+      kept.lastTimings = outcome.timings;
+      kept.lastReadings = outcome.readings ?? null;
+      kept.lastTrouble = null;
+    }
     onObservation({
       checkId: check.id,
       componentId: check.componentId,
@@ -167,6 +187,8 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
         : {
             recent: [...kept.recent.slice(kept.next), ...kept.recent.slice(0, kept.next)],
             lastTimings: kept.lastTimings,
+            lastReadings: kept.lastReadings,
+            lastTrouble: kept.lastTrouble,
           };
     },
     forget(checkId) {

@@ -18,7 +18,7 @@ import type {
 } from '../model/ids.ts';
 import type { Acknowledgement, Incident } from '../model/incident.ts';
 import type { MaintenanceId } from '../model/maintenance.ts';
-import type { Failure, OutcomeKind, Timings } from '../model/observation.ts';
+import type { Failure, OutcomeKind, Readings, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
 import type { ChannelType } from '../model/roster.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
@@ -57,6 +57,10 @@ export interface CheckView {
   readonly lastOutcome: OutcomeKind | null;
   readonly lastTimings: Timings | null;
   readonly lastFailure: Failure | null;
+  /** What the latest conclusive try read on the way: "busy: 12". Null: nothing, or not since the start. */
+  readonly lastReadings: Readings | null;
+  /** Why the latest try could not be judged: "403 Forbidden: …". Null when it could. */
+  readonly lastTrouble: string | null;
   readonly nextAt: EpochMs | null;
   /** Newest last, at most 60: latency in ms, or -1 failed, or -2 we could not judge. */
   readonly recent: readonly number[];

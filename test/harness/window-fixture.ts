@@ -46,6 +46,8 @@ export function checkView(now: EpochMs, id: string, changed: Partial<CheckView> 
     lastOutcome: 'pass',
     lastTimings: { dnsMs: 2.1, connectMs: 9.4, tlsMs: 18.2, firstByteMs: 41.5, bodyMs: 3.3, totalMs: 74.5 },
     lastFailure: null,
+    lastReadings: null,
+    lastTrouble: null,
     nextAt: now + 26 * SECOND,
     recent: latencies(id.length, 74),
     wait: null,

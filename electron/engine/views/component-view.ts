@@ -69,6 +69,8 @@ function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running
     lastAt: health.lastAt,
     lastOutcome: health.lastOutcome,
     lastTimings: tries.lastTimings,
+    lastReadings: tries.lastReadings,
+    lastTrouble: tries.lastTrouble,
     lastFailure:
       health.failingSince === null && health.settled !== 'down' && health.settled !== 'starting'
         ? null

@@ -76,6 +76,7 @@ export const views = {
       inconclusive: 'could not be judged',
     } satisfies Record<OutcomeKind, string>,
     last: (ago: string, outcome: string) => `Last check ${ago}: ${outcome}.`,
+    cannotJudge: (why: string) => `Cannot judge: ${why}.`,
     wait: (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
     next: (countdown: string) => `Next in ${countdown}.`,
     phases: {

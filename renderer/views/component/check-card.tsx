@@ -61,11 +61,13 @@ export function CheckCard({ check }: { readonly check: CheckView }) {
       {check.lastFailure !== null && check.lastOutcome === 'fail' && (
         <p className="check-failure">{check.lastFailure.detail}</p>
       )}
+      {check.lastTrouble !== null && <p className="check-trouble">{own.cannotJudge(check.lastTrouble)}</p>}
       {check.wait !== null && <p className="check-wait">{own.wait(check.wait)}</p>}
       <div className="check-figures">
         {check.lastTimings !== null && <PhaseBar timings={check.lastTimings} />}
         <Sparkline recent={check.recent} />
       </div>
+      {check.lastReadings !== null && <Readings readings={check.lastReadings} />}
     </article>
   );
 }
@@ -79,5 +81,19 @@ function Last({ check: { lastAt, lastOutcome } }: { readonly check: CheckView })
     <Phrase say={(ago) => own.last(ago, own.outcomes[lastOutcome])}>
       <Ago at={lastAt} />
     </Phrase>
+  );
+}
+
+/** What the target told of itself, as it was told. */
+function Readings({ readings }: { readonly readings: NonNullable<CheckView['lastReadings']> }) {
+  return (
+    <dl className="check-readings">
+      {Object.entries(readings).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

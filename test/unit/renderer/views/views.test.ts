@@ -78,6 +78,23 @@ describe('one component', () => {
     expect(w.text('.check-wait')).toBe('A newcomer waits about 3 min and it grows.');
   });
 
+  it('tells what the target told, and why a try could not be judged', async () => {
+    const told = (now: number): Snapshot => {
+      const picture = calm(now);
+      const seen = { lastReadings: { busy: 12, idle: 88 }, lastTrouble: '403 Forbidden: add `Require ip`' };
+      return {
+        ...picture,
+        components: picture.components.map((one) => ({
+          ...one,
+          checks: one.checks.map((check) => ({ ...check, ...seen })),
+        })),
+      };
+    };
+    await open(told, '#/components/website');
+    expect(w.text('.check-readings')).toBe('busy 12 idle 88');
+    expect(w.text('.check-trouble')).toBe('Cannot judge: 403 Forbidden: add `Require ip`.');
+  });
+
   it('says it when nobody is paged for it', async () => {
     await open(calm, '#/components/orders-db');
     expect(w.text('main')).toContain('Nobody is paged for this component: it has no escalation policy.');
