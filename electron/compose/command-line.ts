@@ -13,6 +13,7 @@ import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
 import { probeCommand } from './commands/probe.ts';
+import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly string[] = [
   'monitor',
   'page',
   'drill',
+  'replay',
   'import',
   'help',
 ];
@@ -48,6 +50,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addMonitor,
     addPage,
     addDrill,
+    addReplay,
     addImport,
   ]) {
     add(line);
@@ -245,6 +248,27 @@ function addImport({ program, terminal, end }: Line): void {
     )
     .action(async (kind: string, file: string, options: ImportOptions) =>
       end(await importCommand(kind as Kind, file, options, terminal)),
+    );
+}
+
+function addReplay({ program, terminal, end }: Line): void {
+  program
+    .command('replay')
+    .description(
+      'judge the stored tries again by another configuration: which pages would have been sent, beside what happened',
+    )
+    .option(...CONFIG)
+    .option(...STATE)
+    .option('--from <time>', 'from this time, or so long ago (default: 2d)')
+    .option('--to <time>', 'up to this time, or so long ago (default: now)')
+    .option('--observations <file>', 'JSON lines of observations instead of the stored history')
+    .option('--json', 'one JSON object a line, the summary last', false)
+    .addHelpText(
+      'after',
+      `\nReads only; exit code 1 when other pages would have been sent.${examples('watchbell replay --config other.yaml --from 1d')}`,
+    )
+    .action(async ({ config, state, ...options }: WithState & ReplayCommandOptions) =>
+      end(await replayCommand(places(config, state), options, terminal)),
     );
 }
 

@@ -87,6 +87,7 @@ export function createMemoryStore(onCommit: (entry: JournalEntry) => void): Stor
         .slice(-limit)
         .reverse(),
     observations: async () => [],
+    async *history() {},
     rollups: async () => [],
     async lastDeliveries() {
       const latest = new Map<string, { readonly item: OutboxItem; readonly at: number }>();

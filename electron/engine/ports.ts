@@ -206,6 +206,8 @@ export interface Store {
     readonly to: EpochMs;
     readonly limit: number;
   }): Promise<readonly StoredTry[]>;
+  /** All tries of all checks, oldest first, in pieces; both ends inclusive. Others have their turn between two pieces. */
+  history(range: { readonly from: EpochMs; readonly to: EpochMs }): AsyncIterable<readonly StoredTry[]>;
   /** Every span that the range touches and that holds a try, oldest first. */
   rollups(query: {
     readonly checkIds: readonly CheckId[];

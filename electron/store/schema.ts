@@ -53,6 +53,8 @@ export interface Schema {
     /** Tenths of a millisecond: integers add up exactly and take 2 or 3 bytes instead of 8. */
     readonly latency: number | null;
     readonly detail: string | null;
+    /** See `whyCode`. Null: a pass, or a try of before there was this column. */
+    readonly why: number | null;
   };
   /** Clustered by unit and start for the same reason. */
   readonly rollup: {

@@ -7,7 +7,7 @@ import { ROLLUP_UNITS, type RollupUnit } from '../../shared/contract/series.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Observation } from '../../shared/model/observation.ts';
-import { MINUTE_MS, OUTCOME_CODES, toTenths, UNIT_CODES } from './codes.ts';
+import { MINUTE_MS, OUTCOME_CODES, toTenths, UNIT_CODES, whyCode } from './codes.ts';
 import type { Schema } from './schema.ts';
 
 export type ObservationRow = Schema['observation'];
@@ -27,6 +27,7 @@ export function observationRows(observations: readonly Observation[], numberOf: 
         outcome: OUTCOME_CODES[outcome.kind],
         latency: outcome.kind === 'inconclusive' ? null : toTenths(outcome.timings.totalMs),
         detail: detailOf(outcome),
+        why: whyCode(outcome),
       };
     })
     .sort((a, b) => a.minute - b.minute || a.check_number - b.check_number || a.ms - b.ms);

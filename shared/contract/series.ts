@@ -2,7 +2,8 @@
  * Points for charts: single tries, or sums over a span. Shared by the store's port and the window.
  */
 import type { CheckId, EpochMs } from '../model/ids.ts';
-import type { OutcomeKind } from '../model/observation.ts';
+import type { FailureKind, OutcomeKind, OwnTrouble } from '../model/observation.ts';
+import type { Trouble } from '../model/status.ts';
 
 /** One stored try. */
 export interface StoredTry {
@@ -12,6 +13,10 @@ export interface StoredTry {
   readonly latencyMs: number | null;
   /** Failure or trouble text; empty for passes. */
   readonly detail: string;
+  /** Why it failed, for whoever judges it again. Absent: it passed, or it is of before this was kept. */
+  readonly kind?: FailureKind | OwnTrouble['kind'];
+  /** What the check itself said that this amounts to. */
+  readonly level?: Trouble;
 }
 
 /** Lengths of the spans, in ms. Days are UTC days. */

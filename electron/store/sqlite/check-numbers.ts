@@ -11,6 +11,8 @@ export interface CheckNumbers {
   of(checkId: CheckId): number | undefined;
   /** Those of the checks that have a number, by it. */
   byNumber(checkIds: readonly CheckId[]): ReadonlyMap<number, CheckId>;
+  /** Every check by its number. */
+  all(): ReadonlyMap<number, CheckId>;
   /** How many there are. */
   count(): number;
   /** Numbers the checks that have none yet. Inside a transaction: call `forget` when that is undone. */
@@ -38,6 +40,7 @@ export function openCheckNumbers(connection: Connection): CheckNumbers {
           return number === undefined ? [] : [[number, checkId] as const];
         }),
       ),
+    all: () => new Map([...numbers].map(([checkId, number]) => [number, checkId])),
     count: () => numbers.size,
     number(checkIds) {
       for (const checkId of checkIds) {

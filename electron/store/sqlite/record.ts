@@ -19,7 +19,7 @@ export function openRecorder(
 ): (observations: readonly Observation[]) => void {
   const insert = preparedRows<ObservationRow>(
     connection,
-    ['minute', 'check_number', 'ms', 'outcome', 'latency', 'detail'],
+    ['minute', 'check_number', 'ms', 'outcome', 'latency', 'detail', 'why'],
     (rows) =>
       sqlite
         .insertInto('observation')

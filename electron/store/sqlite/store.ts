@@ -10,7 +10,7 @@ import { openCheckNumbers } from './check-numbers.ts';
 import type { Connection } from './connection.ts';
 import { findEvents } from './find-events.ts';
 import { findIncidents, findLastDeliveries, type OnUnreadable } from './find-incidents.ts';
-import { findRollups, findTries } from './find-series.ts';
+import { findHistory, findRollups, findTries } from './find-series.ts';
 import { healthOf } from './health.ts';
 import { openJournal } from './journal.ts';
 import { prune } from './prune.ts';
@@ -79,6 +79,7 @@ export function sqliteStore({
     },
     record: async (observations) => writing(() => recorder(observations)),
     observations: (query) => findTries(connection, numbers, query),
+    history: (range) => findHistory(connection, numbers, range),
     rollups: (query) => findRollups(connection, numbers, query),
     prune: (now, ages) => prune(connection, now, ages),
     health: () => healthOf(connection, trouble),
@@ -96,6 +97,7 @@ function reading({ connection }: Parts, onUnreadable: OnUnreadable): StoreReader
     incidents: async (query) => findIncidents(connection, query, onUnreadable),
     // Read anew each time: the other process may have met a new check meanwhile.
     observations: (query) => findTries(connection, openCheckNumbers(connection), query),
+    history: (range) => findHistory(connection, openCheckNumbers(connection), range),
     rollups: (query) => findRollups(connection, openCheckNumbers(connection), query),
     lastDeliveries: async () => findLastDeliveries(connection, onUnreadable),
     health: () => healthOf(connection, null),

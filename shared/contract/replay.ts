@@ -1,0 +1,49 @@
+/**
+ * What a replay answers: the trouble of a range of time as it went, beside what another configuration would have made of the
+ * same tries. Times are epoch ms.
+ */
+import type { ComponentId, EpochMs } from '../model/ids.ts';
+import type { Severity } from '../model/status.ts';
+
+/** One trouble of one component, on one of both sides. */
+export interface ReplayedIncident {
+  /** First failed try. */
+  readonly since: EpochMs;
+  readonly openedAt: EpochMs;
+  /** Null: nobody was paged. */
+  readonly pagedAt: EpochMs | null;
+  /** Who was paged first, by their ids; a channel's own id where it belongs to nobody. */
+  readonly paged: readonly string[];
+  /** Null: still open at the end of the range. */
+  readonly resolvedAt: EpochMs | null;
+  readonly severity: Severity;
+  readonly because: string;
+}
+
+/** `same`: both paged; `new`: only the replay pages; `gone`: only the history paged; `silent`: nobody was paged on either side. */
+export const REPLAY_VERDICTS = ['same', 'new', 'gone', 'silent'] as const;
+export type ReplayVerdict = (typeof REPLAY_VERDICTS)[number];
+
+export interface ReplayRow {
+  readonly componentId: ComponentId;
+  readonly verdict: ReplayVerdict;
+  /** As the history has it; null: it has no such trouble. */
+  readonly happened: ReplayedIncident | null;
+  /** As it would have been. */
+  readonly replayed: ReplayedIncident | null;
+  /** From the first failed try that either side knows to the page, in ms; null: no page. */
+  readonly happenedDetectMs: number | null;
+  readonly replayedDetectMs: number | null;
+}
+
+export interface ReplayReport {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** Tries that were judged again. */
+  readonly tries: number;
+  /** Tries of checks that the configuration does not have. */
+  readonly strangers: number;
+  /** Failed tries of which only the words are known: judged as a failure of no special kind. */
+  readonly kindless: number;
+  readonly rows: readonly ReplayRow[];
+}
