@@ -62,6 +62,7 @@ const TROUBLE_CODES = {
   'no-tool': 9,
   cancelled: 10,
   bug: 11,
+  'said-unknown': 12,
 } as const satisfies Record<OwnTrouble['kind'], number>;
 
 /** Stands before the code of a failure when the check itself said what it amounts to. */
