@@ -121,7 +121,7 @@ function askInTurn(check: CheckOf<'dns'>, servers: readonly Server[], ours: bool
         detail: `the answer is no DNS message that can be read (${message.length} bytes)`,
       });
     } else if (reply.truncated && transport === 'udp') {
-      cancelAgain();
+      hangUp(); // from here on only TCP counts: what is still open would hide that it is refused
       ask(server, 'tcp');
     } else if (ours && ASK_ANOTHER.has(reply.rcode) && asked < servers.length) {
       askNext();
@@ -142,12 +142,15 @@ function askInTurn(check: CheckOf<'dns'>, servers: readonly Server[], ours: bool
     }
   }
 
-  attempt.stop = () => {
+  function hangUp(): void {
     cancelAgain();
     for (const close of open) {
       close();
     }
-  };
+    open.clear();
+  }
+
+  attempt.stop = hangUp;
   attempt.timeoutWords = (within) => ({
     detail:
       `no answer from ${attempt.readings.resolver} within ${within}` +

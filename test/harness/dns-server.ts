@@ -27,7 +27,8 @@ export interface DnsServer {
   readonly asked: readonly string[];
 }
 
-export async function dnsServer(script: DnsScript): Promise<DnsServer> {
+/** `tcp: false`: over UDP only, as behind many a firewall. */
+export async function dnsServer(script: DnsScript, { tcp: overTcp = true } = {}): Promise<DnsServer> {
   const asked: string[] = [];
   const answersTo = (message: Buffer, transport: 'udp' | 'tcp'): readonly Buffer[] => {
     const query = decode(message);
@@ -58,10 +59,12 @@ export async function dnsServer(script: DnsScript): Promise<DnsServer> {
   });
   udp.bind(port, '127.0.0.1');
   await once(udp, 'listening');
-  onTestFinished(() => {
-    tcp.close();
-    udp.close();
-  });
+  onTestFinished(() => void udp.close());
+  if (overTcp) {
+    onTestFinished(() => void tcp.close());
+  } else {
+    await new Promise((resolve) => tcp.close(resolve));
+  }
   return { port, asked };
 }
 

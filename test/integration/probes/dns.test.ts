@@ -99,6 +99,15 @@ describe('a dns check', () => {
     expect(asked).toEqual(['udp A shop.test', 'tcp A shop.test']);
   });
 
+  it('says at once that TCP is refused where the answer needs it', async () => {
+    const { port } = await dnsServer(() => ({ truncated: true }), { tcp: false });
+    expect(failureOf(await look(port))).toMatchObject({
+      kind: 'refused',
+      phase: 'connect',
+      detail: `connection refused by 127.0.0.1:${port}`,
+    });
+  });
+
   it('takes only answers to its own question', async () => {
     const { port } = await dnsServer((query) => [
       { idOff: 1, answers: [a('6.6.6.6')] },
