@@ -31,6 +31,8 @@ export const ComponentWatch = z.object({
   reachableAt: z.number().nullable().default(null),
   /** The open incident, or the last one while its reopening is still possible. */
   incident: Incident.nullable(),
+  /** Earlier ones of which a page is still on its way: what becomes of it decides whether its closing message is owed. */
+  past: z.array(Incident).default([]),
   byHand: ByHand.nullable().default(null),
 });
 export type ComponentWatch = z.infer<typeof ComponentWatch>;

@@ -51,6 +51,7 @@ export function aWatch(more: Partial<ComponentWatch> = {}): ComponentWatch {
     since: NIGHT,
     unreachableSince: null,
     reachableAt: null,
+    past: [],
     incident: null,
     byHand: null,
     ...more,

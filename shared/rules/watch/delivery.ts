@@ -13,7 +13,7 @@ import { recallUnsent } from './gate.ts';
 import { closeTold, isSound, needlessClosing } from './ledger.ts';
 import { sendDue } from './notify.ts';
 import { isHere, quietUntil } from './reach.ts';
-import { ARRIVED, withdrawn, withTold } from './told.ts';
+import { ARRIVED, isUnfinished, withdrawn, withTold } from './told.ts';
 import {
   atOnce,
   nameOf,
@@ -33,6 +33,19 @@ const NEEDLESS = 'nobody needs another try of it';
 
 /** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
 export function onDelivery(turn: Turn, input: Delivered, surroundings: Surroundings): Turn {
+  const past = turn.watch.past.find(({ told }) => told.some(({ pageId }) => pageId === input.pageId));
+  return past === undefined ? delivered(turn, input, surroundings) : ofPast(turn, past, input, surroundings);
+}
+
+/** A page of an incident that is over, while a newer one has taken its place: the same rules, and the newer one is left alone. */
+function ofPast({ watch, effects }: Turn, past: Incident, input: Delivered, surroundings: Surroundings): Turn {
+  const then = delivered({ watch: { ...watch, incident: past }, effects }, input, surroundings);
+  const after = then.watch.incident ?? past;
+  const list = watch.past.map((one) => (one === past ? after : one)).filter(isUnfinished);
+  return { watch: { ...watch, past: list }, effects: then.effects };
+}
+
+function delivered(turn: Turn, input: Delivered, surroundings: Surroundings): Turn {
   const { incident } = turn.watch;
   const told = incident?.told.find(({ pageId }) => pageId === input.pageId);
   if (!incident || told === undefined) {

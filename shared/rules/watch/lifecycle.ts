@@ -15,6 +15,7 @@ import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
 import { runTimers } from './timers.ts';
+import { isUnfinished } from './told.ts';
 import { type Effect, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 import { causeOf, describeHealth } from './words.ts';
 
@@ -75,7 +76,10 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
   // By the time the first page is due it is known whether the cause lies here.
   const unseen = unseenSince(surroundings.parents, since).map(({ id }) => id);
   const looks: readonly Effect[] = unseen.length === 0 ? [] : [{ type: 'look-now', components: unseen }];
-  const opened: Turn = { watch: { ...turn.watch, incident }, effects: [...turn.effects, ...looks] };
+  const past = [...turn.watch.past, ...(turn.watch.incident === null ? [] : [turn.watch.incident])].filter(
+    isUnfinished,
+  );
+  const opened: Turn = { watch: { ...turn.watch, incident, past }, effects: [...turn.effects, ...looks] };
   const cause = describeHealth(turn.watch, component);
   const text = `${component.name} is in trouble (${status}): ${cause}`;
   const data = { severity: incident.severity, status };

@@ -34,6 +34,7 @@ export function newWatch(componentId: ComponentId): ComponentWatch {
     since: null,
     unreachableSince: null,
     reachableAt: null,
+    past: [],
     incident: null,
     byHand: null,
   };

@@ -2,7 +2,7 @@
  * The ledger's small tools: what became of one page, and taking one back.
  */
 import type { EpochMs } from '../../model/ids.ts';
-import type { Told } from '../../model/incident.ts';
+import type { Incident, Told } from '../../model/incident.ts';
 import type { PageState } from '../../model/page.ts';
 import { say, type Turn, withIncident } from './turn.ts';
 
@@ -11,6 +11,11 @@ export const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
 /** It went out, or may have: the receiver must hear the end as well. */
 export function wasSent({ state, unanswered }: Told): boolean {
   return ARRIVED.includes(state) || state === 'trying' || unanswered === true;
+}
+
+/** Some page of it is still on its way. */
+export function isUnfinished({ told }: Incident): boolean {
+  return told.some(({ state }) => state === 'queued' || state === 'trying');
 }
 
 /** Taken back, with the reason in the history: it is not sent, or not tried again. */

@@ -125,9 +125,7 @@ function outboxOf(tale: Story) {
         arrived.add(id);
       }
       const unanswered = how === 'no-answer' || how === 'lost-answer';
-      // When a newer incident has taken the place of its own meanwhile, nobody remembers what is owed: the end is told.
-      const forgotten = tale.watch().incident?.id !== id.split('/')[0];
-      if (unanswered || forgotten) {
+      if (unanswered) {
         perhaps.add(id);
       }
       const state = unanswered ? 'trying' : how === 'try-later' ? 'queued' : how;

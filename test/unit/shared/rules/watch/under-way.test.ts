@@ -136,3 +136,17 @@ describe('a channel that fails', () => {
     expect(tale.pages.map(({ channel }) => channel)).toEqual(['kim-hook', 'sam-hook']);
   });
 });
+
+it('a page that is refused after a newer incident has taken the place of its own takes its closing message with it', () => {
+  const tale = story(fileOf({ settings: { pageAfter: 0, closeAfter: 0 } }))
+    .deliveries(null)
+    .repeat('fail', 3, SECOND);
+  const [page] = tale.pages;
+  tale.deliver(page?.id ?? '', 'trying', 0);
+  tale.repeat('pass', 2, SECOND).repeat('fail', 3, SECOND);
+  expect(tale.pages.map(({ kind }) => kind)).toEqual(['trigger', 'close', 'trigger']);
+  expect(tale.watch().past).toHaveLength(1);
+  tale.deliver(page?.id ?? '', 'refused', 1, '401 Unauthorized');
+  expect(tale.withdrawn).toEqual([tale.pages[1]?.id]);
+  expect(tale.watch()).toMatchObject({ past: [], incident: { state: 'triggered' } });
+});
