@@ -94,7 +94,7 @@ type Objection = Omit<Failure, 'phase'>;
 export function judgeApache(look: ApacheLook, load: Load, check: ApacheCheck): Objection | null {
   return (
     judgeBalancers(look.report.members) ??
-    judgeWorkers(look.report) ??
+    judgeWorkers(look.report, check) ??
     overloadedBy(load, check.maxWait) ??
     judgeShare(look.report, check)
   );
@@ -149,15 +149,19 @@ const isLost = ({ words }: BalancerMember) =>
 const isTakenOut = ({ words }: BalancerMember) =>
   words.some((word) => word === 'Dis' || word === 'Stop' || word === 'Drn');
 
-function judgeWorkers(report: ApacheReport): Objection | null {
+/** With slots left it may only be about to start more (or MaxRequestWorkers is below them, which `capacity` tells). */
+function judgeWorkers(report: ApacheReport, check: ApacheCheck): Objection | null {
   const busy = others(report);
-  return report.idle === 0 && busy > 0
-    ? {
-        kind: 'overloaded',
-        detail: `no idle worker: all ${busy} others are busy, newcomers wait`,
-        level: 'partial_outage',
-      }
-    : null;
+  if (report.idle > 0 || busy === 0) {
+    return null;
+  }
+  const free = Math.max(0, (capacityOf(report, check) ?? 0) - report.busy);
+  const rest = free === 0 ? 'newcomers wait' : `${free} more can be started`;
+  return {
+    kind: 'overloaded',
+    detail: `no idle worker: all ${busy} others are busy, ${rest}`,
+    level: free === 0 ? 'partial_outage' : 'performance_issues',
+  };
 }
 
 function judgeShare(report: ApacheReport, check: ApacheCheck): Objection | null {

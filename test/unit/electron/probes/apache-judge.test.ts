@@ -49,7 +49,15 @@ describe('the workers', () => {
       says: 'threshold partial_outage: 95 of 100 workers are busy, 95 % are too many',
     },
     {
+      change: { busy: 100, idle: 0 },
+      says: 'overloaded partial_outage: no idle worker: all 99 others are busy, newcomers wait',
+    },
+    {
       change: { busy: 50, idle: 0 },
+      says: 'overloaded performance_issues: no idle worker: all 49 others are busy, 50 more can be started',
+    },
+    {
+      change: { busy: 50, idle: 0, slots: null },
       says: 'overloaded partial_outage: no idle worker: all 49 others are busy, newcomers wait',
     },
     { change: { busy: 1, idle: 0, slots: 1 }, says: 'well' },
