@@ -3,16 +3,18 @@
  *
  * No decision lives here. What only a host can give (notices, sound, autostart) is handed in; closing is the list read backwards.
  */
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { redact } from '../../shared/rules/redact.ts';
 import { refreshSchema } from '../config/folder.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
 import { parseConfig } from '../config/parse.ts';
+import { problemText } from '../config/problems.ts';
+import { readConfigFile } from '../config/read-file.ts';
 import { startDemoFleet } from '../demo/fleet.ts';
 import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts';
-import { type ConfigSource, type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
+import { type ConfigSource, type Engine, type HostReplies, type ReadConfig, startEngine } from '../engine/engine.ts';
 import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.ts';
 import { createBeacon } from '../links/beacon.ts';
 import { createNetwork } from '../links/network.ts';
@@ -94,6 +96,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...storeRows(notices),
     ],
     notices,
+    readConfig: otherConfig(options),
     hearingSince: () => serving?.hearingSince() ?? null,
     network: createNetwork(),
     beacon: createBeacon(),
@@ -140,6 +143,20 @@ async function openConfig(options: HouseOptions, store: Store): Promise<LiveConf
     startDemo: mayShowDemo ? () => startDemoFleet({ clock, random: Math.random, readConfig }) : null,
     lastGood: lastGoodFile(stateFolder, configPath),
   });
+}
+
+/** A file beside the running one, for a replay: read as strictly, and nothing of it takes effect. */
+function otherConfig({ unseal }: HouseOptions): ReadConfig {
+  return async (path) => {
+    const reading = await readConfigFile(resolve(path));
+    if (reading.kind !== 'text') {
+      return { ok: false, problem: reading.kind === 'absent' ? `There is no file ${resolve(path)}` : reading.reason };
+    }
+    const parsed = parseConfig(reading.text, { env: process.env, unseal });
+    return parsed.ok
+      ? { ok: true, config: parsed.config }
+      : { ok: false, problem: `It is not a configuration: ${parsed.problems.slice(0, 3).map(problemText).join('; ')}` };
+  };
 }
 
 function configSource(config: LiveConfig): ConfigSource {

@@ -21,6 +21,7 @@ import { createOutbox } from './outbox.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
 import { createRecord } from './record.ts';
+import { createReplayQuery } from './replay/query.ts';
 import { createReports } from './reports.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
@@ -30,7 +31,7 @@ import { createTestPage } from './test-page.ts';
 import { createWatchBook } from './watch-book.ts';
 import { createWatching } from './watching.ts';
 
-export type { ConfigSource, Engine, EngineOptions, HostReplies } from './options.ts';
+export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
 
 /** A sender of heartbeats tries again for a few seconds; what comes in a longer absence is lost. */
 const DEAF_AFTER_MS = 10_000;
@@ -184,6 +185,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...createCommands(core),
       ...createMaintenanceCommands(core),
       ...createQueries(core),
+      ...createReplayQuery(core, options.readConfig),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),
       selfCheck: createSelfCheck({

@@ -17,6 +17,11 @@ export interface ConfigSource {
   subscribe(listener: () => void): () => void;
 }
 
+/** Another configuration file, for a replay. `problem`: what is wrong with it, or that it is not there. */
+export type ReadConfig = (
+  path: string,
+) => Promise<{ readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problem: string }>;
+
 /** Replies that only the host (desktop app or served) can give. */
 export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo'>;
 
@@ -42,6 +47,8 @@ export interface EngineOptions {
   readonly network?: Network;
   /** Absent: our own heartbeat cannot be sent. */
   readonly beacon?: Beacon;
+  /** Absent: a replay can only change numbers of the running configuration. */
+  readonly readConfig?: ReadConfig;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }

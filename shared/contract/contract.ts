@@ -18,6 +18,7 @@ import {
 import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
+import { type ReplayAnswer, ReplayChanges } from './replay.ts';
 import type { Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
 
@@ -124,6 +125,18 @@ export const contract = {
   uptime: { asks: z.strictObject({ checks: z.array(CheckId).min(1).max(2_000) }) },
   /** What was seen of a component over each of `FIGURE_SPANS`. */
   figures: { asks: z.strictObject({ component: ComponentId }) },
+  /**
+   * The stored tries of a range judged again: by another configuration file (`config`: its path; null: the running one), with
+   * some numbers changed.
+   */
+  replay: {
+    asks: z.strictObject({
+      from: instant,
+      to: instant,
+      config: z.string().min(1).max(1_000).nullable(),
+      changes: ReplayChanges.default({}),
+    }),
+  },
   selfCheck: { asks: z.strictObject({}) },
   removeDemo: { asks: z.strictObject({}) },
   /** Desktop only: start with the session. */
@@ -160,6 +173,7 @@ export interface AnswerTypes {
   };
   uptime: readonly Rollup[];
   figures: readonly UptimeFigure[];
+  replay: ReplayAnswer;
   selfCheck: readonly SelfCheckRow[];
   removeDemo: Done;
   autostart: { readonly supported: boolean; readonly on: boolean };

@@ -2,8 +2,20 @@
  * What a replay answers: the trouble of a range of time as it went, beside what another configuration would have made of the
  * same tries. Times are epoch ms.
  */
+import { z } from 'zod';
 import type { ComponentId, EpochMs } from '../model/ids.ts';
 import type { Severity } from '../model/status.ts';
+
+const lengthMs = z.number().int().min(0).max(86_400_000);
+
+/** Numbers that are changed for every check and component. Absent: as it is. Times in ms. */
+export const ReplayChanges = z.strictObject({
+  rise: z.number().int().min(1).max(100).optional(),
+  fall: z.number().int().min(1).max(100).optional(),
+  pageAfter: lengthMs.optional(),
+  closeAfter: lengthMs.optional(),
+});
+export type ReplayChanges = z.infer<typeof ReplayChanges>;
 
 /** One trouble of one component, on one of both sides. */
 export interface ReplayedIncident {
@@ -47,3 +59,8 @@ export interface ReplayReport {
   readonly kindless: number;
   readonly rows: readonly ReplayRow[];
 }
+
+/** Null `report`: there is none, and `problem` says why and what to do. */
+export type ReplayAnswer =
+  | { readonly report: ReplayReport; readonly problem: null }
+  | { readonly report: null; readonly problem: string };

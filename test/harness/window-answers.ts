@@ -5,7 +5,7 @@ import type { Answers, Ask, Asks, Done, ShiftView } from '../../shared/contract/
 import { FIGURE_SPANS, ROLLUP_UNITS, type Rollup } from '../../shared/contract/series.ts';
 import type { Snapshot } from '../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
-import { type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
+import { ComponentId, type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import { ALEX, KIM, SAM } from './window-fixture.ts';
 
@@ -35,6 +35,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return figuresOf(now);
     case 'shifts':
       return shiftsOf(ask as Asks<'shifts'>, picture);
+    case 'replay':
+      return replayOf(ask as Asks<'replay'>);
     case 'selfCheck':
       return selfCheckRows();
     case 'testPage':
@@ -274,5 +276,41 @@ function testPageOf({ person, channel }: Asks<'testPage'>, picture: Snapshot, no
   return {
     done: { accepted: failed === 0, text: failed === 0 ? 'Sent.' : `${failed} of ${hops.length} channels refused it.` },
     hops,
+  };
+}
+
+/** One trouble that a hastier rule would have told sooner; a file that is not there. */
+function replayOf({ from, to, config }: Asks<'replay'>): Answers<'replay'> {
+  if (config !== null) {
+    return { report: null, problem: `There is no file ${config}` };
+  }
+  const side = (pagedAt: EpochMs) => ({
+    since: from + HOUR,
+    openedAt: from + HOUR,
+    pagedAt,
+    paged: [KIM],
+    resolvedAt: from + 2 * HOUR,
+    severity: 'critical' as const,
+    because: 'connection refused',
+  });
+  return {
+    problem: null,
+    report: {
+      from,
+      to,
+      tries: 2_880,
+      strangers: 0,
+      kindless: 0,
+      rows: [
+        {
+          componentId: ComponentId.parse('shop'),
+          verdict: 'same',
+          happened: side(from + HOUR + 57_000),
+          replayed: side(from + HOUR + 20_000),
+          happenedDetectMs: 57_000,
+          replayedDetectMs: 20_000,
+        },
+      ],
+    },
   };
 }

@@ -168,6 +168,18 @@ export const views = {
       `Exported the newest ${time.count(rows)} events; there are more. Choose a shorter range for the rest.`,
   },
 
+  replay: {
+    title: 'What would other rules have done?',
+    hint: 'Judges the stored tries of this range again. Nothing is sent, and nothing takes effect. Empty: as it is now.',
+    config: 'Configuration file',
+    fall: 'Failures in a row',
+    pageAfter: 'First page after',
+    run: 'Judge again',
+    running: 'Judging…',
+    badNumber: 'Failures are a whole number from 1 to 100, a length of time is written like 45s or 2m.',
+    nothing: 'No trouble in this range, on either side.',
+    columns: ['Since', 'Component', 'Difference', 'Happened', 'Judged again'],
+  },
   timeline: {
     range: 'Range',
     ranges: { hour: '1 h', day: '24 h', week: '7 d', month: '30 d' },

@@ -6,6 +6,7 @@ import { useTick, useWords } from '../../app/parts.tsx';
 import { EventList } from '../../components/event-list.tsx';
 import { RANGE_MS, type RangeName, RangePicker, useFirstRange } from '../../components/range-picker.tsx';
 import { LaneChart } from './lane-chart.tsx';
+import { ReplayPanel } from './replay-panel.tsx';
 
 /** The right edge moves in steps of this (ms): a picture that creeps every second cannot be read. */
 const STEP_MS = 15_000;
@@ -30,6 +31,7 @@ export function TimelineView() {
         />
       </div>
       <LaneChart from={to - RANGE_MS[range]} to={to} />
+      <ReplayPanel from={to - RANGE_MS[range]} to={to} />
       <section className="section">
         <h2>{words.events.title}</h2>
         {/* The list begins where the range began when it was chosen: a beginning that creeps would start the list anew each time. */}

@@ -75,6 +75,21 @@ describe('a replay', () => {
     await night.one.stop();
   });
 
+  it('answers the window beside the watch, one at a time, with changed numbers or another file', async () => {
+    const { one, from, to } = await aNight();
+    const ask = async (changes: { fall?: number; pageAfter?: number }, config: string | null = null) => {
+      const answers = [1, 2].map(() => one.engine.replies.replay({ from, to, config, changes }, 'Kim'));
+      await one.clock.advance(1_000);
+      return Promise.all(answers);
+    };
+    const [first, second] = await ask({ fall: 1, pageAfter: 0 });
+    expect(first?.report && replayTotals(first.report)).toMatchObject({ new: 1, gone: 0 });
+    expect(second?.problem).toContain('A replay is under way');
+    const [other] = await ask({}, 'other.yaml');
+    expect(other?.problem).toContain('No other configuration can be read here');
+    await one.stop();
+  });
+
   it('decides by the kind of a failure, and says how many tries are of before that was kept', async () => {
     const file = fileOf({
       components: [

@@ -163,6 +163,32 @@ describe('the timeline', () => {
   });
 });
 
+describe('what other rules would have done', () => {
+  it('is asked for the shown range and the numbers given, and shown from both sides', async () => {
+    await open(calm, '#/timeline');
+    expect(asked('replay')).toEqual([]);
+    await w.type('input[name="fall"]', '1');
+    await w.type('input[name="pageAfter"]', '20s');
+    await w.click('Judge again');
+    const [question] = asked('replay') as { from: number; to: number }[];
+    expect(question).toMatchObject({ config: null, changes: { fall: 1, pageAfter: 20_000 } });
+    expect((question?.to ?? 0) - (question?.from ?? 0)).toBe(86_400_000);
+    expect(w.text('.replay')).toContain('2880 tries judged again: 1 paged troubles happened');
+    expect(w.text('.replay-rows')).toMatch(/shop.*paged by both.*kim after 57 s \(critical\).*kim after 20 s/);
+  });
+
+  it('says what is wrong with a file, and with a number, and asks nothing for the latter', async () => {
+    await open(calm, '#/timeline');
+    await w.type('input[name="config"]', 'other.yaml');
+    await w.click('Judge again');
+    expect(w.text('.replay .problem')).toBe('There is no file other.yaml');
+    await w.type('input[name="pageAfter"]', 'soon');
+    await w.click('Judge again');
+    expect(w.text('.replay .problem')).toContain('a length of time is written like 45s or 2m');
+    expect(asked('replay')).toHaveLength(1);
+  });
+});
+
 describe('the list of events', () => {
   const many = (now: number): readonly WatchEvent[] =>
     Array.from({ length: 230 }, (_, index) => ({
