@@ -3,6 +3,7 @@
  *
  * Only what means the same is translated. A condition that cannot be is handed back, so that it is told and never guessed.
  */
+import { jsonPathText, jsonRule, readings } from '../json-rule.ts';
 import { codesBetween, escapeRegex, literal } from '../texts.ts';
 
 type Operator = '==' | '!=' | '<=' | '>=' | '<' | '>';
@@ -124,6 +125,27 @@ export function bodyRule({ operator, right, path, by }: Condition): TextRule | n
       const regex = right.texts.map(escapeRegex).join('|');
       return { regex: literal(wanted ? `^(?:${regex})$` : `^(?!(?:${regex})$)`) };
     }
+  }
+}
+
+/** A rule on a value inside of `[BODY]`; null when ours cannot say it. */
+export function bodyJsonRule({ operator, right, path, by }: Condition): ReturnType<typeof jsonRule> {
+  const way = path === '' ? null : jsonPathText(`$${path}`);
+  if (way === null || by === 'len') {
+    return null;
+  }
+  if (by === 'has') {
+    const wanted = right.kind === 'text' && operator === '==' ? right.text : '';
+    return wanted === 'true' || wanted === 'false' ? { path: way, exists: wanted === 'true' } : null;
+  }
+  switch (right.kind) {
+    case 'text':
+      // Another placeholder on the right side is a value of the answer, not a text.
+      return /^(?:len\(|has\()?\[[A-Z_]+\]/.test(right.text) ? null : jsonRule(way, operator, right.text);
+    case 'any':
+      return operator === '==' ? { path: way, oneOf: right.texts.flatMap((text) => readings(text)) } : null;
+    case 'pattern':
+      return operator === '==' ? { path: way, matches: literal(`^${globRegex(right.pattern)}$`) } : null;
   }
 }
 

@@ -5,37 +5,13 @@
 import type { Fields } from '../fields.ts';
 import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
-import { addressText, headerText } from '../secret-names.ts';
-import { durationText, goDuration, hostPort, statusRanges } from '../texts.ts';
-import {
-  bodyRule,
-  type Condition,
-  parseCondition,
-  responseTimeLimit,
-  statusCodes,
-  type TextRule,
-} from './conditions.ts';
+import { addressText } from '../secret-names.ts';
+import { durationText, goDuration } from '../texts.ts';
+import { type Condition, parseCondition, responseTimeLimit } from './conditions.ts';
+import { httpCheck } from './http.ts';
+import type { Common, Endpoint } from './kind.ts';
+import { dnsCheck, pingCheck, secureCheck, sshCheck, tcpCheck } from './other-kinds.ts';
 import { gatusText } from './text.ts';
-
-/** What every kind of endpoint has. */
-interface Common {
-  readonly interval: string;
-  readonly timeout?: string;
-  readonly fall?: number;
-  readonly rise?: number;
-  readonly latencyLimit?: string;
-}
-
-interface Endpoint {
-  readonly fields: Fields;
-  readonly place: Place;
-  readonly report: Report;
-  readonly url: string;
-  /** All but those on the response time, which every kind of check has. */
-  readonly conditions: readonly Condition[];
-  readonly client: Fields | null;
-  readonly common: Common;
-}
 
 /** Gatus looks once a minute unless told otherwise. */
 const INTERVAL_MS = 60_000;
@@ -75,8 +51,7 @@ function checkFor(endpoint: Endpoint, url: string): CheckDraft | null {
   const { fields, place, report } = endpoint;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? (url.startsWith('$') ? 'http' : '');
   if (fields.has('dns')) {
-    report.lost(place, 'there is no dns check here yet');
-    return null;
+    return dnsCheck(endpoint);
   }
   switch (scheme) {
     case 'http':
@@ -84,6 +59,14 @@ function checkFor(endpoint: Endpoint, url: string): CheckDraft | null {
       return httpCheck(endpoint);
     case 'tcp':
       return tcpCheck(endpoint);
+    case 'icmp':
+      return pingCheck(endpoint);
+    case 'ssh':
+      return sshCheck(endpoint);
+    case 'starttls':
+      return secureCheck(endpoint, 'smtp-starttls');
+    case 'tls':
+      return secureCheck(endpoint, null);
     case '':
       report.lost(place, 'it has no address that begins with a scheme');
       return null;
@@ -92,95 +75,6 @@ function checkFor(endpoint: Endpoint, url: string): CheckDraft | null {
       return null;
   }
 }
-
-function httpCheck({ fields, place, report, url, conditions, client, common }: Endpoint): CheckDraft {
-  const method = (fields.text('method') ?? 'GET').toUpperCase();
-  const hint = place.name;
-  const headers = Object.fromEntries(
-    fields
-      .pairs('headers')
-      .map(([name, value]) => [name, headerText(name, gatusText(value, report), hint, `headers of "${hint}"`, report)]),
-  );
-  const graphql = fields.flag('graphql') === true;
-  const body = fields.text('body');
-  const rules = httpRules(conditions, place, report);
-  return {
-    type: 'http',
-    url,
-    ...(method !== 'GET' && { method: method as 'POST' }),
-    ...(Object.keys(headers).length > 0 && {
-      headers: graphql ? { 'Content-Type': 'application/json', ...headers } : headers,
-    }),
-    ...(body !== null && {
-      body: bodyText(graphql ? JSON.stringify({ query: body }) : body, url, fields, place, report),
-    }),
-    ...rules,
-    ...(client?.flag('ignore-redirect') === true && { redirects: 0 }),
-    ...(client?.flag('insecure') === true && { verifyTls: false }),
-    ...common,
-  };
-}
-
-/** Placeholders that never change are filled in (README, "Endpoints"); the others stay as they stand, and that is told. */
-function bodyText(body: string, url: string, fields: Fields, place: Place, report: Report): string {
-  if (/\[(?:LOCAL_ADDRESS|RANDOM_STRING_\d+)\]/.test(body)) {
-    report.lost(
-      { ...place, line: fields.lineOf('body') },
-      'a placeholder of its body has another value each time there',
-    );
-  }
-  return gatusText(body, report)
-    .replaceAll('[ENDPOINT_NAME]', () => gatusText(place.name, report))
-    .replaceAll('[ENDPOINT_GROUP]', () => gatusText(fields.text('group') ?? '', report))
-    .replaceAll('[ENDPOINT_URL]', () => url);
-}
-
-function httpRules(conditions: readonly Condition[], place: Place, report: Report) {
-  // Without a condition on it, any status is as good as another there.
-  let codes: ReadonlySet<number> = new Set(Array.from({ length: 500 }, (_, index) => index + 100));
-  const body: { contains?: string; absent?: string; regex?: string } = {};
-  for (const condition of conditions) {
-    const allowed = condition.placeholder === 'STATUS' && condition.path === '' ? statusCodes(condition) : null;
-    const rule = condition.placeholder === 'BODY' ? bodyRule(condition) : null;
-    if (allowed !== null) {
-      codes = new Set([...codes].filter((code) => allowed.has(code)));
-    } else if (rule === null || !Object.keys(rule).every((key) => body[key as keyof TextRule] === undefined)) {
-      report.lost(place, `the condition "${condition.text}" has no counterpart`);
-    } else {
-      Object.assign(body, rule);
-    }
-  }
-  return {
-    expectStatus: statusRanges(codes),
-    ...(Object.keys(body).length > 0 && { expectBody: body }),
-  };
-}
-
-function tcpCheck({ fields, place, report, url, conditions, common }: Endpoint): CheckDraft | null {
-  const address = hostPort(url.replace(/^tcp:\/\//i, '').replace(/\/.*$/, ''));
-  if (address === null) {
-    report.lost(place, 'a tcp address is tcp://host:port');
-    return null;
-  }
-  const body = fields.text('body');
-  const script: ({ send: string } | { expect: string } | { expectRegex: string })[] =
-    body === null ? [] : [{ send: scriptText(gatusText(body, report)) }];
-  for (const condition of conditions) {
-    const rule = condition.placeholder === 'BODY' ? bodyRule(condition) : null;
-    if (rule !== null && 'contains' in rule) {
-      script.push({ expect: scriptText(rule.contains) });
-    } else if (rule !== null && 'regex' in rule) {
-      script.push({ expectRegex: rule.regex });
-    } else {
-      report.lost(place, `the condition "${condition.text}" has no counterpart`);
-    }
-  }
-  return { type: 'tcp', ...address, ...(script.length > 0 && { script }), ...common };
-}
-
-/** In a script a backslash begins an escape. */
-const scriptText = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 
 function readConditions(fields: Fields, place: Place, report: Report) {
   const conditions: Condition[] = [];

@@ -1,8 +1,10 @@
 /**
  * One monitor of Uptime Kuma as a check. Which fields mean something depends on its type (server/model/monitor.js, beat).
  */
+import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
 import { type Fields, isRecord } from '../fields.ts';
 import type { CheckDraft, Place } from '../imported.ts';
+import { jsonPathText, jsonRule } from '../json-rule.ts';
 import type { Report } from '../report.ts';
 import { addressText, headerText } from '../secret-names.ts';
 import { durationText, literal, statusRanges } from '../texts.ts';
@@ -46,7 +48,19 @@ export function monitorCheck(monitor: Monitor, report: Report): CheckDraft | nul
   switch (type) {
     case 'http':
     case 'keyword':
+    case 'json-query':
       return httpCheck(monitor, report);
+    case 'ping':
+      return pingCheck(monitor, report);
+    case 'dns':
+      return dnsCheck(monitor, report);
+    case 'postgres':
+      return postgresCheck(monitor, report);
+    case 'mysql':
+    case 'redis':
+      return presetCheck(monitor, type, report);
+    case 'smtp':
+      return mailCheck(monitor, report);
     case 'port':
       return portCheck(monitor, report);
     case 'push':
@@ -102,6 +116,8 @@ function httpCheck(monitor: Monitor, report: Report): CheckDraft {
     ...(keyword !== '' && {
       expectBody: flag('invertKeyword') ? { absent: literal(keyword) } : { contains: literal(keyword) },
     }),
+    ...jsonOfMonitor(monitor, report),
+    ...authOf(monitor, report),
     ...(redirects !== null && redirects >= 0 && { redirects: Math.min(20, Math.round(redirects)) }),
     ...(flag('ignoreTls') && { verifyTls: false }),
     ...timingOf(monitor, report),
@@ -154,10 +170,120 @@ function headersOf({ place, text }: Monitor, hasBody: boolean, report: Report): 
   for (const [name, value] of Object.entries(isRecord(written) ? written : {})) {
     headers[name] = headerText(name, literal(String(value)), place.name, `headers of "${place.name}"`, report);
   }
-  if ((text('basic_auth_user') ?? '') !== '') {
-    headers.Authorization = `Basic ${report.secret(`${place.name} basic auth`, `base64 of "user:password" of "${place.name}"`)}`;
-  }
   return headers;
+}
+
+/** Basic authentication: the name may stand in the file, the password may not. */
+function authOf({ place, text }: Monitor, report: Report) {
+  const username = text('basic_auth_user') ?? '';
+  return username === ''
+    ? {}
+    : {
+        auth: {
+          username: literal(username),
+          password: report.secret(`${place.name} password`, `basic auth password of "${place.name}"`),
+        },
+      };
+}
+
+/** A plain way of JSONata is a way of ours; anything more is not. */
+function jsonOfMonitor({ place, type, text }: Monitor, report: Report) {
+  if (type !== 'json-query') {
+    return {};
+  }
+  const written = text('jsonPath') ?? '$';
+  const path = jsonPathText(written);
+  const operator = text('jsonPathOperator') ?? '==';
+  const rule = path === null ? null : jsonRule(path, operator, text('expectedValue') ?? '');
+  if (rule === null) {
+    report.lost(place, `the query ${written} ${operator} … cannot be said here; only the status is looked at`);
+    return {};
+  }
+  return { expectJson: [rule] };
+}
+
+function pingCheck(monitor: Monitor, report: Report): CheckDraft {
+  const size = monitor.number('packetSize');
+  return {
+    type: 'ping',
+    host: literal(monitor.text('hostname') ?? ''),
+    ...(size !== null && size !== 56 && { size }),
+    ...timingOf(monitor, report),
+  };
+}
+
+function dnsCheck(monitor: Monitor, report: Report): CheckDraft | null {
+  const { place, text, number } = monitor;
+  const record = DNS_RECORDS.find((one) => one === (text('dns_resolve_type') ?? 'A'));
+  if (record === undefined) {
+    report.lost(place, `there is no dns check for records of type "${text('dns_resolve_type')}"`);
+    return null;
+  }
+  const [resolver, ...others] = (text('dns_resolve_server') ?? '').split(',').map((one) => one.trim());
+  if (others.length > 0) {
+    report.lost(place, 'only the first of its resolvers is asked');
+  }
+  const port = number('port') ?? 53;
+  const host = resolver?.includes(':') === true ? `[${resolver}]` : resolver;
+  return {
+    type: 'dns',
+    query: literal(text('hostname') ?? ''),
+    record,
+    ...(host !== undefined && host !== '' && { resolver: port === 53 ? (resolver ?? '') : `${host}:${port}` }),
+    ...timingOf(monitor, report),
+  };
+}
+
+/** `postgres://user:password@host:5432/database`. */
+function postgresCheck(monitor: Monitor, report: Report): CheckDraft {
+  const { place, text } = monitor;
+  const query = text('databaseQuery') ?? '';
+  const url = addressText(
+    literal(text('databaseConnectionString') ?? ''),
+    place.name,
+    `connection of "${place.name}"`,
+    report,
+  );
+  if (url.includes('?')) {
+    report.lost(place, 'the options behind the ? of its connection');
+  }
+  return {
+    type: 'database',
+    url: url.replace(/\?.*$/s, ''),
+    ...(query !== '' && { query: literal(query) }),
+    ...timingOf(monitor, report),
+  };
+}
+
+/** The servers that are only greeted: nobody logs in, nothing is asked. */
+function presetCheck(monitor: Monitor, preset: 'mysql' | 'redis', report: Report): CheckDraft | null {
+  const { place, text } = monitor;
+  const connection = text('databaseConnectionString') ?? '';
+  const url = URL.canParse(connection) ? new URL(connection) : null;
+  if (url === null || url.hostname === '') {
+    report.lost(place, 'its connection is no address');
+    return null;
+  }
+  report.changed(place, `nobody logs in and no query is asked: it must answer as ${preset}`);
+  return {
+    type: 'tcp',
+    preset,
+    host: literal(url.hostname.replace(/^\[|\]$/g, '')),
+    ...(url.port !== '' && { port: Number(url.port) }),
+    ...timingOf(monitor, report),
+  };
+}
+
+function mailCheck(monitor: Monitor, report: Report): CheckDraft {
+  const security = monitor.text('smtpSecurity') ?? '';
+  return {
+    type: 'tcp',
+    preset: security === 'starttls' ? 'smtp-starttls' : 'smtp',
+    host: literal(monitor.text('hostname') ?? ''),
+    ...(monitor.number('port') !== null && { port: monitor.number('port') ?? 25 }),
+    ...(security === 'secure' && { tls: true }),
+    ...timingOf(monitor, report),
+  };
 }
 
 function portCheck(monitor: Monitor, report: Report): CheckDraft {

@@ -5,6 +5,7 @@ import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { durationText } from '../texts.ts';
 import { commandLine, type Surroundings } from './command-line.ts';
+import { maskedWords } from './masking.ts';
 import type { Resolved } from './objects.ts';
 import { pluginCheck } from './plugins.ts';
 
@@ -44,13 +45,19 @@ export function nagiosCheck(
     report.lost(place, line.why);
     return null;
   }
-  const check = pluginCheck(line.argv, place, report);
-  if (check === null) {
-    report.lost(place, `there is no check here that does what ${line.argv[0] ?? 'its command'} is told to do`);
+  if (line.argv.length === 0) {
+    report.lost(place, 'its command is empty');
     return null;
   }
+  const check = pluginCheck(line.argv, place, report) ?? pluginItself(line.argv, place, report);
   tellDirectives(source, place, report);
   return { ...check, ...timingOf(source) } as CheckDraft;
+}
+
+/** Whatever has no check of its own here is run as it was: the plugin must be on this machine. */
+function pluginItself(argv: readonly string[], place: Place, report: Report): CheckDraft {
+  report.changed(place, `${argv[0]} is run itself: it must be installed on the machine that Watchbell runs on`);
+  return { type: 'exec', command: maskedWords(argv, place, report) };
 }
 
 function timingOf(source: Resolved) {

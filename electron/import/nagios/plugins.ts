@@ -2,6 +2,7 @@
  * The usual plugins as checks of ours (Monitoring Plugins, plugins/check_*.c). An option that is not known here makes the whole
  * line unknown: then the plugin itself is run, or the check is told as lost. Nothing is guessed.
  */
+import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
 import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { addressText, headerText } from '../secret-names.ts';
@@ -34,6 +35,10 @@ export function pluginCheck(argv: readonly string[], place: Place, report: Repor
       return smtpCheck(line);
     case 'check_ssh':
       return sshCheck(line);
+    case 'check_ping':
+      return pingCheck(line);
+    case 'check_dns':
+      return dnsCheck(line);
     default:
       return null;
   }
@@ -121,12 +126,14 @@ function httpCheck({ argv, place, report }: Line): CheckDraft | null {
     report.changed(place, `it is asked for by its name ${host}; there the connection went to ${address}`);
   }
   const headers = httpHeaders(options, post !== null, hint, report);
+  const auth = authOf(last(options, 'login'), hint, report);
   const body = { ...one('contains', last(options, 'string')), ...one('regex', last(options, 'regex')) };
   return {
     type: 'http',
     url: addressText(literal(url), hint, `address of "${hint}"`, report),
     ...(method !== 'GET' && { method: method as 'POST' }),
     ...(Object.keys(headers).length > 0 && { headers }),
+    ...auth,
     ...(post !== null && { body: literal(post) }),
     ...(Object.keys(body).length > 0 && { expectBody: body }),
     ...statuses,
@@ -171,10 +178,19 @@ function httpHeaders(options: PluginOptions, hasBody: boolean, hint: string, rep
       report,
     );
   }
-  if (options.given.has('login')) {
-    headers.Authorization = `Basic ${report.secret(`${hint} basic auth`, `base64 of "user:password" after -a of "${hint}"`)}`;
-  }
   return headers;
+}
+
+/** `-a user:password`. */
+function authOf(login: string | null, hint: string, report: Report) {
+  return login === null
+    ? {}
+    : {
+        auth: {
+          username: literal(login.split(':')[0] ?? ''),
+          password: report.secret(`${hint} password`, `what follows the colon after -a of "${hint}"`),
+        },
+      };
 }
 
 const TCP = {
@@ -224,7 +240,9 @@ function smtpCheck({ argv }: Line): CheckDraft | null {
     return null;
   }
   const expect = last(options, 'expect') ?? '220';
-  return { type: 'tcp', ...address, script: [{ expectRegex: literal(`^${escapeRegex(expect)}`) }], ...timing };
+  return last(options, 'expect') === null
+    ? { type: 'tcp', preset: 'smtp', ...address, ...timing }
+    : { type: 'tcp', ...address, script: [{ expectRegex: literal(`^${escapeRegex(expect)}`) }], ...timing };
 }
 
 const SSH = {
@@ -236,9 +254,95 @@ function sshCheck({ argv }: Line): CheckDraft | null {
   const options = pluginOptions(argv, SSH);
   const address = options === null ? null : addressOf(options, 22);
   const timing = options === null ? null : timingOf(options);
-  return address === null || timing === null
-    ? null
-    : { type: 'tcp', ...address, script: [{ expectRegex: '^SSH-' }], ...timing };
+  return address === null || timing === null ? null : { type: 'tcp', preset: 'ssh', ...address, ...timing };
+}
+
+const PING = {
+  names: {
+    '-H': 'host',
+    '--hostname': 'host',
+    '-w': 'warning',
+    '--warning': 'warning',
+    '-c': 'critical',
+    '--critical': 'critical',
+    '-p': 'packets',
+    '--packets': 'packets',
+    '-t': 'timeout',
+    '--timeout': 'timeout',
+    '-4': 'four',
+    '--use-ipv4': 'four',
+    '-6': 'six',
+    '--use-ipv6': 'six',
+  },
+  flags: new Set(['four', 'six']),
+} as const;
+
+/** `-w 100.0,20% -c 500.0,60%`: the round trip in ms is the latency limit, the critical loss is what makes it fail. */
+function pingCheck({ argv }: Line): CheckDraft | null {
+  const options = pluginOptions(argv, PING);
+  const host = options === null ? null : (last(options, 'host') ?? options.words[0] ?? null);
+  if (options === null || host === null || host === '') {
+    return null;
+  }
+  const threshold = (name: string) => /^(\d+(?:\.\d+)?),(\d+)%$/.exec(last(options, name) ?? '');
+  const warning = threshold('warning');
+  const critical = threshold('critical');
+  if (warning === null || critical === null) {
+    return null;
+  }
+  const packets = Number(last(options, 'packets') ?? 5);
+  const timeout = Number(/^\d+/.exec(last(options, 'timeout') ?? '')?.[0] ?? Number.NaN);
+  const limit = Number(warning[1]);
+  const loss = Math.min(99, Math.max(0, Number(critical[2]) - 1));
+  return {
+    type: 'ping',
+    host: literal(host),
+    count: Math.min(20, Math.max(1, Math.round(packets))),
+    maxLoss: loss,
+    ...(options.given.has('four') && { family: 'ipv4' as const }),
+    ...(options.given.has('six') && { family: 'ipv6' as const }),
+    // A limit above the time-out is never reached: `3000.0,80%` of check-host-alive asks about loss alone.
+    ...(limit > 0 && limit < 1_000 && { latencyLimit: durationText(limit) }),
+    ...(timeout > 0 && { timeout: durationText(timeout * 1_000) }),
+  };
+}
+
+const DNS = {
+  names: {
+    ...COMMON,
+    '-s': 'server',
+    '--server': 'server',
+    '-a': 'expected',
+    '--expected-address': 'expected',
+    '-q': 'type',
+    '--querytype': 'type',
+    '-A': 'authority',
+    '--expect-authority': 'authority',
+  },
+  flags: new Set([...COMMON_FLAGS, 'authority']),
+} as const;
+
+function dnsCheck({ argv }: Line): CheckDraft | null {
+  const options = pluginOptions(argv, DNS);
+  const query = options === null ? null : (last(options, 'host') ?? options.words[0] ?? null);
+  const timing = options === null ? null : timingOf(options);
+  const record = DNS_RECORDS.find(
+    (one) => one === (options === null ? '' : (last(options, 'type') ?? 'A').toUpperCase()),
+  );
+  if (options === null || query === null || query === '' || timing === null || record === undefined) {
+    return null;
+  }
+  const server = last(options, 'server') ?? options.words[1] ?? null;
+  const expected = (options.given.get('expected') ?? []).flatMap((text) => text.split(',')).map(literal);
+  return {
+    type: 'dns',
+    query: literal(query),
+    record,
+    ...(server !== null && server !== '' && { resolver: literal(server) }),
+    ...(options.given.has('authority') && { authoritative: true }),
+    ...(expected.length > 0 && { expectAnswers: { exactly: expected } }),
+    ...timing,
+  };
 }
 
 /** The host after -H, or the first word; some plugins take the port as the second. */

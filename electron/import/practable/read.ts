@@ -91,7 +91,7 @@ function componentOf(
           url: literal(url),
           ...(service.method !== 'GET' && { method: service.method }),
           expectStatus: 401,
-          expectBody: { contains: '"message"' },
+          expectJson: [{ path: 'message', exists: true }],
           ...(timeout !== null && timeout > 0 && { timeout: durationText(timeout) }),
         },
       ],

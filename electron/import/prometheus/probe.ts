@@ -1,6 +1,7 @@
 /**
  * One probe of the blackbox exporter as a check: its module says how, the target says where.
  */
+import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
 import type { Fields } from '../fields.ts';
 import { jsRegex } from '../go-regex.ts';
 import type { CheckDraft, Place } from '../imported.ts';
@@ -52,6 +53,10 @@ function checkOf(
       return httpCheck(target, own, timing, place, report);
     case 'tcp':
       return tcpCheck(target, own, timing, place, report);
+    case 'icmp':
+      return { type: 'ping', host: literal(target), ...pingOptions(own), ...timing };
+    case 'dns':
+      return dnsCheck(target, own, timing, place, report);
     default:
       report.lost(place, `there is no check for the prober "${prober}" here`);
       return null;
@@ -62,16 +67,13 @@ function httpCheck(target: string, own: Fields | null, timing: Timing, place: Pl
   const url = /^https?:\/\//i.test(target) ? target : `http://${target}`;
   const method = (own?.text('method') ?? 'GET').toUpperCase();
   const headers = headersOf(own, place, report);
+  const auth = authOf(own, place, report);
+  const proxy = own?.text('proxy_url') ?? null;
   const codes = (own?.raw('valid_status_codes') ?? []) as unknown;
   const valid = new Set((Array.isArray(codes) ? codes : []).map(Number));
   const follow = own?.flag('follow_redirects') ?? (own?.flag('no_follow_redirects') === true ? false : null);
   const body = own?.text('body') ?? null;
   const rules = bodyRules(own, place, report);
-  const tls = own?.record('tls_config') ?? null;
-  const insecure = tls?.flag('insecure_skip_verify') === true;
-  for (const key of tls?.left() ?? []) {
-    report.lost(place, `tls_config: "${key}" has no counterpart`);
-  }
   if (own?.flag('fail_if_not_ssl') === true && !/^https:/i.test(url)) {
     report.lost(place, 'fail_if_not_ssl: write the address with https://');
   }
@@ -87,7 +89,11 @@ function httpCheck(target: string, own: Fields | null, timing: Timing, place: Pl
     }),
     ...(rules !== null && { expectBody: rules }),
     ...(follow === false && { redirects: 0 }),
-    ...(insecure && { verifyTls: false }),
+    ...(auth !== null && { auth }),
+    ...(proxy !== null && {
+      proxy: addressText(literal(proxy), `${place.name} proxy`, `proxy of ${place.name}`, report),
+    }),
+    ...trustOf(own, place, report),
     ...timing,
   };
 }
@@ -100,39 +106,103 @@ function headersOf(own: Fields | null, place: Place, report: Report): Record<str
       headerText(name, literal(value), place.name, where, report),
     ]),
   );
-  const basic = own?.record('basic_auth') ?? null;
-  if (basic !== null) {
-    basic.ignore('username', 'password', 'password_file', 'username_file');
-    const secret = report.secret(`${place.name} basic auth`, `${where}, base64 of "user:password" from basic_auth`);
-    headers.Authorization = `Basic ${secret}`;
-  }
-  const authorization = own?.record('authorization') ?? null;
-  if (authorization !== null || own?.has('bearer_token') === true || own?.has('bearer_token_file') === true) {
-    own?.ignore('bearer_token', 'bearer_token_file');
-    const secret = report.secret(`${place.name} bearer token`, `${where}, its bearer token`);
-    headers.Authorization = `${authorization?.text('type') ?? 'Bearer'} ${secret}`;
-  }
   return headers;
 }
 
+/** A name may stand in the file; passwords and tokens may not. */
+function authOf(own: Fields | null, place: Place, report: Report) {
+  const where = `module of ${place.name}`;
+  const basic = own?.record('basic_auth') ?? null;
+  if (basic !== null) {
+    basic.ignore('password', 'password_file');
+    const password = report.secret(`${place.name} password`, `${where}, password of basic_auth`);
+    return { username: literal(basic.text('username') ?? ''), password };
+  }
+  if (
+    own?.has('authorization') === true ||
+    own?.has('bearer_token') === true ||
+    own?.has('bearer_token_file') === true
+  ) {
+    own.ignore('bearer_token', 'bearer_token_file', 'authorization');
+    return { token: report.secret(`${place.name} bearer token`, `${where}, its bearer token`) };
+  }
+  return null;
+}
+
+/** `tls_config`: whom it trusts, and what it shows of itself. */
+function trustOf(own: Fields | null, place: Place, report: Report) {
+  const tls = own?.record('tls_config') ?? null;
+  const ca = tls?.text('ca_file') ?? null;
+  const cert = tls?.text('cert_file') ?? null;
+  const key = tls?.text('key_file') ?? null;
+  const insecure = tls?.flag('insecure_skip_verify') === true;
+  for (const name of tls?.left() ?? []) {
+    report.lost(place, `tls_config: "${name}" has no counterpart`);
+  }
+  return {
+    ...(insecure && { verifyTls: false }),
+    ...(ca !== null && { ca: literal(ca) }),
+    ...(cert !== null && key !== null && { clientCertificate: { cert: literal(cert), key: literal(key) } }),
+  };
+}
+
 /** All of `fail_if_body_not_matches_regexp` must be found, none of `fail_if_body_matches_regexp`. */
-function bodyRules(own: Fields | null, place: Place, report: Report): { regex: string } | null {
-  const wanted = (own?.texts('fail_if_body_not_matches_regexp') ?? []).map((text) => ({ text, sign: '=' }));
-  const unwanted = (own?.texts('fail_if_body_matches_regexp') ?? []).map((text) => ({ text, sign: '!' }));
-  const parts: string[] = [];
-  for (const { text, sign } of [...wanted, ...unwanted]) {
+function bodyRules(own: Fields | null, place: Place, report: Report): { regex: string }[] | { regex: string } | null {
+  const rules: { regex: string }[] = [];
+  const add = (text: string, as: (regex: string) => string) => {
     const regex = jsRegex(text);
     if (regex === null) {
       report.lost(place, `the regular expression "${text}" cannot be said in JavaScript's`);
     } else {
-      parts.push(`(?${sign}.*(?:${regex.startsWith('^') ? `(?<![^])${regex.slice(1)}` : regex}))`);
+      rules.push({ regex: literal(as(regex)) });
     }
+  };
+  for (const text of own?.texts('fail_if_body_not_matches_regexp') ?? []) {
+    add(text, (regex) => regex);
   }
-  const [only] = wanted;
-  if (parts.length === 1 && only !== undefined && unwanted.length === 0) {
-    return { regex: literal(jsRegex(only.text) ?? '') };
+  for (const text of own?.texts('fail_if_body_matches_regexp') ?? []) {
+    add(text, (regex) => (regex.startsWith('^') ? `^(?!(?:${regex.slice(1)}))` : `^(?!.*(?:${regex}))`));
   }
-  return parts.length === 0 ? null : { regex: literal(`^${parts.join('')}`) };
+  const [only] = rules;
+  return only === undefined ? null : rules.length === 1 ? only : rules;
+}
+
+/** Bytes of data in an echo. */
+function pingOptions(own: Fields | null) {
+  const size = own?.number('payload_size') ?? null;
+  return size === null || size === 0 ? {} : { size };
+}
+
+/** The target is the resolver, the module the question. */
+function dnsCheck(target: string, own: Fields | null, timing: Timing, place: Place, report: Report): CheckDraft | null {
+  const type = (own?.text('query_type') ?? 'ANY').toUpperCase();
+  const record = DNS_RECORDS.find((one) => one === type);
+  if (record === undefined) {
+    report.lost(place, `there is no dns check for records of type "${type}"`);
+    return null;
+  }
+  const [rcode, ...others] = own?.texts('valid_rcodes') ?? [];
+  const answers = own?.record('validate_answer_rrs') ?? null;
+  const [wanted, ...further] = answers?.texts('fail_if_not_matches_regexp') ?? [];
+  const regex = wanted === undefined ? null : jsRegex(wanted);
+  if (
+    others.length > 0 ||
+    further.length > 0 ||
+    (wanted !== undefined && regex === null) ||
+    (answers?.left().length ?? 0) > 0
+  ) {
+    report.lost(place, 'only one response code and one expression on its answers are carried over');
+  }
+  return {
+    type: 'dns',
+    query: literal(own?.text('query_name') ?? ''),
+    record,
+    resolver: literal(target),
+    ...(own?.text('transport_protocol') === 'tcp' && { transport: 'tcp' as const }),
+    ...(rcode !== undefined && rcode !== 'NOERROR' && { expectRcode: rcode as 'NXDOMAIN' }),
+    ...(regex !== null && { expectAnswers: { regex: literal(regex) } }),
+    ...timing,
+  };
 }
 
 function tcpCheck(target: string, own: Fields | null, timing: Timing, place: Place, report: Report): CheckDraft | null {
@@ -141,11 +211,8 @@ function tcpCheck(target: string, own: Fields | null, timing: Timing, place: Pla
     report.lost(place, 'a tcp target is host:port');
     return null;
   }
-  if (own?.flag('tls') === true) {
-    report.lost(place, 'there is no tcp check over TLS here');
-    return null;
-  }
-  const script: ({ send: string } | { expectRegex: string })[] = [];
+  const tls = own?.flag('tls') === true;
+  const script: ({ send: string } | { expectRegex: string } | { starttls: true })[] = [];
   for (const step of own?.records('query_response') ?? []) {
     const expect = step.text('expect');
     const send = step.text('send');
@@ -161,9 +228,19 @@ function tcpCheck(target: string, own: Fields | null, timing: Timing, place: Pla
       // The exporter ends each line itself (prober/tcp.go).
       script.push({ send: `${literal(send).replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\\n` });
     }
+    if (step.flag('starttls') === true) {
+      script.push({ starttls: true });
+    }
     for (const key of step.left()) {
       report.lost(place, `query_response: "${key}" has no counterpart`);
     }
   }
-  return { type: 'tcp', ...address, ...(script.length > 0 && { script }), ...timing };
+  return {
+    type: 'tcp',
+    ...address,
+    ...(tls && { tls }),
+    ...(script.length > 0 && { script }),
+    ...trustOf(own, place, report),
+    ...timing,
+  };
 }

@@ -136,6 +136,54 @@ describe('the configuration of Gatus', () => {
     expect(await checkOf(`url: https://a.example\nconditions: ["${condition}"]`)).toMatchObject({ expectBody: rule });
   });
 
+  it.each([
+    ['[BODY].status == UP', { path: '$.status', equals: 'UP' }],
+    ['[BODY].data[0].id == 1', { path: '$.data[0].id', oneOf: [1, '1'] }],
+    ['[BODY].age > 5', { path: '$.age', above: 5 }],
+    ['[BODY].name == pat(john*)', { path: '$.name', matches: '^john.*$' }],
+    ['has([BODY].errors) == false', { path: '$.errors', exists: false }],
+  ])('%s is a rule about JSON', async (condition, rule) => {
+    expect(await checkOf(`url: https://a.example\nconditions: ["${condition}"]`)).toMatchObject({ expectJson: [rule] });
+  });
+
+  it('what ours cannot say of JSON is told', async () => {
+    const { told } = await endpoint(
+      'url: https://a.example\nconditions: ["len([BODY].data) < 5", "[BODY].a == [BODY].b"]',
+    );
+    expect(told('lost')).toEqual([
+      'one: the condition "len([BODY].data) < 5" has no counterpart',
+      'one: the condition "[BODY].a == [BODY].b" has no counterpart',
+    ]);
+  });
+
+  it('each scheme has its check', async () => {
+    const { component } = await importFixture('gatus', FIXTURE);
+    const checks = ['example-dns-query', 'icmp-ping', 'ssh-example', 'starttls-smtp'].map(
+      (id) => component(id).checks[0],
+    );
+    expect(checks).toMatchObject([
+      { type: 'dns', query: 'example.com', record: 'A', resolver: '8.8.8.8', expectAnswers: { regex: '^93\\..*$' } },
+      { type: 'ping', host: 'example.org' },
+      { type: 'tcp', preset: 'ssh', host: 'example.com', port: 22 },
+      { type: 'tcp', preset: 'smtp-starttls', host: 'smtp.example.org', port: 587 },
+    ]);
+  });
+
+  it('a maintenance window becomes a weekly one for everything', async () => {
+    const { file } = await importFixture('gatus', FIXTURE);
+    expect(file.maintenance).toEqual([
+      {
+        id: 'maintenance',
+        for: { everything: true },
+        kind: 'weekly',
+        days: ['mon', 'thu'],
+        at: '23:00',
+        lasts: '1h',
+        timeZone: 'Europe/Amsterdam',
+      },
+    ]);
+  });
+
   it('a variable of Gatus keeps its name, and $$ is the sign itself', async () => {
     expect(await checkOf('url: https://$HOST/${PATH_PART}?price=$$5\nheaders: {X-A: "$${x}"}')).toMatchObject({
       url: 'https://${HOST}/${PATH_PART}?price=$5',

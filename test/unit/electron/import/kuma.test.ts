@@ -73,7 +73,7 @@ describe("Uptime Kuma's backup", () => {
   it('writes no secret into the file: not of monitors, not of notifications', async () => {
     const { text, differences, variables } = await backup();
     expect(text + JSON.stringify(differences)).not.toContain('notAReal');
-    expect(variables).toContain('NO_ERRORS_BASIC_AUTH');
+    expect(variables).toContain('NO_ERRORS_PASSWORD');
   });
 
   it('a push monitor becomes a heartbeat, and that its address changes is told', async () => {
@@ -101,6 +101,28 @@ describe("Uptime Kuma's backup", () => {
     expect(told('lost').join()).toContain(why);
   });
 
+  it.each([
+    ['router', { type: 'ping', host: '192.0.2.1', fall: 3 }],
+    ['resolver', { type: 'dns', query: 'example.org', record: 'AAAA', resolver: '192.0.2.53' }],
+    ['status-field', { type: 'http', expectJson: [{ path: 'status.db', equals: 'up' }] }],
+    [
+      'orders',
+      { type: 'database', url: 'postgres://watch:${ORDERS_PASSWORD}@db.example.org:5432/orders', query: 'SELECT 1' },
+    ],
+  ])('%s has a check of its own kind', async (id, check) => {
+    expect((await backup()).component(id).checks[0]).toMatchObject(check);
+  });
+
+  it('a JSON query that is more than a way to a value is told, and not guessed', async () => {
+    const { told } = await monitor({
+      type: 'json-query',
+      url: 'https://a.example/',
+      jsonPath: '$count(x)',
+      expectedValue: '1',
+    });
+    expect(told('lost').join()).toContain('the query $count(x) == … cannot be said here');
+  });
+
   it('names the nearest channel for each notification', async () => {
     const told = (await backup()).told('lost').join('\n');
     expect(told).toContain('notification "SMS": channels are not carried over; the nearest to "twilio" is twilio-sms');
@@ -120,7 +142,7 @@ describe("Uptime Kuma's database", () => {
       tags: ['prod'],
       checks: [
         {
-          headers: { Authorization: 'Basic ${SHOP_BASIC_AUTH}' },
+          auth: { username: 'kim', password: '${SHOP_PASSWORD}' },
           expectStatus: ['200-299', 401],
           redirects: 3,
           fall: 3,

@@ -147,7 +147,7 @@ describe('object files of Nagios', () => {
     expect(text).not.toContain('notAReal');
     expect(component('web2-login').checks[0]).toMatchObject({
       url: 'https://192.0.2.12:8443/',
-      headers: { Authorization: 'Basic ${WEB2_LOGIN_BASIC_AUTH}' },
+      auth: { username: 'kim', password: '${WEB2_LOGIN_PASSWORD}' },
       expectStatus: [200, 302],
       verifyTls: false,
     });
@@ -161,16 +161,54 @@ describe('object files of Nagios', () => {
     ['check_http!--regex=o+k', { expectBody: { regex: 'o+k' } }],
     ['check_tcp!5432', { type: 'tcp', host: '192.0.2.1', port: 5432 }],
     ['check_tcp!7!-E -s "PING\\r\\n" -e +PONG', { script: [{ send: 'PING\\r\\n' }, { expectRegex: '^\\+PONG' }] }],
-    ['check_ssh!-p 2222', { type: 'tcp', port: 2222, script: [{ expectRegex: '^SSH-' }] }],
+    ['check_ssh!-p 2222', { type: 'tcp', preset: 'ssh', port: 2222 }],
+    ['check_smtp', { type: 'tcp', preset: 'smtp', port: 25 }],
+    [
+      'check_ping!100.0,20%!500.0,60%',
+      { type: 'ping', host: '192.0.2.1', count: 5, maxLoss: 59, latencyLimit: '100ms' },
+    ],
+    ['check_dns!www.example.org', { type: 'dns', query: 'www.example.org', resolver: '192.0.2.1' }],
     ['check_imap', { port: 143, script: [{ expectRegex: '^\\* OK' }] }],
   ])('%s is understood', async (command, check) => {
     expect(await checkOf(command)).toMatchObject(check);
   });
 
-  it('an option that is not known makes the line unknown: nothing is guessed', async () => {
-    const { file, told } = await service('check_http!--state-regex ok');
-    expect(file.components).toEqual([]);
-    expect(told('lost').join()).toContain('check_http is told to do');
+  it('an option that is not known makes the line unknown: nothing is guessed, the plugin itself is run', async () => {
+    const { component, told } = await service('check_http!--state-regex ok');
+    expect(component('web-s').checks[0]).toMatchObject({
+      type: 'exec',
+      command: ['/usr/lib/nagios/plugins/check_http', '-I', '192.0.2.1', '--state-regex', 'ok'],
+    });
+    expect(told('changed').join()).toContain('it must be installed on the machine');
+  });
+
+  it('a plugin that is run gets its secrets from variables', async () => {
+    const command =
+      'define command {\n command_name check_db\n command_line $USER1$/check_mysql -H $HOSTADDRESS$ -u kim -pnotARealOne --password=notARealTwo\n}\n';
+    const { text, variables } = await importText(
+      'nagios',
+      `${HOST}${command}define service {\n host_name web\n service_description db\n check_command check_db\n}\n`,
+    );
+    expect(text).not.toContain('notAReal');
+    expect(variables).toEqual(['WEB_DB_P', 'WEB_DB_PASSWORD']);
+  });
+
+  it('without its host nothing on it can be reached, without its parents no host', async () => {
+    const { component } = await fixture();
+    expect(component('web1')).toMatchObject({ dependsOn: ['router'], checks: [{ type: 'ping', host: '192.0.2.11' }] });
+    expect(component('web1-http')).toMatchObject({ dependsOn: ['web1'] });
+    expect(component('router')).not.toHaveProperty('dependsOn');
+  });
+
+  it('parents in a circle are told and left out, and everything else is kept', async () => {
+    const host = (name: string, parent: string) =>
+      `define host {\n host_name ${name}\n address 192.0.2.1\n parents ${parent}\n check_command check-host-alive\n}\n`;
+    const { file, told } = await importText('nagios', host('a', 'b') + host('b', 'a'));
+    expect(file.components.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+    expect(told('lost')).toContain('a: its dependencies are not valid here');
   });
 
   it('a command that is not defined is told', async () => {

@@ -34,10 +34,11 @@ describe('target lists of Prometheus', () => {
       timeout: '5s',
       body: '{"q": "$${not a variable}"}',
     });
-    const regex = String((check?.expectBody as { regex?: string } | undefined)?.regex);
-    expect('a page: Download the latest version here').toMatch(new RegExp(regex, 's'));
-    expect('Could NOT connect to database. Download the latest version here').not.toMatch(new RegExp(regex, 's'));
-    expect('nothing').not.toMatch(new RegExp(regex, 's'));
+    expect(check).toMatchObject({ auth: { username: 'kim', password: '${STRICT_EXAMPLE_ORG_PASSWORD}' } });
+    const [wanted, unwanted] = (check?.expectBody ?? []) as { regex: string }[];
+    expect('a page: Download the latest version here').toMatch(new RegExp(wanted?.regex ?? '', 's'));
+    expect('fine\nindeed').toMatch(new RegExp(unwanted?.regex ?? '', 's'));
+    expect('so: Could NOT connect to database').not.toMatch(new RegExp(unwanted?.regex ?? '', 's'));
   });
 
   it('a dialogue of a tcp module becomes a script, line by line', async () => {
@@ -96,10 +97,18 @@ describe('target lists of Prometheus', () => {
     expect(file.components.map(({ checks }) => checks[0]?.type)).toEqual(['http', 'tcp']);
   });
 
-  it('tls in a tcp module is not quietly left out', async () => {
-    const { file, told } = await probed('prober: tcp\ntcp: {tls: true}', 'a.example:443');
-    expect(file.components).toEqual([]);
-    expect(told('lost')[0]).toContain('TLS');
+  it.each([
+    ['prober: tcp\ntcp: {tls: true}', 'a.example:443', { type: 'tcp', tls: true }],
+    ['prober: tcp\ntcp: {query_response: [{starttls: true}]}', 'a.example:25', { script: [{ starttls: true }] }],
+    ['prober: icmp', '192.0.2.1', { type: 'ping', host: '192.0.2.1' }],
+    [
+      'prober: dns\ndns: {query_name: example.org, query_type: MX, valid_rcodes: [NXDOMAIN]}',
+      '192.0.2.53',
+      { type: 'dns', query: 'example.org', record: 'MX', resolver: '192.0.2.53', expectRcode: 'NXDOMAIN' },
+    ],
+    ['prober: http\nhttp: {proxy_url: "http://p.example:3128"}', 'a.example', { proxy: 'http://p.example:3128' }],
+  ])('%s of %s has its check', async (module, target, expected) => {
+    expect((await probed(module, target)).file.components[0]?.checks[0]).toMatchObject(expected);
   });
 
   it.each([
