@@ -6,8 +6,9 @@ import type { ImportedComponent, Place, ReadResult } from '../imported.ts';
 import { nearestChannel } from '../nearest-channel.ts';
 import type { Report } from '../report.ts';
 import { idMaker, literal, tagOf } from '../texts.ts';
+import { monitorOf } from './kind.ts';
 import { kumaWindows } from './maintenance.ts';
-import { monitorCheck, monitorOf } from './monitor.ts';
+import { monitorCheck } from './monitor.ts';
 import type { KumaMonitor, KumaSource } from './source.ts';
 
 export function readKuma(

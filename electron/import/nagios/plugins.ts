@@ -5,16 +5,10 @@
 import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
 import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
-import { addressText, headerText } from '../secret-names.ts';
-import { codesBetween, durationText, escapeRegex, literal, statusRanges } from '../texts.ts';
+import { durationText, escapeRegex, literal } from '../texts.ts';
+import { httpCheck } from './check-http.ts';
 import { type PluginOptions, pluginOptions } from './options.ts';
-
-/** What a plugin's line says, and for whom. */
-interface Line {
-  readonly argv: readonly string[];
-  readonly place: Place;
-  readonly report: Report;
-}
+import { COMMON, COMMON_FLAGS, type Line, last, timingOf } from './plugin-line.ts';
 
 /** The check that a plugin stands for; null when it can only be run itself. */
 export function pluginCheck(argv: readonly string[], place: Place, report: Report): CheckDraft | null {
@@ -42,155 +36,6 @@ export function pluginCheck(argv: readonly string[], place: Place, report: Repor
     default:
       return null;
   }
-}
-
-const COMMON = {
-  '-H': 'host',
-  '--hostname': 'host',
-  '-p': 'port',
-  '--port': 'port',
-  '-w': 'warning',
-  '--warning': 'warning',
-  '-c': 'critical',
-  '--critical': 'critical',
-  '-t': 'timeout',
-  '--timeout': 'timeout',
-  '-4': 'family',
-  '--use-ipv4': 'family',
-  '-6': 'family',
-  '--use-ipv6': 'family',
-  '-v': 'verbose',
-  '--verbose': 'verbose',
-} as const;
-
-const COMMON_FLAGS = ['family', 'verbose'];
-
-const HTTP = {
-  names: {
-    ...COMMON,
-    '-I': 'address',
-    '--IP-address': 'address',
-    '-u': 'path',
-    '--url': 'path',
-    '--uri': 'path',
-    '-S': 'ssl',
-    '--ssl': 'ssl',
-    '--sni': 'sni',
-    '-s': 'string',
-    '--string': 'string',
-    '-r': 'regex',
-    '--regex': 'regex',
-    '--ereg': 'regex',
-    '-e': 'expect',
-    '--expect': 'expect',
-    '-f': 'redirect',
-    '--onredirect': 'redirect',
-    '-j': 'method',
-    '--method': 'method',
-    '-P': 'post',
-    '--post': 'post',
-    '-T': 'contentType',
-    '--content-type': 'contentType',
-    '-k': 'header',
-    '--header': 'header',
-    '-a': 'login',
-    '--authorization': 'login',
-    '-A': 'agent',
-    '--useragent': 'agent',
-  },
-  flags: new Set([...COMMON_FLAGS, 'ssl', 'sni']),
-} as const;
-
-function httpCheck({ argv, place, report }: Line): CheckDraft | null {
-  const hint = place.name;
-  const options = pluginOptions(argv, HTTP);
-  const host =
-    options === null ? null : (last(options, 'host') ?? last(options, 'address') ?? options.words[0] ?? null);
-  if (options === null || host === null) {
-    return null;
-  }
-  const statuses = httpStatuses(last(options, 'expect'), last(options, 'redirect'));
-  const timing = timingOf(options);
-  if (statuses === null || timing === null) {
-    return null;
-  }
-  const ssl = options.given.has('ssl');
-  const port = last(options, 'port');
-  const where = host.includes(':') && !host.includes('[') && host.split(':').length > 2 ? `[${host}]` : host;
-  const path = last(options, 'path') ?? '/';
-  const url = `${ssl ? 'https' : 'http'}://${where}${port === null ? '' : `:${port}`}${path.startsWith('/') ? '' : '/'}${path}`;
-  const post = last(options, 'post');
-  const method = (last(options, 'method') ?? (post === null ? 'GET' : 'POST')).toUpperCase();
-  const address = last(options, 'address');
-  if (address !== null && address !== host) {
-    report.changed(place, `it is asked for by its name ${host}; there the connection went to ${address}`);
-  }
-  const headers = httpHeaders(options, post !== null, hint, report);
-  const auth = authOf(last(options, 'login'), hint, report);
-  const body = { ...one('contains', last(options, 'string')), ...one('regex', last(options, 'regex')) };
-  return {
-    type: 'http',
-    url: addressText(literal(url), hint, `address of "${hint}"`, report),
-    ...(method !== 'GET' && { method: method as 'POST' }),
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...auth,
-    ...(post !== null && { body: literal(post) }),
-    ...(Object.keys(body).length > 0 && { expectBody: body }),
-    ...statuses,
-    // The plugin does not look at who signed the certificate.
-    ...(ssl && { verifyTls: false }),
-    ...timing,
-  };
-}
-
-const one = <K extends string>(name: K, value: string | null) =>
-  (value === null || value === '' ? {} : { [name]: literal(value) }) as { readonly [name in K]?: string };
-
-/** By default 2xx and 3xx are well and redirects are not followed. Null: an expectation on more than the code. */
-function httpStatuses(expect: string | null, redirect: string | null) {
-  const follows = redirect === 'follow' || redirect === 'sticky' || redirect === 'stickyport';
-  const redirects = follows ? {} : { redirects: 0 };
-  if (expect !== null) {
-    const codes = expect.split(',').map((part) => /^(?:HTTP\/1\.[01x]\s+)?([1-5]\d\d)\b/.exec(part.trim())?.[1]);
-    return codes.includes(undefined) ? null : { expectStatus: statusRanges(new Set(codes.map(Number))), ...redirects };
-  }
-  const refuses = redirect === 'warning' || redirect === 'critical';
-  return follows || refuses ? redirects : { expectStatus: statusRanges(codesBetween(200, 399)), ...redirects };
-}
-
-function httpHeaders(options: PluginOptions, hasBody: boolean, hint: string, report: Report): Record<string, string> {
-  const headers: Record<string, string> = {};
-  const type = last(options, 'contentType') ?? (hasBody ? 'application/x-www-form-urlencoded' : null);
-  if (type !== null) {
-    headers['Content-Type'] = literal(type);
-  }
-  const agent = last(options, 'agent');
-  if (agent !== null) {
-    headers['User-Agent'] = literal(agent);
-  }
-  for (const header of options.given.get('header') ?? []) {
-    const [name = '', ...value] = header.split(':');
-    headers[name.trim()] = headerText(
-      name.trim(),
-      literal(value.join(':').trim()),
-      hint,
-      `header of "${hint}"`,
-      report,
-    );
-  }
-  return headers;
-}
-
-/** `-a user:password`. */
-function authOf(login: string | null, hint: string, report: Report) {
-  return login === null
-    ? {}
-    : {
-        auth: {
-          username: literal(login.split(':')[0] ?? ''),
-          password: report.secret(`${hint} password`, `what follows the colon after -a of "${hint}"`),
-        },
-      };
 }
 
 const TCP = {
@@ -351,23 +196,3 @@ function addressOf(options: PluginOptions, ownPort: number | null): { host: stri
   const port = Number(last(options, 'port') ?? ownPort);
   return host === null || host === '' || !Number.isInteger(port) || port < 1 ? null : { host: literal(host), port };
 }
-
-/**
- * Thresholds on the time are seconds: the lower one is the latency limit, the time-out is the time-out. Null: a threshold of
- * another shape (a range, a percentage).
- */
-function timingOf(options: PluginOptions): { latencyLimit?: string; timeout?: string } | null {
-  const limits = ['warning', 'critical'].flatMap((name) => options.given.get(name) ?? []);
-  const seconds = limits.map((text) => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN));
-  const timeout = Number(/^(\d+)/.exec(last(options, 'timeout') ?? '')?.[1] ?? Number.NaN);
-  const limit = Math.min(...seconds);
-  if (seconds.some((value) => !(value > 0))) {
-    return null;
-  }
-  return {
-    ...(seconds.length > 0 && { latencyLimit: durationText(limit * 1_000) }),
-    ...(timeout > 0 && { timeout: durationText(timeout * 1_000) }),
-  };
-}
-
-const last = (options: PluginOptions, name: string): string | null => options.given.get(name)?.at(-1) ?? null;
