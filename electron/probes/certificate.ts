@@ -10,6 +10,7 @@ export type Certificate = Pick<
   DetailedPeerCertificate,
   'subject' | 'issuer' | 'subjectaltname' | 'valid_from' | 'valid_to'
 > & {
+  readonly fingerprint256?: string;
   readonly issuerCertificate?: Certificate;
 };
 
@@ -22,12 +23,12 @@ export function refusalWords(code: string, certificate: Certificate | null, host
   if (!certificate?.subject) {
     return `certificate refused: ${readable(code)}`;
   }
-  const who = name(certificate);
+  const who = commonName(certificate);
   switch (code) {
     case 'CERT_HAS_EXPIRED': {
       const expired = chainOf(certificate).find((link) => Date.parse(link.valid_to) < now) ?? certificate;
       const whose = expired === certificate ? 'certificate' : 'certificate of the issuer';
-      return `${whose} expired ${day(expired.valid_to)} (${name(expired)}); renew it`;
+      return `${whose} expired ${day(expired.valid_to)} (${commonName(expired)}); renew it`;
     }
     case 'CERT_NOT_YET_VALID':
       return `certificate is valid only from ${day(certificate.valid_from)} (${who}); check the clocks of both machines`;
@@ -58,13 +59,14 @@ function namesOf(certificate: Certificate): string {
     .split(', ')
     .map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
   if (names.every((entry) => entry === '')) {
-    return name(certificate);
+    return commonName(certificate);
   }
   const more = names.length - NAMES_SHOWN;
   return names.slice(0, NAMES_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function chainOf(leaf: Certificate): readonly Certificate[] {
+/** The certificate and its issuers, as far as they are known; a root comes once. */
+export function chainOf(leaf: Certificate): readonly Certificate[] {
   const chain: Certificate[] = [];
   for (
     let link: Certificate | undefined = leaf;
@@ -76,8 +78,9 @@ function chainOf(leaf: Certificate): readonly Certificate[] {
   return chain;
 }
 
-const rootName = (leaf: Certificate) => name(chainOf(leaf).at(-1) ?? leaf);
-const name = (certificate: Certificate) => `CN ${one(certificate.subject.CN)}`;
+const rootName = (leaf: Certificate) => commonName(chainOf(leaf).at(-1) ?? leaf);
+/** `CN shop.example` */
+export const commonName = (certificate: Certificate) => `CN ${one(certificate.subject.CN)}`;
 const one = (value: string | readonly string[] | undefined) =>
   typeof value === 'string' ? value : (value?.join(' ') ?? 'unnamed');
 const readable = (code: string) => code.toLowerCase().replaceAll('_', ' ');

@@ -85,8 +85,8 @@ export function withUniqueQuery(request: HttpRequest, unique: string): HttpReque
   return { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}_watchbell=${unique}` };
 }
 
-/** A user name and password in the address become Basic credentials (RFC 7617), as in a browser. */
-function credentialsOf({ auth }: HttpTarget, url: URL): string | null {
+/** The value of `Authorization`. A user name and password in the address become Basic credentials (RFC 7617), as in a browser. */
+export function credentialsOf({ auth }: Pick<HttpTarget, 'auth'>, url: URL): string | null {
   if (auth !== undefined) {
     return 'token' in auth ? `Bearer ${auth.token}` : basic(auth.username, auth.password);
   }

@@ -13,12 +13,15 @@ import { createDatabaseProbe } from './database.ts';
 import { createDnsProbe } from './dns.ts';
 import { createExecProbe } from './exec.ts';
 import { createHaproxyProbe } from './haproxy.ts';
+import { createGrpcProbe } from './grpc.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createPingProbe } from './ping.ts';
 import { createPrometheusProbe } from './prometheus.ts';
 import { createTcpProbe } from './tcp.ts';
+import { createTlsProbe } from './tls.ts';
 import { createTools, type ProbeTools } from './tools.ts';
+import { createWebSocketProbe } from './websocket.ts';
 import { createZcMonitorProbe } from './zcmonitor.ts';
 
 type Probes = { readonly [T in ProbedType]: Probe<T> };
@@ -32,6 +35,9 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     http: createHttpProbe(tools),
     tcp: createTcpProbe(tools),
     database: createDatabaseProbe(tools),
+    tls: createTlsProbe(tools),
+    websocket: createWebSocketProbe(tools),
+    grpc: createGrpcProbe(tools),
     exec: createExecProbe(tools),
     ping: createPingProbe(tools),
     dns: createDnsProbe(tools),

@@ -18,6 +18,8 @@ export interface SecureOptions {
   readonly trust: SecureContext;
   /** Application protocols to offer (ALPN, RFC 7301). Default: `http/1.1`. Empty: the extension is not sent. */
   readonly alpn?: readonly string[];
+  /** Sees what the handshake brought, before it is judged. */
+  readonly look?: (tls: TLSSocket) => void;
 }
 
 /** Shakes hands over `socket`. Call the result to give up; `done` is not called then. */
@@ -40,6 +42,7 @@ export function secure(
   });
   const shaken = attempt.guarded(() => {
     tls.off('error', failed);
+    options.look?.(tls);
     const refusal = options.verify && !tls.authorized ? refusalOf(tls, options.host, attempt) : null;
     if (refusal) {
       tls.on('error', ignore).destroy();

@@ -3,13 +3,13 @@
  */
 import type { CheckOf } from '../../shared/model/check.ts';
 import { tcpPort } from '../../shared/model/checks/tcp.ts';
-import { assertNever } from '../../shared/model/never.ts';
 import type { Probe } from '../engine/ports.ts';
 import { beginAttempt } from './attempt.ts';
-import { converse, type Partner } from './conversation.ts';
+import { converse } from './conversation.ts';
+import { scriptPartner } from './script-player.ts';
 import type { SecureOptions } from './secure.ts';
 import { presetPlan } from './tcp-presets.ts';
-import { compileScript, hear, nextMove, type Plan, SCRIPT_START, waitedFor } from './tcp-script.ts';
+import { compileScript, type Plan } from './tcp-script.ts';
 import type { ProbeTools } from './tools.ts';
 
 export function createTcpProbe({ names, secondLook, trust }: ProbeTools): Probe<'tcp'> {
@@ -40,56 +40,10 @@ export function createTcpProbe({ names, secondLook, trust }: ProbeTools): Probe<
           trust: trust(check),
           alpn: [],
         });
-        let state = SCRIPT_START;
-        let send: (bytes: Uint8Array) => void;
-        let startTls: (options: SecureOptions) => void;
-
-        function play(): void {
-          for (;;) {
-            const move = nextMove(steps, state, check.maxBuffer);
-            switch (move.kind) {
-              case 'pass':
-                Object.assign(attempt.readings, move.readings);
-                attempt.pass();
-                return;
-              case 'fail':
-                attempt.fail(move.failure);
-                return;
-              case 'wait':
-                state = move.state;
-                attempt.timeoutWords = (within) => waitedFor(steps, state, within);
-                return;
-              case 'send':
-                state = move.state;
-                send(move.bytes);
-                break;
-              case 'starttls':
-                state = move.state;
-                attempt.timeoutWords = null;
-                startTls(tls());
-                return;
-              default:
-                assertNever(move, 'move');
-            }
-          }
-        }
-
-        const partner: Partner = {
-          opened(write, shake) {
-            send = write;
-            startTls = shake;
-            play();
-          },
-          secured: play,
-          received(chunk) {
-            state = hear(state, chunk, check.maxBuffer);
-            play();
-          },
-          ended() {
-            state = { ...state, ended: true };
-            play();
-          },
-        };
+        const partner = scriptPartner({ steps, maxBuffer: check.maxBuffer, tls }, attempt, (readings) => {
+          Object.assign(attempt.readings, readings);
+          attempt.pass();
+        });
         // The schema refuses a check without a port; NaN would be refused by the first connect, loudly.
         converse(check.host, tcpPort(check) ?? Number.NaN, attempt, names, partner, {
           tls: tlsFirst ? tls() : undefined,

@@ -11,12 +11,15 @@ import { DatabaseCheck } from './checks/database.ts';
 import { DnsCheck } from './checks/dns.ts';
 import { ExecCheck } from './checks/exec.ts';
 import { HaproxyCheck } from './checks/haproxy.ts';
+import { GrpcCheck } from './checks/grpc.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import { PingCheck } from './checks/ping.ts';
 import { PrometheusCheck } from './checks/prometheus.ts';
 import type { SelfCheck } from './checks/self.ts';
 import { TcpCheck } from './checks/tcp.ts';
+import { TlsCheck } from './checks/tls.ts';
+import { WebSocketCheck } from './checks/websocket.ts';
 import { ZcMonitorCheck } from './checks/zcmonitor.ts';
 import type { CheckId, ComponentId } from './ids.ts';
 
@@ -27,6 +30,9 @@ export const CheckFile = z.discriminatedUnion('type', [
   HttpCheck,
   TcpCheck,
   DatabaseCheck,
+  TlsCheck,
+  WebSocketCheck,
+  GrpcCheck,
   ExecCheck,
   PingCheck,
   DnsCheck,

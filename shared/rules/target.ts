@@ -9,6 +9,7 @@ import { resolverParts } from '../model/checks/dns.ts';
 import type { HttpTarget } from '../model/checks/http-target.ts';
 import type { SelfAspect } from '../model/checks/self.ts';
 import { tcpPort } from '../model/checks/tcp.ts';
+import { tlsPort } from '../model/checks/tls.ts';
 import { formatDuration } from '../model/duration.ts';
 import { assertNever } from '../model/never.ts';
 
@@ -22,6 +23,12 @@ export function describeTarget(check: Check): string {
       return `${check.method} ${publicUrl(check.url)}`;
     case 'tcp':
       return `${check.preset === undefined ? '' : `${check.preset} `}${hostAndPort(check.host, tcpPort(check) ?? Number.NaN)}`;
+    case 'tls':
+      return `certificate of ${hostAndPort(check.host, tlsPort(check))}`;
+    case 'websocket':
+      return publicUrl(check.url);
+    case 'grpc':
+      return `gRPC ${hostAndPort(check.host, check.port)}${check.service === '' ? '' : `/${check.service}`}`;
     case 'dns':
       return `${check.record} ${check.query}${check.resolver === undefined ? '' : ` at ${check.resolver}`}`;
     case 'ping':
@@ -77,8 +84,11 @@ export function hostOf(check: Check): string {
     case 'http':
     case 'apache_status':
     case 'prometheus':
+    case 'websocket':
       return hostOfUrl(check.url);
     case 'tcp':
+    case 'tls':
+    case 'grpc':
     case 'agent':
       return bare(check.host);
     case 'dns':
@@ -154,6 +164,12 @@ function ownWarnings(check: Check): string[] {
   switch (check.type) {
     case 'http':
       return httpWarnings(check);
+    case 'tls':
+      return check.verifyTls ? [] : ['certificate not verified, only its days are counted (verifyTls: false)'];
+    case 'websocket':
+      return transportWarnings(check);
+    case 'grpc':
+      return check.tls && !check.verifyTls ? [UNVERIFIED] : [];
     case 'tcp':
       return tcpWarnings(check);
     case 'database':
@@ -218,7 +234,7 @@ function tcpWarnings(check: CheckOf<'tcp'>): string[] {
   const warnings: string[] = [];
   const underTls = check.tls || check.preset === 'smtp-starttls' || check.script.some((step) => 'starttls' in step);
   if (underTls && !check.verifyTls) {
-    warnings.push('certificate not verified (verifyTls: false)');
+    warnings.push(UNVERIFIED);
   }
   if (check.script.length > 0 && !check.script.some(expectsSomething)) {
     warnings.push('the script only sends; whether an answer comes is not looked at');
@@ -228,20 +244,22 @@ function tcpWarnings(check: CheckOf<'tcp'>): string[] {
 
 const expectsSomething = (step: CheckOf<'tcp'>['script'][number]) => !('send' in step || 'sendHex' in step);
 
-/** How safely a request travels. */
-function transportWarnings({ url, verifyTls, headers, auth }: HttpTarget): string[] {
+/** How safely a request travels: `https` and `wss` verify, `http` and `ws` hide nothing. */
+function transportWarnings({ url, verifyTls, headers, auth }: Pick<HttpTarget, 'url' | 'verifyTls' | 'headers' | 'auth'>) {
   const warnings: string[] = [];
   const { scheme, userinfo } = parts(url);
-  if (scheme === 'https' && !verifyTls) {
-    warnings.push('certificate not verified (verifyTls: false)');
+  const underTls = scheme === 'https' || scheme === 'wss';
+  if (underTls && !verifyTls) {
+    warnings.push(UNVERIFIED);
   }
   const names = Object.keys(headers).map((name) => name.toLowerCase());
   const secret = userinfo !== '' || auth !== undefined || names.some((name) => CREDENTIALS.has(name));
-  if (scheme === 'http' && secret) {
-    warnings.push('credentials go over the wire unencrypted (http)');
+  if (!underTls && secret) {
+    warnings.push(`credentials go over the wire unencrypted (${scheme})`);
   }
   return warnings;
 }
+const UNVERIFIED = 'certificate not verified (verifyTls: false)';
 
 function httpWarnings(check: CheckOf<'http'>): string[] {
   const warnings = transportWarnings(check);

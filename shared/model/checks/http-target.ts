@@ -19,7 +19,7 @@ const headerValue = z
   .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value has no line breaks and no characters beyond Latin-1');
 
 /** Basic (RFC 7617) or bearer token (RFC 6750). A header `Authorization` of the check's own wins over both. */
-const HttpAuth = z.union([
+export const HttpAuth = z.union([
   z.strictObject({
     username: z.string().regex(/^[^:]*$/, 'a user name has no colon (RFC 7617)'),
     password: z.string(),
