@@ -1,12 +1,7 @@
 /**
  * The gRPC check: one call of grpc.health.v1.Health/Check over a connection of its own.
  */
-import {
-  type ClientHttp2Stream,
-  connect,
-  constants,
-  type IncomingHttpHeaders,
-} from 'node:http2';
+import { type ClientHttp2Stream, connect, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';

@@ -2,9 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import { movableClock } from '../../harness/clock.ts';
 import { closedPort, httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 const http = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
@@ -169,15 +168,11 @@ describe('a refusal', () => {
   });
 
   it('whose page never ends, or breaks off, is judged by its status', async () => {
-    const clock = movableClock();
     const endless = await tcpServer((socket) =>
       socket.once('data', () => socket.write('HTTP/1.1 503 x\r\ncontent-length: 99\r\n\r\nhalf a pa')),
     );
-    const connection = endless.nextConnection();
-    const trying = aProbeSet().run(http(endless.port), aContext({ clock }));
-    const socket = await connection;
-    await new Promise((resolve) => socket.once('data', () => setTimeout(resolve, 50)));
-    await clock.advance(10_000);
+    const hurried = http(endless.port, { timeout: '300ms' });
+    const trying = aProbeSet().run(hurried, aContext({ clock: unhurriedClock }));
     const wrong = {
       kind: 'wrong-status',
       phase: 'headers',

@@ -53,6 +53,23 @@ describe('a target', () => {
       words: 'postgres [::1]:5432',
       host: '::1',
     },
+    { file: { type: 'tls', host: 'Shop.Example' }, words: 'certificate of Shop.Example:443', host: 'shop.example' },
+    {
+      file: { type: 'tls', host: 'mail', starttls: 'smtp' },
+      words: 'certificate of mail:587',
+      host: 'mail',
+    },
+    {
+      file: { type: 'websocket', url: 'wss://kim:pw@Chat.Example:8443/live?token=x' },
+      words: 'wss://chat.example:8443/live?token=…',
+      host: 'chat.example',
+    },
+    { file: { type: 'grpc', host: 'cart', port: 50051 }, words: 'gRPC cart:50051', host: 'cart' },
+    {
+      file: { type: 'grpc', host: 'cart', port: 50051, service: 'shop.v1.Cart' },
+      words: 'gRPC cart:50051/shop.v1.Cart',
+      host: 'cart',
+    },
     { file: { type: 'zcmonitor', host: 'zope1', instancePort: 8080 }, words: 'monitor of zope1:8080', host: 'zope1' },
     { file: { type: 'zcmonitor', host: 'zope1', port: 8160 }, words: 'monitor zope1:8160', host: 'zope1' },
     { file: { type: 'zcmonitor', socket: '/run/zope1.sock' }, words: 'monitor /run/zope1.sock', host: '' },
@@ -144,6 +161,23 @@ describe('warnings', () => {
       warnings: ['a cache may answer in its place (fresh: none), which does not prove that the site is alive'],
     },
     { check: http({ fresh: 'none', refuseCached: true }), warnings: [] },
+    {
+      check: check({ type: 'tls', host: 'h', verifyTls: false }),
+      warnings: ['certificate not verified, only its days are counted (verifyTls: false)'],
+    },
+    {
+      check: check({ type: 'websocket', url: 'wss://h/', verifyTls: false, auth: { token: 'abc' } }),
+      warnings: ['certificate not verified (verifyTls: false)'],
+    },
+    {
+      check: check({ type: 'websocket', url: 'ws://h/', auth: { token: 'abc' } }),
+      warnings: ['credentials go over the wire unencrypted (ws)'],
+    },
+    {
+      check: check({ type: 'grpc', host: 'h', port: 1, tls: true, verifyTls: false }),
+      warnings: ['certificate not verified (verifyTls: false)'],
+    },
+    { check: check({ type: 'grpc', host: 'h', port: 1 }), warnings: [] },
     {
       check: http({ latencyLimit: '10s' }),
       warnings: ['the latency limit is not below the time-out, so it is never reached'],
