@@ -36,7 +36,10 @@ export function createTlsProbe({ names, secondLook, trust }: ProbeTools): Probe<
         const first = check.starttls === undefined;
         const steps = check.starttls === undefined ? [] : startTlsSteps(check.starttls);
         const partner = scriptPartner({ steps, maxBuffer: MAX_BUFFER, tls }, attempt, judge);
-        converse(check.host, tlsPort(check), attempt, names, partner, { tls: first ? tls() : undefined, proxy: check.proxy });
+        converse(check.host, tlsPort(check), attempt, names, partner, {
+          tls: first ? tls() : undefined,
+          proxy: check.proxy,
+        });
       }),
   };
 }
