@@ -147,6 +147,9 @@ const tlsTrouble: Reader = (error, phase) => {
   return theirs('tls', phase === 'connect' ? 'tls' : phase, `TLS handshake failed: ${reason}${hint}`);
 };
 
+/** Node's own limit for every client (`--max-http-header-size`). */
+const headersTooLarge: Reader = (_error, phase) =>
+  theirs('protocol', phase, 'the answer has more than 16 KiB of headers');
 const notHttp2: Reader = (error, phase) => theirs('protocol', phase, `not HTTP/2: ${error.message}`);
 /** The reason is one of RFC 9113 section 7's, at the end of Node's sentence. */
 const brokenStream: Reader = (error, phase) => {
@@ -195,7 +198,8 @@ const CODES: Readonly<Record<string, Reader>> = {
     /bad (?:response|upgrade)/.test(error.message)
       ? theirs('protocol', phase, 'the answer is not one to what was asked')
       : theirs('closed', phase, closedWords(phase)),
-  UND_ERR_HEADERS_OVERFLOW: (_error, phase) => theirs('protocol', phase, 'the answer has more than 16 KiB of headers'),
+  UND_ERR_HEADERS_OVERFLOW: headersTooLarge,
+  HPE_HEADER_OVERFLOW: headersTooLarge,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: brokeOff,
   UND_ERR_CONNECT_TIMEOUT: timedOut,
   UND_ERR_HEADERS_TIMEOUT: timedOut,

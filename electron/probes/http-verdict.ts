@@ -64,8 +64,17 @@ function askWhy(head: HttpHead, objection: Objection, attempt: Attempt): BodyWis
   }
   // However the page goes on, the status is the reason.
   attempt.timeoutWords = () => ({ ...objection, phase: 'headers' });
+  const stopWaiting = attempt.clock.after(PAGE_WAIT_MS, () => refuse(head, objection, '', attempt));
+  const { stop } = attempt;
+  attempt.stop = () => {
+    stopWaiting();
+    stop?.();
+  };
   return { keep: true, most: PAGE_BYTES, optional: true };
 }
+
+/** A page that trickles must not make an outage look younger than it is. */
+const PAGE_WAIT_MS = 1_000;
 
 function refuse(head: HttpHead, objection: Objection, text: string, attempt: Attempt): void {
   const waitedMs = attempt.timings().firstByteMs ?? null;

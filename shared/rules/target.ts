@@ -245,7 +245,12 @@ function tcpWarnings(check: CheckOf<'tcp'>): string[] {
 const expectsSomething = (step: CheckOf<'tcp'>['script'][number]) => !('send' in step || 'sendHex' in step);
 
 /** How safely a request travels: `https` and `wss` verify, `http` and `ws` hide nothing. */
-function transportWarnings({ url, verifyTls, headers, auth }: Pick<HttpTarget, 'url' | 'verifyTls' | 'headers' | 'auth'>) {
+function transportWarnings({
+  url,
+  verifyTls,
+  headers,
+  auth,
+}: Pick<HttpTarget, 'url' | 'verifyTls' | 'headers' | 'auth'>) {
   const warnings: string[] = [];
   const { scheme, userinfo } = parts(url);
   const underTls = scheme === 'https' || scheme === 'wss';
