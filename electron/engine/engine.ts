@@ -26,6 +26,7 @@ import { createReports } from './reports.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
+import { createStatusCommands } from './status-commands.ts';
 import { createSurroundings } from './surroundings.ts';
 import { createTestPage } from './test-page.ts';
 import { createWatchBook } from './watch-book.ts';
@@ -184,6 +185,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...options.hostReplies,
       ...createCommands(core),
       ...createMaintenanceCommands(core),
+      ...createStatusCommands(core),
       ...createQueries(core),
       ...createReplayQuery(core, options.readConfig),
       snapshot: () => Promise.resolve(feed.snapshot()),

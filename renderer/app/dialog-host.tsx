@@ -4,6 +4,7 @@
 import { useStore } from 'zustand';
 import { assertNever } from '../../shared/model/never.ts';
 import { KeysDialog } from '../components/keys-dialog.tsx';
+import { StatusDialog } from '../views/component/status-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
 import { useParts } from './parts.tsx';
@@ -23,6 +24,8 @@ export function DialogHost() {
       return <ResolveDialog id={dialog.incident} />;
     case 'override':
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
+    case 'status':
+      return <StatusDialog id={dialog.component} />;
     case 'keys':
       return <KeysDialog />;
     default:

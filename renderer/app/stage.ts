@@ -2,12 +2,13 @@
  * What stands in front of the view: at most one dialog, at most one open menu. Kept here so that keys and buttons open the same ones.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { IncidentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
+import type { ComponentId, IncidentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
 
 export type DialogRequest =
   | { readonly kind: 'acknowledge' | 'note' | 'resolve'; readonly incident: IncidentId }
   /** `person`: who is on call and would be replaced. */
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
+  | { readonly kind: 'status'; readonly component: ComponentId }
   | { readonly kind: 'keys' };
 
 export interface Stage {

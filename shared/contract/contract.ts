@@ -17,6 +17,7 @@ import {
 } from '../model/ids.ts';
 import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
+import { ComponentStatus } from '../model/status.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
 import { type ReplayAnswer, ReplayChanges } from './replay.ts';
 import type { Rollup, StoredTry } from './series.ts';
@@ -94,6 +95,11 @@ export const contract = {
   /** Ends one that was begun by hand: what it held back and is still true is said now. */
   endMaintenance: { asks: z.strictObject({ id: MaintenanceId }) },
   testPage: { asks: z.strictObject({ person: PersonId.nullable(), channel: ChannelId.nullable() }) },
+  /** Wins over what the checks say until it is released; `forMs: null` is for as long as that takes. */
+  setStatus: {
+    asks: z.strictObject({ component: ComponentId, status: ComponentStatus, forMs: ms.nullable(), note }),
+  },
+  releaseStatus: { asks: z.strictObject({ component: ComponentId }) },
   addOverride: {
     asks: z.strictObject({
       schedule: ScheduleId,
@@ -162,6 +168,8 @@ export interface AnswerTypes {
   startMaintenance: Done;
   endMaintenance: Done;
   testPage: { readonly done: Done; readonly hops: readonly TestHop[] };
+  setStatus: Done;
+  releaseStatus: Done;
   addOverride: Done;
   removeOverride: Done;
   shifts: readonly ShiftView[];

@@ -55,6 +55,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'quiet':
     case 'startMaintenance':
     case 'endMaintenance':
+    case 'setStatus':
+    case 'releaseStatus':
     case 'addOverride':
     case 'removeOverride':
     case 'removeDemo':

@@ -119,6 +119,19 @@ export const views = {
     events: 'Events',
   },
 
+  byHand: {
+    line: (status: string, by: string, until: string) =>
+      `Set by hand to ${status} by ${by} ${until === '' ? 'until it is released' : `until ${until}`}`,
+    release: 'Release',
+    set: 'Set status…',
+    title: (name: string) => `Status of ${name}, by hand`,
+    hint: 'Wins over what the checks say. The checks go on, and trouble pages like any other.',
+    status: 'Status',
+    untilReleased: 'Until it is released',
+    noteHint: 'Why, for whoever looks next',
+    save: 'Set status',
+  },
+
   events: {
     title: 'Events',
     search: 'Search',

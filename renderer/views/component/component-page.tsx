@@ -14,6 +14,7 @@ import { shapeOfComponent } from '../../components/shape-of.ts';
 import { StateMark } from '../../components/state-mark.tsx';
 import { Near } from '../../components/times.tsx';
 import { IncidentCard } from '../now/incident-card.tsx';
+import { ByHandLine } from './by-hand.tsx';
 import { CheckCard } from './check-card.tsx';
 import { LatencySection } from './latency-section.tsx';
 import { UptimeSection } from './uptime-section.tsx';
@@ -53,7 +54,7 @@ interface ComponentProps {
 }
 
 function Component({ component, incident }: ComponentProps) {
-  const { commands } = useParts();
+  const { commands, stage } = useParts();
   const words = useWords();
   const { runbook } = component;
   const shape = shapeOfComponent(component, incident);
@@ -78,6 +79,7 @@ function Component({ component, incident }: ComponentProps) {
             )}
             {component.because !== '' && `: ${component.because}`}
           </p>
+          <ByHandLine component={component} />
           <ComponentMarks component={component} />
           {component.description !== '' && <p className="hint">{component.description}</p>}
           <p className="hint">
@@ -89,6 +91,9 @@ function Component({ component, incident }: ComponentProps) {
           <CommandButton command="checkNow" question={{ component: component.id }}>
             {words.incident.checkNow}
           </CommandButton>
+          <Button onClick={() => stage.setState({ dialog: { kind: 'status', component: component.id } })}>
+            {words.byHand.set}
+          </Button>
           {runbook !== null && (
             <Button data-opens="" title={runbook} onClick={() => void commands.run('openLink', { url: runbook })}>
               {words.incident.runbook}

@@ -102,7 +102,7 @@ function useIncident(id: IncidentId): IncidentView | undefined {
 }
 
 /** Closes the dialog when it was done; a refusal is shown where the hand is. */
-function useSave(): { readonly problem: string | null; readonly run: (done: Promise<Done>) => Promise<void> } {
+export function useSave(): { readonly problem: string | null; readonly run: (done: Promise<Done>) => Promise<void> } {
   const { stage } = useParts();
   const [problem, setProblem] = useState<string | null>(null);
   return {
@@ -122,10 +122,12 @@ interface NoteFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly required?: boolean;
+  /** Where the note goes. Default: it stays with the incident. */
+  readonly hint?: string;
 }
 
 /** One line, so that Enter saves: write, Enter, back to sleep. */
-function NoteField({ value, onChange, required = false }: NoteFieldProps) {
+export function NoteField({ value, onChange, required = false, hint }: NoteFieldProps) {
   const { dialogs } = useWords();
   return (
     <label className="field">
@@ -138,7 +140,7 @@ function NoteField({ value, onChange, required = false }: NoteFieldProps) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
-      <span className="hint">{dialogs.noteHint}</span>
+      <span className="hint">{hint ?? dialogs.noteHint}</span>
     </label>
   );
 }

@@ -95,6 +95,33 @@ describe('one component', () => {
     expect(w.text('.check-trouble')).toBe('Cannot judge: 403 Forbidden: add `Require ip`.');
   });
 
+  it('says plainly whose word its status is, until when, and how to release it', async () => {
+    const byHand = { status: 'partial_outage' as const, by: 'Kim', at: 0, until: null, note: 'customers call' };
+    await open((now) => {
+      const picture = calm(now);
+      const components = picture.components.map((one) => ({ ...one, status: byHand.status, byHand }));
+      return { ...picture, components };
+    }, '#/components/website');
+    expect(w.text('.by-hand')).toBe(
+      'Set by hand to Partial outage by Kim until it is released (customers call) Release',
+    );
+    await w.click('Release');
+    expect(asked('releaseStatus')).toEqual([{ component: 'website' }]);
+  });
+
+  it('can be set by hand: which status, how long, and why', async () => {
+    await open(calm, '#/components/website');
+    expect(w.all('.by-hand')).toEqual([]);
+    await w.click('Set status…');
+    await w.type('[data-status]', 'under_maintenance');
+    await w.type('[data-first]', 'new disks');
+    await w.happens(() => w.find('.choices input:not(:checked)').click());
+    await w.click('Set status');
+    expect(asked('setStatus')).toEqual([
+      { component: 'website', status: 'under_maintenance', forMs: 30 * 60_000, note: 'new disks' },
+    ]);
+  });
+
   it('says it when nobody is paged for it', async () => {
     await open(calm, '#/components/orders-db');
     expect(w.text('main')).toContain('Nobody is paged for this component: it has no escalation policy.');
