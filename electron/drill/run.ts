@@ -135,7 +135,10 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       store: alive.store,
       probes,
       channels,
-      network: { link: () => null, resolves: () => traffic.watch(Promise.resolve(!isOffline(elapsed()))) },
+      network: {
+        link: () => !isOffline(elapsed()),
+        resolves: () => traffic.watch(Promise.resolve(!isOffline(elapsed()))),
+      },
     });
     watch = await starting;
     look();

@@ -36,6 +36,12 @@ describe('a bad day', () => {
     },
   );
 
+  it('uplink-cut, with a single host behind it: the link says that it is us', async () => {
+    const { result } = await refereed({ ...worldFile('uplink-cut'), targets: {} }, fleetOf(['h0'], { policies }));
+    expect(result.lines.filter(({ type, component }) => type === 'page' && component === 'h0')).toEqual([]);
+    expect(pagesAboutUs(result).length).toBeGreaterThanOrEqual(2);
+  });
+
   it('dependency: one page for the router, none for what stands behind it; one for what fails alone', async () => {
     const behind = (id: string) => ({
       id,
