@@ -135,6 +135,7 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       store: alive.store,
       probes,
       channels,
+      // A cut uplink is one that the machine itself can see: without it nothing of it could be told from targets that died.
       network: {
         link: () => !isOffline(elapsed()),
         resolves: () => traffic.watch(Promise.resolve(!isOffline(elapsed()))),

@@ -8,9 +8,10 @@ import type { Check } from '../../shared/model/check.ts';
 import type { Segment } from '../../shared/model/drill/world.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
-import { type Answer, answerOf, CUT_OFF, timedOut } from '../../shared/rules/drill/answer.ts';
+import { type Answer, answerOf, CUT_OFF, CUT_OFF_FROM_US, timedOut } from '../../shared/rules/drill/answer.ts';
 import { drawAt } from '../../shared/rules/drill/chance.ts';
 import { type Truth, truthOf } from '../../shared/rules/drill/truth.ts';
+import { hostOf } from '../../shared/rules/target.ts';
 import type { Clock, ProbeSet } from '../engine/ports.ts';
 
 /** Answers as quick as this are not waited for. ms. */
@@ -33,7 +34,7 @@ export function createTargets({ targets, seed, elapsed, isOffline, isUndisturbed
 
   function answer(check: Check, at: number): Answer {
     if (isOffline(at)) {
-      return CUT_OFF;
+      return hostOf(check) === '' ? CUT_OFF_FROM_US : CUT_OFF;
     }
     const segment = truths.get(check.id)?.(at) ?? null;
     return answerOf(segment, check.timeout, () => drawAt(seed, check.id, at));

@@ -18,7 +18,7 @@ export type UplinkState =
   /** Held: looking again. */
   | { readonly kind: 'doubt'; readonly since: number }
   /** It is us. `by` says what proved it, and so what must change for the end. */
-  | { readonly kind: 'offline'; readonly since: number; readonly by: 'link' | 'witnesses' }
+  | { readonly kind: 'offline'; readonly since: number; readonly by: 'link' | 'routes' | 'witnesses' }
   /** It is them, all at once. `calmSince`: since when too few of them fail for a storm. */
   | { readonly kind: 'storm'; readonly since: number; readonly calmSince: number | null };
 
@@ -27,6 +27,8 @@ export interface UplinkFacts {
   readonly at: number;
   /** The system has an address beyond this machine; null: it cannot tell. */
   readonly link: boolean | null;
+  /** Every target beyond this machine, two hosts at least, has just been told by our own kernel that there is no route to it. */
+  readonly routeless: boolean;
   /** What those witnesses say that can be believed; `none`: there is none, or it has not been asked since anything failed. */
   readonly witnesses: 'answer' | 'silent' | 'none';
   /** Unrelated targets that were well until a moment ago and fail now; in a storm: those of the storm that still fail. */
@@ -77,9 +79,12 @@ export function stepUplink(uplink: UplinkState, facts: UplinkFacts, mass: MassFa
 
 /** Proof that it is us, whatever was believed before. A witness that is silent while most targets are well proves nothing. */
 function ourFault(facts: UplinkFacts, mass: MassFailure): UplinkStep | null {
-  const { at, link, witnesses, failing, well } = facts;
+  const { at, link, routeless, witnesses, failing, well } = facts;
   if (link === false) {
     return { uplink: { kind: 'offline', since: at, by: 'link' }, because: 'This machine has no network' };
+  }
+  if (routeless && witnesses !== 'answer') {
+    return { uplink: { kind: 'offline', since: at, by: 'routes' }, because: 'There is no route to anything from here' };
   }
   if (witnesses === 'silent' && failing > 0 && isShare(failing, well, mass)) {
     const because = `${count(facts)} fail at once and no witness answers: our own uplink is gone`;
@@ -125,6 +130,9 @@ function whileOffline(
   mass: MassFailure,
 ): UplinkStep {
   if (facts.link === false) {
+    return stay(uplink);
+  }
+  if (facts.routeless && facts.witnesses !== 'answer') {
     return stay(uplink);
   }
   const stillOut =

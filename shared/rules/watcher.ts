@@ -20,6 +20,9 @@ const AMOUNTS_TO: Readonly<Record<SelfAspect, Trouble>> = {
   audit: 'partial_outage',
 };
 
+/** It is one of the checks by which we look at ourselves. */
+export const isSelfCheck = (id: CheckId): boolean => id.startsWith(`${WATCHER_ID}/`);
+
 /** `watchbell/sight` */
 export function selfCheckId(aspect: SelfAspect): CheckId {
   return CheckId.parse(`${WATCHER_ID}/${aspect}`);

@@ -43,6 +43,8 @@ export interface Hosts {
   names(): Iterable<string>;
   /** Checks of what lies beyond this machine. */
   outgoing(): readonly Check[];
+  /** These are all checks of what lies beyond this machine, of two hosts at least. */
+  areAll(checks: ReadonlySet<CheckId>): boolean;
   /** There is anything beyond this machine to look at. */
   reachesOut(): boolean;
   /** Null: it calls nobody. */
@@ -156,6 +158,11 @@ export function createHosts(): Hosts {
       listed(names).flatMap(({ checks, failing }) => checks.filter(({ id }) => failing.has(id))),
     names: () => hosts.keys(),
     outgoing: () => listed(hosts.keys()).flatMap(({ name, checks }) => (isOurs(name) ? [] : checks)),
+    areAll(checks) {
+      const outside = hosts.size - (hosts.has(THIS_MACHINE) ? 1 : 0);
+      const own = byCheck.size - (hosts.get(THIS_MACHINE)?.checks.length ?? 0);
+      return outside >= 2 && checks.size === own;
+    },
     reachesOut: () => hosts.size > (hosts.has(THIS_MACHINE) ? 1 : 0),
     nameOf: (check) => byCheck.get(check.id)?.name ?? null,
   };

@@ -39,6 +39,12 @@ const HOUR_MS = 3_600_000;
 /** Names in a summary; the rest are counted. A page shows no more than 200 characters of a cause. */
 const MOST_NAMES = 8;
 
+const OFFLINE_WORDS: Readonly<Record<Extract<UplinkState, { kind: 'offline' }>['by'], string>> = {
+  link: 'We are offline: this machine has no network',
+  routes: 'We are offline: there is no route to any target',
+  witnesses: 'We are offline: no witness answers, and the targets fail',
+};
+
 export interface WayOutOptions {
   readonly clock: Clock;
   readonly config: () => Config;
@@ -75,6 +81,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
   let uplink: UplinkState = CLEAR;
   let suspects = new Set<string>();
   let unlooked = new Set<string>();
+  /** Checks beyond this machine whose latest try found no route. */
+  const routeless = new Set<CheckId>();
   /** Wall time at which the present doubt began: tries that began earlier are no second look. */
   let doubtAt: EpochMs = 0;
   /** Whoever begins to fail until then belongs to the storm. Monotonic. */
@@ -104,6 +112,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
     return {
       at,
       link: link(),
+      routeless: hosts.areAll(routeless),
       witnesses: witnesses.verdict(),
       failing: failing.length,
       well: hosts.well(),
@@ -228,7 +237,16 @@ export function createWayOut(options: WayOutOptions): WayOut {
       turned(name, failed);
     }
     looked(name, observation.at);
-    if (uplink.kind !== 'offline' || outcome.kind !== 'fail' || isOurs(name) || !couldBeOurs(outcome.failure)) {
+    const noRoute = outcome.kind === 'fail' && outcome.failure.kind === 'no-route';
+    if (noRoute && !isOurs(name)) {
+      routeless.add(checkId);
+      soon(GATHER_MS);
+    } else if (routeless.size > 0) {
+      routeless.delete(checkId);
+    }
+    // This machine always has a way to itself: without one it is our own network that is broken.
+    const ours = isOurs(name) ? noRoute : uplink.kind === 'offline';
+    if (!ours || outcome.kind !== 'fail' || !couldBeOurs(outcome.failure)) {
       return observation;
     }
     const detail = `we are offline, so that it failed says nothing: ${outcome.failure.detail}`;
@@ -263,6 +281,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
   return {
     configure(restored) {
       hosts.configure(config().checks.values(), restored?.failing);
+      routeless.clear();
       if (restored?.storm === true) {
         const now = clock.monotonicMs();
         suspects = new Set(hosts.failing(hosts.names()));
@@ -303,10 +322,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
             well: false,
             since: out?.since ?? clock.now(),
             lastedMs: out === null ? 0 : clock.monotonicMs() - out.mono,
-            detail:
-              uplink.by === 'link'
-                ? 'We are offline: this machine has no network'
-                : 'We are offline: no witness answers, and the targets fail',
+            detail: OFFLINE_WORDS[uplink.by],
           };
         case 'doubt':
           return null;

@@ -27,6 +27,12 @@ const UP: Answer = { outcome: { kind: 'pass', timings: { totalMs: UP_MS } }, aft
 /** Our own uplink is cut. */
 export const CUT_OFF = failed('no-route', 'no route to the host', 3);
 
+/** … and so nobody can reach us: what is only listened for cannot be judged. */
+export const CUT_OFF_FROM_US: Answer = {
+  outcome: { kind: 'inconclusive', trouble: { kind: 'deaf', detail: 'nobody can call us: our own uplink is cut' } },
+  afterMs: 0,
+};
+
 /** @param draw 0 to below 1, for what is left to chance */
 export function answerOf(segment: Segment | null, timeoutMs: number, draw: () => number): Answer {
   if (segment === null) {

@@ -12,6 +12,7 @@ import type { Escalation, Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { isSelfCheck } from '../watcher.ts';
 import { ordinal } from '../words/ordinal.ts';
 
 /** One transaction, as far as it matters here. */
@@ -154,7 +155,10 @@ export function createLineWriter(): LineWriter {
 const PAGE_LINES: Readonly<Record<string, DrillLineType>> = { trigger: 'page', reminder: 'reminder', close: 'close' };
 
 /** "third failure in a row (refused)" */
-function causeText({ settled, failStreak, lastFailure, results, windowCount }: CheckHealth): string {
+function causeText({ checkId, settled, failStreak, lastFailure, results, windowCount }: CheckHealth): string {
+  if (isSelfCheck(checkId)) {
+    return lastFailure?.detail ?? 'Watchbell itself fails'; // tries of ours are not counted, they are told
+  }
   if (settled === 'slow') {
     return 'slow';
   }

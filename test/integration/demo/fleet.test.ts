@@ -87,7 +87,7 @@ describe('each server of the demo, seen by the real probes', () => {
     refusing: 'refused',
     hanging: 'timeout',
     slow: 'late pass',
-    warming: 'wrong-status',
+    warming: 'starting',
   };
   const ping: Record<Mode, string> = { ...web, failing: 'wrong-content', warming: 'timeout' };
   const monitor: Record<Mode, string> = { ...web, failing: 'said-failing', warming: 'starting' };

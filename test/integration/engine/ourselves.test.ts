@@ -110,6 +110,30 @@ describe('our own uplink is cut', () => {
     expect(one.pages()).toEqual([]);
   });
 
+  it('two targets without a route are enough, witness or none; on this machine a single one is', async () => {
+    const noRoute: ProbeOutcome = {
+      kind: 'fail',
+      failure: { kind: 'no-route', phase: 'connect', detail: 'no route to the host' },
+      timings: { totalMs: 3 },
+    };
+    const ids = names.slice(0, 2);
+    const one = await engine({ file: hostsFile({}, ids) });
+    one.target('h0', noRoute);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages()).toEqual(['trigger kim kim-hook']); // one of two: that may well be the target
+    one.target('h1', noRoute);
+    await one.clock.advance(4 * MINUTE);
+    expect(one.pages()).toEqual(['trigger kim kim-hook']);
+    all(one, UP, ids);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages()).toEqual(['trigger kim kim-hook', 'close kim kim-hook']);
+
+    const home = await engine({});
+    home.target('api', noRoute);
+    await home.clock.advance(3 * MINUTE);
+    expect(home.pages()).toEqual([]);
+  });
+
   it('does not touch what runs on this machine', async () => {
     const network: Network = { link: () => false, resolves: () => Promise.resolve(false) };
     const one = await engine({ network });

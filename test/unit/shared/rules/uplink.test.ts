@@ -15,6 +15,7 @@ const MASS = { share: 0.5, least: 5 };
 const facts = (change: Partial<UplinkFacts> = {}): UplinkFacts => ({
   at: 0,
   link: true,
+  routeless: false,
   witnesses: 'none',
   failing: 0,
   well: 10,
@@ -23,7 +24,7 @@ const facts = (change: Partial<UplinkFacts> = {}): UplinkFacts => ({
 });
 const doubt: UplinkState = { kind: 'doubt', since: 0 };
 const storm: UplinkState = { kind: 'storm', since: 0, calmSince: null };
-const offline = (by: 'link' | 'witnesses'): UplinkState => ({ kind: 'offline', since: 0, by });
+const offline = (by: 'link' | 'routes' | 'witnesses'): UplinkState => ({ kind: 'offline', since: 0, by });
 
 describe('how we stand with the world', () => {
   it.each<readonly [story: string, from: UplinkState, change: Partial<UplinkFacts>, to: UplinkState['kind']]>([
@@ -61,6 +62,15 @@ describe('how we stand with the world', () => {
       'storm',
     ],
     ['in doubt the link decides', doubt, { failing: 6, well: 4, link: false }, 'offline'],
+    ['no route to anything at all is our own', CLEAR, { failing: 2, well: 0, routeless: true }, 'offline'],
+    [
+      'a witness that answers knows better',
+      CLEAR,
+      { failing: 2, well: 0, routeless: true, witnesses: 'answer' },
+      'clear',
+    ],
+    ['offline until there is a route again', offline('routes'), { failing: 2, well: 0, routeless: true }, 'offline'],
+    ['then all is looked at once more', offline('routes'), { failing: 2, well: 0 }, 'doubt'],
     ['offline until the link is back', offline('link'), { link: false, witnesses: 'answer' }, 'offline'],
     ['then everything is looked at before anybody is blamed', offline('link'), { failing: 9, well: 1 }, 'doubt'],
     ['offline until a witness answers', offline('witnesses'), { failing: 9, well: 1, witnesses: 'silent' }, 'offline'],
@@ -97,6 +107,7 @@ describe('how we stand with the world', () => {
     failing: fc.nat({ max: 12 }),
     well: fc.nat({ max: 12 }),
     lookedAgain: fc.boolean(),
+    routeless: fc.boolean(),
   });
 
   it('whatever comes: offline only with proof, a storm only after doubt and a mass, and an end of everything', () => {
@@ -112,7 +123,7 @@ describe('how we stand with the world', () => {
           uplink = step.uplink;
           expect(step.because !== null).toBe(uplink.kind !== before.kind);
           if (uplink.kind === 'offline' && before.kind !== 'offline') {
-            expect(known.link === false || known.witnesses === 'silent').toBe(true);
+            expect(known.link === false || known.routeless || known.witnesses === 'silent').toBe(true);
           }
           if (uplink.kind === 'storm' && before.kind !== 'storm') {
             expect(before.kind).toBe('doubt');
