@@ -90,7 +90,7 @@ describe('each server of the demo, seen by the real probes', () => {
     warming: 'starting',
   };
   const ping: Record<Mode, string> = { ...web, failing: 'wrong-content', warming: 'timeout' };
-  const monitor: Record<Mode, string> = { ...web, failing: 'said-failing', warming: 'starting' };
+  const monitor: Record<Mode, string> = { ...web, failing: 'said-failing' };
   const sees: Record<ServerId, Record<Mode, string>> = {
     shop: web,
     api: web,
