@@ -97,7 +97,7 @@ export interface Story {
   /** Lets time pass; timers run at their time. */
   wait(ms: number): Story;
   pass(ms?: number): Story;
-  fail(kind?: FailureKind, detail?: string, level?: Trouble): Story;
+  fail(kind?: FailureKind, detail?: string, level?: Trouble, step?: number): Story;
   inconclusive(): Story;
   /** Every `every` ms until `until` ms from now: one more try. */
   repeat(what: 'pass' | 'fail', times: number, every: number): Story;
@@ -218,8 +218,9 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       observe({ kind: 'pass', timings: { totalMs: ms } });
       return self;
     },
-    fail(kind = 'refused', detail = 'connection refused', level) {
-      const failure = { kind, phase: 'connect' as const, detail, ...(level !== undefined && { level }) };
+    fail(kind = 'refused', detail = 'connection refused', level, step) {
+      const more = { ...(level !== undefined && { level }), ...(step !== undefined && { step }) };
+      const failure = { kind, phase: 'connect' as const, detail, ...more };
       observe({ kind: 'fail', failure, timings: { totalMs: 3 } });
       return self;
     },

@@ -52,10 +52,15 @@ export function pageAgain(turn: Turn, from: Severity, at: EpochMs): Turn {
     return withIncident(turn, { severity: from });
   }
   const { severity, status } = incident;
+  return fromTheFirstStep(turn, incident, at, change(from, severity, status));
+}
+
+/** News that whoever was told must hear: the escalation begins again, unless somebody has it until it is fixed. */
+export function fromTheFirstStep(turn: Turn, incident: Incident, at: EpochMs, text: string): Turn {
+  const data = { severity: incident.severity };
   const keepsAcknowledgement = incident.state === 'acknowledged' && incident.acknowledgement?.until === null;
-  const text = change(from, severity, status);
   if (keepsAcknowledgement || incident.escalation.policy === null) {
-    return say(turn, at, 'incident-worsened', text, { data: { severity } });
+    return say(turn, at, 'incident-worsened', text, { data });
   }
   const { step, round, nextAt: firstPageAt } = incident.escalation;
   // Before the first page that one keeps its time. Otherwise the first step hears of it now.
@@ -71,7 +76,7 @@ export function pageAgain(turn: Turn, from: Severity, at: EpochMs): Turn {
     at,
     'incident-worsened',
     `${text}${endsWith(incident)}`,
-    { data: { severity } },
+    { data },
   );
 }
 

@@ -20,6 +20,7 @@ import { judge } from './judge.ts';
 import { releaseHeld } from './notify.ts';
 import { onResult } from './reopen.ts';
 import { resolve } from './resolve.ts';
+import { onThreshold } from './thresholds.ts';
 import { onlyLook, runTimers, setBack } from './timers.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
 import { describeCheck } from './words.ts';
@@ -107,7 +108,10 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
   const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
   const judged = turn.watch.since !== null && saysTheSame(before, after) ? steadied : judge(steadied, at, surroundings);
-  const known = observation.outcome.kind === 'inconclusive' ? judged : onResult(judged, check.id, at, surroundings);
+  const known =
+    observation.outcome.kind === 'inconclusive'
+      ? judged
+      : onThreshold(onResult(judged, check.id, at, surroundings), check.id, at, surroundings);
   // It was to be looked at before anybody is paged.
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
 }

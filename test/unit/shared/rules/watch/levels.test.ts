@@ -1,7 +1,7 @@
 /** A failing check whose own word gets worse is news; one that stays as bad as it was is none. */
 import { describe, expect, it } from 'vitest';
 import type { Trouble } from '../../../../../shared/model/status.ts';
-import { fileOf, type Story, story } from '../../../../harness/watch-story.ts';
+import { fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,6 +34,37 @@ describe('the level of a failure', () => {
     expect(tale.events.some(({ type }) => type === 'incident-worsened')).toBe(true);
     certificate(tale, 'major_outage', 0, 1);
     expect(tale.watch()).toMatchObject({ status: 'major_outage', incident: { severity: 'critical' } });
+  });
+
+  it('pages once for the next threshold of a certificate although it is as severe as the one before', () => {
+    const tale = well();
+    const crosses = (days: number, step: number, tries: number) => {
+      for (let done = 0; done < tries; done += 1) {
+        tale.wait(20 * SECOND).fail('certificate', `ends in ${days} days`, 'performance_issues', step);
+      }
+      return tale.wait(2 * MINUTE);
+    };
+    crosses(20, 1, 6);
+    tale.give({
+      type: 'acknowledge',
+      at: START + tale.now(),
+      by: 'Kim',
+      until: START + tale.now() + 60 * MINUTE,
+      note: '',
+    });
+    const first = tale.pages.length;
+    expect(first).toBeGreaterThan(0);
+    crosses(12, 1, 10);
+    expect(tale.pages).toHaveLength(first);
+    crosses(6, 2, 1);
+    expect(tale.pages.length).toBeGreaterThan(first);
+    expect(tale.events.filter(({ type }) => type === 'incident-worsened').map(({ text }) => text)).toEqual([
+      'The next threshold: ends in 6 days. The acknowledgement of Kim ends',
+    ]);
+    expect(tale.watch().incident).toMatchObject({ severity: 'low', cause: { detail: 'ends in 6 days' } });
+    const second = tale.wait(60 * MINUTE).pages.length;
+    crosses(5, 2, 30);
+    expect(tale.pages).toHaveLength(second);
   });
 
   it('follows the level down again without a page', () => {
