@@ -74,7 +74,7 @@ test('everything that was committed is there after a restart', async () => {
   expect(await store.events({ limit: 10 })).toEqual(written.toReversed());
   expect(await store.incidents({ limit: 10 })).toEqual([incident]);
   expect(await store.observations({ checkId: anObservation(0).checkId, from: 0, to: NIGHT, limit: 9 })).toEqual([
-    { checkId: 'api/http', at: NIGHT, outcome: 'fail', latencyMs: 12, detail: 'refused' },
+    { checkId: 'api/http', at: NIGHT, outcome: 'fail', latencyMs: 12, detail: 'refused', kind: 'wrong-status' },
   ]);
 });
 

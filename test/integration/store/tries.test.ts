@@ -6,7 +6,7 @@ import { anObservation, failed, inconclusive, NIGHT, passed, slow } from '../../
 const checkId = CheckId.parse('api/http');
 const MINUTE = 60_000;
 
-test('a try comes back with its outcome, its latency to a tenth of a ms, and words only where it went wrong', async () => {
+test('a try comes back with its outcome, its latency to a tenth of a ms, and words and kind only where it went wrong', async () => {
   const { store } = await bareStore(':memory:');
   await store.record([
     anObservation(NIGHT, passed(20.26)),
@@ -17,8 +17,15 @@ test('a try comes back with its outcome, its latency to a tenth of a ms, and wor
   expect(await store.observations({ checkId, from: NIGHT, to: NIGHT + 9, limit: 9 })).toEqual([
     { checkId, at: NIGHT, outcome: 'pass', latencyMs: 20.3, detail: '' },
     { checkId, at: NIGHT + 1, outcome: 'slow', latencyMs: 900, detail: '' },
-    { checkId, at: NIGHT + 2, outcome: 'fail', latencyMs: 12, detail: 'refused' },
-    { checkId, at: NIGHT + 3, outcome: 'inconclusive', latencyMs: null, detail: 'no file handle left' },
+    { checkId, at: NIGHT + 2, outcome: 'fail', latencyMs: 12, detail: 'refused', kind: 'wrong-status' },
+    {
+      checkId,
+      at: NIGHT + 3,
+      outcome: 'inconclusive',
+      latencyMs: null,
+      detail: 'no file handle left',
+      kind: 'no-sockets',
+    },
   ]);
 });
 
