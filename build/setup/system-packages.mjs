@@ -31,7 +31,10 @@ export const TO_TEST = [
   'pulseaudio',
   'sox',
   'systemd', // for busctl: the tray's menu, read and clicked over the bus
-  // Real targets for the probes, started by the tests themselves. The largest is PostgreSQL: 175 MB with its compiler.
+];
+
+/** Real targets for the probes, started by the tests themselves. The largest is PostgreSQL: 175 MB with its compiler. */
+export const TO_PROBE = [
   'apache2-bin', // the server without a service of its own
   'haproxy',
   'postgresql',

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { ensureBundle } from '../bundle.mjs';
 import { inRoot, ROOT } from '../lib/paths.mjs';
 import { handOver } from '../lib/run.mjs';
+import { ensureSystemPackages, TO_PROBE } from '../setup/system-packages.mjs';
 import { runOnScreen } from './screen.mjs';
 import { hasTests } from './test-files.mjs';
 
@@ -42,7 +43,12 @@ export const STEPS = [
   tests('unit', 'functions and views by themselves', ['unit', 'renderer'], (args) =>
     runs('vitest/vitest.mjs', ...args),
   ),
-  tests('integration', 'with real servers on loopback', ['integration'], (args) => runs('vitest/vitest.mjs', ...args)),
+  tests('integration', 'with real servers on loopback', ['integration'], async (args) => {
+    const servers = await ensureSystemPackages(TO_PROBE, { log });
+    if (!servers.ok)
+      log(`Tests of servers that are not installed here are skipped. To have them all:\n  ${servers.line}`);
+    return runs('vitest/vitest.mjs', ...args);
+  }),
   {
     name: 'bundle',
     what: 'electron-vite: the app in out/',
