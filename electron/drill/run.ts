@@ -38,6 +38,9 @@ export interface WatchParts {
   readonly network: Network;
 }
 
+/** An absence is noticed this soon after its end. ms. */
+const JUST_MS = 60_000;
+
 export interface DrillOptions {
   readonly world: World;
   readonly targets: ReadonlyMap<CheckId, readonly Segment[]>;
@@ -85,9 +88,10 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
     }
   }
 
-  /** Who notices an absence can only guess since when, and takes a clock that was set for one. The world knows. */
+  /** Who notices an absence can only guess since when, and takes a clock that was set for one. The world knows what has just ended. */
   function awaySince(guess: number): number {
-    return away.findLast(({ from, to }) => from <= guess && guess < to)?.from ?? elapsed();
+    const now = elapsed();
+    return away.findLast(({ from, to }) => from <= now && to > now - JUST_MS && guess < to)?.from ?? now;
   }
 
   const offline = world.watcher.filter((event) => event.event === 'offline');
@@ -170,6 +174,10 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   }
   await clock.runTo(world.length);
   end();
+  const still = away.findLast(({ from, to }) => from < world.length && to >= world.length);
+  if (still !== undefined) {
+    tellWatching({ at: still.from, type: 'watcher', to: 'not-watching', because: 'Away until the end of the drill' });
+  }
   const told = lines
     .map((line, order) => ({ line, order }))
     .toSorted((one, other) => one.line.at - other.line.at || one.order - other.order);
