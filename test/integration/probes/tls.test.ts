@@ -8,7 +8,8 @@ import { aCheck, aContext, aProbeSet, failureOf, wallClock } from '../../harness
 
 const authority = makeAuthority('House CA');
 const NAME = { name: 'shop.test', for: ['shop.test', 'www.shop.test'] };
-const NOW = Date.UTC(2026, 10, 25, 3, 0, 0);
+// Years ahead: OpenSSL looks at the machine's own clock, and these certificates are not to end there one day.
+const NOW = Date.UTC(2041, 10, 25, 3, 0, 0);
 const clock = { ...wallClock, now: () => NOW };
 const hosts = { 'shop.test': ['127.0.0.1'] };
 
@@ -22,7 +23,7 @@ function look(port: number, wishes: Readonly<Record<string, unknown>> = {}) {
 
 describe('a tls check', () => {
   it('passes with subject, issuer, names, end, days left, chain and fingerprint', async () => {
-    const { port } = await serve({ to: new Date('2041-05-06T00:00:00Z') });
+    const { port } = await serve({ to: new Date('2048-05-06T00:00:00Z') });
     expect(await look(port)).toMatchObject({
       kind: 'pass',
       timings: { dnsMs: expect.any(Number), connectMs: expect.any(Number), tlsMs: expect.any(Number) },
@@ -30,8 +31,8 @@ describe('a tls check', () => {
         subject: 'CN shop.test',
         issuer: 'House CA',
         names: 'shop.test, www.shop.test',
-        certificateEnds: '2041-05-06T00:00:00Z',
-        daysLeft: 5275,
+        certificateEnds: '2048-05-06T00:00:00Z',
+        daysLeft: 2353,
         chain: expect.stringMatching(/^CN shop\.test/),
         fingerprint: expect.stringMatching(/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/),
         protocol: 'TLSv1.3',
@@ -41,23 +42,30 @@ describe('a tls check', () => {
 
   it.each([
     {
-      to: '2026-12-10T00:00:00Z',
+      to: '2041-12-10T00:00:00Z',
       step: 1,
       level: 'performance_issues',
-      words: 'certificate ends in 14 days (2026-12-10',
+      words: 'certificate ends in 14 days (2041-12-10',
     },
     {
-      to: '2026-11-28T00:00:00Z',
+      to: '2041-11-28T00:00:00Z',
       step: 2,
       level: 'performance_issues',
-      words: 'certificate ends in 2 days (2026-11-28',
+      words: 'certificate ends in 2 days (2041-11-28',
     },
-    { to: '2026-11-25T13:00:00Z', step: 3, level: 'partial_outage', words: 'certificate ends in 10 h (2026-11-25' },
+    { to: '2041-11-25T13:00:00Z', step: 3, level: 'partial_outage', words: 'certificate ends in 10 h (2041-11-25' },
     {
-      to: '2026-11-20T00:00:00Z',
+      to: '2041-11-20T00:00:00Z',
       step: 4,
       level: 'major_outage',
-      words: 'certificate expired 2026-11-20 (CN shop.test)',
+      words: 'certificate expired 2041-11-20 (CN shop.test)',
+    },
+    // Here OpenSSL says so as well.
+    {
+      to: '2024-11-20T00:00:00Z',
+      step: 4,
+      level: 'major_outage',
+      words: 'certificate expired 2024-11-20 (CN shop.test)',
     },
   ])('warns step by step: $words', async ({ to, step, level, words }) => {
     const { port } = await serve({ to: new Date(to) });
@@ -89,7 +97,7 @@ describe('a tls check', () => {
   });
 
   it('accepts a self-signed certificate that ca names, or any with verifyTls: false, and still counts its days', async () => {
-    const own = makeIdentity({ ...NAME, to: new Date('2026-12-01T00:00:00Z') }, null);
+    const own = makeIdentity({ ...NAME, to: new Date('2041-12-01T00:00:00Z') }, null);
     const { port } = await httpsServer(own, (_request, response) => response.end());
     expect(failureOf(await look(port)).detail).toMatch(/^self-signed certificate/);
     for (const wishes of [{ ca: own.cert }, { verifyTls: false }]) {
@@ -141,7 +149,7 @@ describe('a tls check that begins in the clear', () => {
         }
       });
     });
-  const identity = makeIdentity({ ...NAME, to: new Date('2026-12-01T00:00:00Z') }, authority);
+  const identity = makeIdentity({ ...NAME, to: new Date('2041-12-01T00:00:00Z') }, authority);
 
   it.each([
     {
