@@ -8,6 +8,7 @@
 import { assertNever } from '../../shared/model/never.ts';
 import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';
+import { PatternTooSlow } from './pattern.ts';
 
 /** A question whose answer tells whose fault it is; asked by `second-look.ts`. Yes means: theirs. */
 export type Question =
@@ -51,6 +52,9 @@ export function classify(error: unknown, phase: Phase): Meaning {
   }
   if (error instanceof NotOnThisMachine) {
     return ours('no-tool', error.message);
+  }
+  if (error instanceof PatternTooSlow) {
+    return ours('pattern-too-slow', error.message);
   }
   if (error instanceof NotThatVersion) {
     return theirs('protocol', phase, error.message);

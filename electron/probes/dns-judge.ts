@@ -5,6 +5,7 @@ import type { CheckOf } from '../../shared/model/check.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { Failure } from '../../shared/model/observation.ts';
 import { canonicalText, type FoundRecord, type Reply } from './dns-message.ts';
+import { patternOf } from './pattern.ts';
 import { oneLine, short } from './words.ts';
 
 /** What a response code means to somebody who does not know it by heart (RFC 1035 section 4.1.1). */
@@ -95,7 +96,7 @@ function answerRules({ record, query, expectAnswers = { atLeast: 1 } }: CheckOf<
     });
   }
   if (regex !== undefined) {
-    const pattern = new RegExp(regex, 's');
+    const pattern = patternOf(regex);
     rules.push(({ records }) =>
       records.some(({ text }) => pattern.test(text)) ? null : wrong(`no answer fits /${short(regex)}/`, records),
     );

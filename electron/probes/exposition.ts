@@ -4,7 +4,8 @@
  * Only lines of the wanted metric are read, so a megabyte of others costs next to nothing. A line of it that cannot be read is told, for a
  * series that is silently left out would be a value of 0 to whoever sums up.
  */
-import { matcherRegex, type SeriesSelector, unescapeLabel } from '../../shared/model/series.ts';
+import { type SeriesSelector, unescapeLabel, wholeValue } from '../../shared/model/series.ts';
+import { patternOf } from './pattern.ts';
 
 export interface Series {
   readonly labels: ReadonlyMap<string, string>;
@@ -32,7 +33,7 @@ const SPECIAL: Readonly<Record<string, number>> = {
 /** Tells whether a series is meant by a selection, with its regular expressions made once. */
 export function seriesFilter({ matchers }: SeriesSelector): (series: Series) => boolean {
   const tests = matchers.map(({ label, operator, value }) => {
-    const regex = operator === '=~' || operator === '!~' ? matcherRegex(value) : null;
+    const regex = operator === '=~' || operator === '!~' ? patternOf(wholeValue(value)) : null;
     const wanted = operator === '=' || operator === '=~';
     // A label that is not there is an empty one, in Prometheus, too.
     return ({ labels }: Series) => {

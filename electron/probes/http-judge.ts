@@ -9,6 +9,7 @@ import type { Failure } from '../../shared/model/observation.ts';
 import { jsonObjection } from '../../shared/rules/json-rule.ts';
 import { type HttpCheck, statusWords } from './http-plan.ts';
 import type { HttpHead, ReceivedBody } from './http-try.ts';
+import { type Pattern, patternOf } from './pattern.ts';
 import { oneLine, short } from './words.ts';
 
 export type Objection = Omit<Failure, 'phase'>;
@@ -26,7 +27,7 @@ export function judgeStatus({ status, redirects }: HttpHead, expected: StatusRan
 
 /** Patterns are compiled once per check. */
 export interface Expectations {
-  readonly headers: readonly { readonly rule: HeaderRule; readonly pattern: RegExp | null }[];
+  readonly headers: readonly { readonly rule: HeaderRule; readonly pattern: Pattern | null }[];
   readonly body: readonly BodyExpectation[];
   readonly json: readonly JsonRule[];
   readonly needsBody: boolean;
@@ -35,18 +36,18 @@ export interface Expectations {
 /** One thing that the body must be: `holds` looks at the text. */
 type BodyExpectation =
   | { readonly kind: 'contains' | 'absent'; readonly text: string }
-  | { readonly kind: 'regex'; readonly pattern: RegExp };
+  | { readonly kind: 'regex'; readonly pattern: Pattern };
 
 export function expectationsOf(check: Pick<HttpCheck, 'expectHeaders' | 'expectBody' | 'expectJson'>): Expectations {
   const body = check.expectBody.flatMap(({ contains, absent, regex }): BodyExpectation[] => [
     ...(contains === undefined ? [] : [{ kind: 'contains', text: contains } as const]),
     ...(absent === undefined ? [] : [{ kind: 'absent', text: absent } as const]),
-    ...(regex === undefined ? [] : [{ kind: 'regex', pattern: new RegExp(regex, 's') } as const]),
+    ...(regex === undefined ? [] : [{ kind: 'regex', pattern: patternOf(regex) } as const]),
   ]);
   return {
     headers: check.expectHeaders.map((rule) => ({
       rule,
-      pattern: rule.matches === undefined ? null : new RegExp(rule.matches, 's'),
+      pattern: rule.matches === undefined ? null : patternOf(rule.matches),
     })),
     body,
     json: check.expectJson,
@@ -66,7 +67,7 @@ export function judgeHeaders({ headers }: HttpHead, expected: Expectations): Obj
   return null;
 }
 
-function headerObjection(rule: HeaderRule, pattern: RegExp | null, value: string | null): string | null {
+function headerObjection(rule: HeaderRule, pattern: Pattern | null, value: string | null): string | null {
   const { name, equals, contains, absent } = rule;
   if (absent) {
     return value === null ? null : `header ${name} is there, and must not be`;
@@ -118,7 +119,7 @@ function bodyObjection(rule: BodyExpectation, text: string, body: ReceivedBody):
   return rule.kind === 'absent' ? null : wrong(`"${short(rule.text)}" is not in the body (${size(body)})`);
 }
 
-function matches(text: string, regex: RegExp, body: ReceivedBody): Objection | null {
+function matches(text: string, regex: Pattern, body: ReceivedBody): Objection | null {
   const found = regex.test(text);
   if (found && (body.whole || !looksAhead(regex))) {
     return null;
@@ -130,7 +131,7 @@ function matches(text: string, regex: RegExp, body: ReceivedBody): Objection | n
 }
 
 /** Could a match in the beginning be none in the whole? Only through what looks past it: `$`, `\b`, `(?!`. Errs to yes. */
-const looksAhead = (regex: RegExp) => /\$|\\b|\(\?<?[!=]/i.test(regex.source);
+const looksAhead = (regex: Pattern) => /\$|\\b|\(\?<?[!=]/i.test(regex.source);
 
 function judgeJson(text: string, body: ReceivedBody, rules: readonly JsonRule[], before: number): Objection | null {
   if (!body.whole) {
@@ -144,7 +145,7 @@ function judgeJson(text: string, body: ReceivedBody, rules: readonly JsonRule[],
     return { ...wrong(`the body is no JSON (${size(body)}${page})`), step: before + 1 };
   }
   for (const [index, rule] of rules.entries()) {
-    const detail = jsonObjection(rule, document);
+    const detail = jsonObjection(rule, document, looksLike);
     if (detail !== null) {
       return { ...wrong(detail), step: before + index + 1 };
     }
@@ -152,6 +153,7 @@ function judgeJson(text: string, body: ReceivedBody, rules: readonly JsonRule[],
   return null;
 }
 
+const looksLike = (pattern: string, text: string) => patternOf(pattern).test(text);
 const wrong = (detail: string): Objection => ({ kind: 'wrong-content', detail });
 const tooLarge = (body: ReceivedBody, what: string): Objection => ({
   kind: 'too-large',

@@ -9,6 +9,7 @@ import { unescapeText } from '../../shared/model/escapes.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Failure, Readings } from '../../shared/model/observation.ts';
 import type { Trouble } from '../../shared/model/status.ts';
+import { patternOf } from './pattern.ts';
 import { excerpt, short } from './words.ts';
 
 /** One step, ready to run. `words` is how people wrote an expectation. */
@@ -94,7 +95,7 @@ function compileStep(step: TcpStep): ScriptStep {
   const { not, minLength = 0 } = step;
   const common = { kind: 'expect', name, ...(step.level && { level: step.level }), not, minLength } as const;
   if (step.expectRegex !== undefined) {
-    const regex = new RegExp(step.expectRegex, 's');
+    const regex = patternOf(step.expectRegex);
     return { ...common, found: (seen) => regex.test(seen), words: `/${short(step.expectRegex)}/` };
   }
   const [bytes, words] =

@@ -10,6 +10,7 @@ import type { CheckOf } from '../../shared/model/check.ts';
 import type { Cancel, Probe } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { credentialsOf, statusWords } from './http-plan.ts';
+import { patternOf } from './pattern.ts';
 import { dialThrough } from './proxy-tunnel.ts';
 import { secure } from './secure.ts';
 import type { ProbeTools } from './tools.ts';
@@ -98,7 +99,7 @@ function opened(ws: WebSocket, check: CheckOf<'websocket'>, attempt: Attempt): v
   }
   attempt.enter('body');
   const { contains, regex } = check.expect;
-  const pattern = regex === undefined ? null : new RegExp(regex, 's');
+  const pattern = regex === undefined ? null : patternOf(regex);
   const wanted = pattern ? `/${short(pattern.source)}/` : `"${short(contains ?? '')}"`;
   let messages = 0;
   let latest = '';

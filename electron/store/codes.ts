@@ -63,6 +63,7 @@ const TROUBLE_CODES = {
   cancelled: 10,
   bug: 11,
   'said-unknown': 12,
+  'pattern-too-slow': 13,
 } as const satisfies Record<OwnTrouble['kind'], number>;
 
 /** Stands before the code of a failure when the check itself said what it amounts to. */

@@ -78,6 +78,7 @@ export const OWN_TROUBLE_KINDS = [
   'not-allowed', // the target lets everybody in but us (403 of a status page): told, not paged
   'no-tool', // a program that the check needs is not on this machine
   'said-unknown', // a plugin says that it cannot judge (Nagios UNKNOWN)
+  'pattern-too-slow', // a regular expression of the configuration that would keep everything else waiting
   'cancelled',
   'bug',
 ] as const;

@@ -2,6 +2,7 @@
  * The database check: logs in to PostgreSQL, asks one question that changes nothing, and looks at the answer.
  */
 import { z } from 'zod';
+import { address, hostName, isEscaped } from './address.ts';
 import { port, timing } from './common.ts';
 import { throughProxy, trusting } from './way.ts';
 
@@ -31,11 +32,13 @@ export const DatabaseCheck = z
     type: z.literal('database'),
     ...timing,
     /** `postgres://user:password@host:5432/database`; or the same in fields. Values may hold ${ENV} and sealed secrets. */
-    url: z
-      .url({ protocol: /^postgres(?:ql)?$/, error: 'a postgres:// address' })
+    url: address(/^postgres(?:ql)?$/, 'a postgres:// address')
+      .refine((text) => isEscaped(text.replace(/^[^/]*\/\/[^/]*/, '')), {
+        error: 'a % that begins no character stands in the name of the database; write %25 for a per cent sign',
+      })
       .regex(/^[^?#]*$/, 'an address without ?options; TLS has a field of its own (tls)')
       .optional(),
-    host: z.string().min(1).optional(),
+    host: hostName.optional(),
     port: port.optional(),
     database: z.string().min(1).optional(),
     user: z.string().min(1).optional(),

@@ -71,10 +71,14 @@ export const HeaderRule = z
   );
 export type HeaderRule = z.infer<typeof HeaderRule>;
 
-export const BodyRule = z.strictObject({
-  /** Each that is given must hold; they are tried in this order. */
-  contains: z.string().min(1).optional(),
-  absent: z.string().min(1).optional(),
-  regex: regexText.optional(),
-});
+export const BodyRule = z
+  .strictObject({
+    /** Each that is given must hold; they are tried in this order. */
+    contains: z.string().min(1).optional(),
+    absent: z.string().min(1).optional(),
+    regex: regexText.optional(),
+  })
+  .refine(({ contains, absent, regex }) => [contains, absent, regex].some((rule) => rule !== undefined), {
+    error: 'at least one of contains, absent and regex: an empty rule proves nothing',
+  });
 export type BodyRule = z.infer<typeof BodyRule>;

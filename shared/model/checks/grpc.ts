@@ -2,6 +2,7 @@
  * The gRPC check: the standard health service (grpc.health.v1), for the whole server or one service of it.
  */
 import { z } from 'zod';
+import { hostName } from './address.ts';
 import { port, timing } from './common.ts';
 import { requestHeaders } from './http-target.ts';
 import { throughProxy, trusting } from './way.ts';
@@ -9,7 +10,7 @@ import { throughProxy, trusting } from './way.ts';
 export const GrpcCheck = z.strictObject({
   type: z.literal('grpc'),
   ...timing,
-  host: z.string().min(1),
+  host: hostName,
   port,
   /** As the server registered it, e.g. `shop.v1.Cart`. Empty: the server as a whole. */
   service: z.string().max(1_000).default(''),

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { Duration } from '../duration.ts';
+import { hostName } from './address.ts';
 import { port, timing } from './common.ts';
 import { httpTarget } from './http-target.ts';
 
@@ -16,7 +17,7 @@ export const HaproxyCheck = z
     /** The admin socket (`stats socket`): a path on this machine … */
     socket: z.string().startsWith('/', 'the whole path of a Unix socket').optional(),
     /** … or a host and a port. */
-    host: z.string().min(1).optional(),
+    host: hostName.optional(),
     port: port.optional(),
     /** Only these, by name; one that HAProxy does not have is a failure. Default: every back end with a server. */
     backends: z.array(z.string().min(1)).default([]),

@@ -2,6 +2,7 @@
  * What every check that asks over HTTP says of its target: spread it into the check's schema, read it with `readHttp`.
  */
 import { z } from 'zod';
+import { address } from './address.ts';
 import { throughProxy, trusting } from './way.ts';
 
 /** A token (RFC 9110 section 5.6.2). */
@@ -31,7 +32,7 @@ export const requestHeaders = z.record(headerName, headerValue).default({});
 
 /** Spread into a schema: `z.strictObject({ type: …, ...timing, ...httpTarget })`. */
 export const httpTarget = {
-  url: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
+  url: address(/^https?$/, 'an http:// or https:// address'),
   /** Values may hold ${ENV} and sealed secrets. */
   headers: requestHeaders,
   auth: HttpAuth.optional(),

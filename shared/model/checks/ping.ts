@@ -2,12 +2,13 @@
  * The ping check: ICMP echoes by the system's own `ping`, which has the rights that this app shall not have.
  */
 import { z } from 'zod';
+import { hostName } from './address.ts';
 import { timing } from './common.ts';
 
 export const PingCheck = z.strictObject({
   type: z.literal('ping'),
   ...timing,
-  host: z.string().min(1),
+  host: hostName,
   /** Echoes of one try, 200 ms apart (the fastest that ordinary users may). */
   count: z.number().int().min(1).max(20).default(3),
   /** Bytes of data in each. */

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { unescapeText } from '../escapes.ts';
 import { Trouble } from '../status.ts';
+import { hostName } from './address.ts';
 import { port, regexText, timing } from './common.ts';
 import { throughProxy, trusting } from './way.ts';
 
@@ -80,7 +81,7 @@ export const TcpCheck = z
   .strictObject({
     type: z.literal('tcp'),
     ...timing,
-    host: z.string().min(1),
+    host: hostName,
     /** May be left out with a preset: then its registered port. */
     port: port.optional(),
     /** A ready script. Not together with `script`: one of them is the truth. */
@@ -116,6 +117,12 @@ export const TcpCheck = z
     if (tls && preset !== undefined && NEVER_TLS_FIRST.includes(preset)) {
       complain('tls', `${preset} does not begin with TLS; leave it out`);
     }
+    script.forEach((step, index) => {
+      if ('minLength' in step && (step.minLength ?? 0) > check.maxBuffer) {
+        const message = `more than is ever looked at (maxBuffer: ${check.maxBuffer}): it could only run into its time-out`;
+        context.addIssue({ code: 'custom', path: ['script', index, 'minLength'], message });
+      }
+    });
     if ((tls && script.some(isStartTls)) || script.filter(isStartTls).length > 1) {
       complain('script', 'TLS can begin once only; leave out a starttls step or `tls: true`');
     }

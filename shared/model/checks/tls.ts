@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { Duration } from '../duration.ts';
+import { hostName } from './address.ts';
 import { port, seconds, timing } from './common.ts';
 import { throughProxy, trusting } from './way.ts';
 
@@ -17,7 +18,7 @@ export const TlsCheck = z.strictObject({
   ...timing,
   /** A certificate does not end between two looks. */
   interval: Duration.default(seconds(600)),
-  host: z.string().min(1),
+  host: hostName,
   /** Default: 443, or the registered port of the protocol in `starttls`. */
   port: port.optional(),
   /** The name to ask for (SNI) and to find in the certificate. Default: the host. */

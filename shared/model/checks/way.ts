@@ -4,6 +4,7 @@
  * Files are named by absolute paths: a relative one would mean something else at every start.
  */
 import { z } from 'zod';
+import { address } from './address.ts';
 
 const absolute = /^(?:\/|[A-Za-z]:[\\/])/;
 const PEM = '-----BEGIN ';
@@ -16,9 +17,7 @@ const pemOrPath = z
 /** Over which proxy. The proxy looks up the target's name, so there is no `dns` phase for it. */
 export const throughProxy = {
   /** `http://[user:password@]host[:port]`: asked with CONNECT (RFC 9110 section 9.3.6). Absent: straight to the target. */
-  proxy: z
-    .url({ protocol: /^http$/, error: 'an http:// address of a proxy, e.g. http://proxy.example:3128' })
-    .optional(),
+  proxy: address(/^http$/, 'an http:// address of a proxy, e.g. http://proxy.example:3128').optional(),
 };
 
 /** How the other side's certificate is judged, and which one we show. */

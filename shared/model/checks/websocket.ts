@@ -2,6 +2,7 @@
  * The WebSocket check: the handshake, and a message each way if that is asked for.
  */
 import { z } from 'zod';
+import { address } from './address.ts';
 import { regexText, timing } from './common.ts';
 import { anyHeaderName, HttpAuth, requestHeaders } from './http-target.ts';
 import { throughProxy, trusting } from './way.ts';
@@ -9,7 +10,7 @@ import { throughProxy, trusting } from './way.ts';
 export const WebSocketCheck = z.strictObject({
   type: z.literal('websocket'),
   ...timing,
-  url: z.url({ protocol: /^wss?$/, error: 'a ws:// or wss:// address' }),
+  url: address(/^wss?$/, 'a ws:// or wss:// address'),
   headers: requestHeaders,
   auth: HttpAuth.optional(),
   ...throughProxy,

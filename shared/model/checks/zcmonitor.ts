@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { Duration } from '../duration.ts';
 import { Trouble } from '../status.ts';
+import { address, hostName } from './address.ts';
 import { port, seconds, timing } from './common.ts';
 
 /** What can be asked beside health_check. */
@@ -14,7 +15,7 @@ export const ZcMonitorCheck = z
   .strictObject({
     type: z.literal('zcmonitor'),
     ...timing,
-    host: z.string().min(1).default('127.0.0.1'),
+    host: hostName.default('127.0.0.1'),
     /** The Zope instance's own HTTP port; the monitor listens on this + 80 (ftw.monitor). */
     instancePort: port.max(65_455).optional(),
     /** The monitor's port itself, when it is not instance + 80. */
@@ -40,7 +41,7 @@ export const ZcMonitorCheck = z
      */
     warmUp: z
       .strictObject({
-        url: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address, like http://zope1:8080/@@warmup' }),
+        url: address(/^https?$/, 'an http:// or https:// address, like http://zope1:8080/@@warmup'),
         again: Duration.default(seconds(1_800)),
       })
       .optional(),

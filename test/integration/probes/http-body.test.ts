@@ -27,6 +27,15 @@ describe('a body rule', () => {
     }
   });
 
+  it('that takes for ever is our own trouble, named, and keeps nobody else waiting', async () => {
+    const server = await httpServer((_request, response) => response.end(`${'a'.repeat(40)}!`));
+    const outcome = await aProbeSet().run(http(server.port, { expectBody: { regex: '^(a+)+$' } }), aContext());
+    expect(outcome).toMatchObject({
+      kind: 'inconclusive',
+      trouble: { kind: 'pattern-too-slow', detail: expect.stringContaining('/^(a+)+$/') },
+    });
+  });
+
   it('finds what is cut in two by the network', async () => {
     const server = await httpServer((_request, response) => {
       response.write('all sys');

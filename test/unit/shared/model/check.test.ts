@@ -222,3 +222,38 @@ describe('a check of a server', () => {
     expect(problemsOf(check).join()).toContain(says);
   });
 });
+
+describe('a rule that could never hold, or an address that nobody can read, is an error at load', () => {
+  it.each([
+    [http({ expectStatus: '299-200' }), 'nothing is in that range: it ends before it begins'],
+    [http({ expectBody: {} }), 'at least one of contains, absent and regex: an empty rule proves nothing'],
+    [
+      http({ maxBody: 0, expectBody: { contains: 'ok' } }),
+      'nothing of the body is read with 0, and a rule looks into it; leave one of both out',
+    ],
+    [
+      { ...script({ expect: 'OK', minLength: 100 }), maxBuffer: 99 },
+      'more than is ever looked at (maxBuffer: 99): it could only run into its time-out',
+    ],
+    [
+      http({ url: 'http://u%er:p@h/' }),
+      'a % that begins no character stands in the user name or the password; write %25 for a per cent sign',
+    ],
+    [
+      http({ proxy: 'http://a%zz:b@p' }),
+      'a % that begins no character stands in the user name or the password; write %25 for a per cent sign',
+    ],
+    [
+      { type: 'database', url: 'postgres://kim:p@h/d%zz' },
+      'a % that begins no character stands in the name of the database; write %25 for a per cent sign',
+    ],
+    [{ type: 'tcp', host: 'http://h', port: 1 }, 'a host name or an address alone, without a scheme, a port or a path'],
+  ])('%j', (check, message) => {
+    const result = CheckFile.safeParse(check);
+    expect(result.success ? [] : messagesIn(result.error.issues)).toContain(message);
+  });
+
+  it('an IPv6 address may stand in brackets, as in a URL', () => {
+    expect(CheckFile.parse({ type: 'tcp', host: '[::1]', port: 1 })).toMatchObject({ host: '::1' });
+  });
+});

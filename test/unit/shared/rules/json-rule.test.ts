@@ -4,7 +4,8 @@ import { JsonRule } from '../../../../shared/model/checks/expectations.ts';
 import { jsonObjection } from '../../../../shared/rules/json-rule.ts';
 
 const document = { state: 'up', free: 0, text: '7', big: 1e21, nothing: null, on: true, list: [1, 2], 'odd key': 'x' };
-const judge = (rule: Readonly<Record<string, unknown>>) => jsonObjection(JsonRule.parse(rule), document);
+const matches = (pattern: string, text: string) => new RegExp(pattern, 's').test(text);
+const judge = (rule: Readonly<Record<string, unknown>>) => jsonObjection(JsonRule.parse(rule), document, matches);
 
 describe('a JSON rule', () => {
   it.each([
