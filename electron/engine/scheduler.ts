@@ -5,7 +5,7 @@
  */
 import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
-import { hostOf } from '../../shared/rules/target.ts';
+import { placeOf } from '../../shared/rules/target.ts';
 import type { Cancel, Clock } from './ports.ts';
 import { createSlots, firstTurn, nextAfter, nextRegular, regularPhase } from './slots.ts';
 
@@ -93,15 +93,25 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     arm();
   }
 
-  /** Starts what may start, a few at a time; a full host does not hold up the others. */
+  /** Starts what may start, a few at a time; a full host does not hold up the others. What waited too long is given back. */
   function pump(): void {
     if (breath !== null) {
       return;
     }
     const { inFlight, perHost: hostLimit } = limits();
     let started = 0;
-    for (let index = 0; index < waiting.length && running < inFlight; ) {
+    for (let index = 0; index < waiting.length; ) {
       const { watched, since } = waiting[index] as (typeof waiting)[number];
+      if (isCrowdedOut(watched, since)) {
+        waiting.splice(index, 1);
+        if (isWatched(watched)) {
+          onCrowded(watched.check);
+        }
+        continue;
+      }
+      if (running >= inFlight) {
+        return;
+      }
       if (watched.host.running >= hostLimit) {
         index += 1;
         continue;
@@ -114,19 +124,20 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
         return;
       }
       waiting.splice(index, 1);
-      start(watched, since);
+      start(watched);
       started += 1;
     }
   }
 
-  function start(watched: Watched, since: number): void {
+  const isWatched = (watched: Watched) => checks.get(watched.check.id) === watched;
+
+  /** It has waited for a whole interval: its turn is given back as not judged. */
+  const isCrowdedOut = ({ check }: Watched, since: number) => clock.monotonicMs() - since > check.interval;
+
+  function start(watched: Watched): void {
     const { check } = watched;
-    if (checks.get(check.id) !== watched || watched.tries.running) {
+    if (!isWatched(watched) || watched.tries.running) {
       return; // removed, changed, or already under way
-    }
-    if (clock.monotonicMs() - since > check.interval) {
-      onCrowded(check);
-      return;
     }
     watched.tries.running = true;
     watched.host.running += 1;
@@ -155,7 +166,7 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
   }
 
   function watch(check: Check): Watched {
-    const name = hostOf(check);
+    const name = placeOf(check);
     const host = hosts.get(name) ?? { running: 0 };
     hosts.set(name, host);
     const own = tries.get(check.id) ?? { running: false };

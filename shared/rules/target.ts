@@ -78,7 +78,7 @@ export const HEARTBEAT_PATH = '/beat/';
 /** Where people's reports are sent: this, then a token. */
 const REPORT_PATH = '/report/';
 
-/** The host that limits "in flight per host" go by; lower case, no brackets. Empty when a check calls nobody. */
+/** The host that a check calls; lower case, no brackets. Empty when it calls nobody. */
 export function hostOf(check: Check): string {
   switch (check.type) {
     case 'http':
@@ -110,6 +110,15 @@ export function hostOf(check: Check): string {
     default:
       return assertNever(check, 'check type');
   }
+}
+
+/**
+ * What "in flight per host" is counted by. What calls no host is limited beside its own kind only: eight hanging programs are
+ * no reason to miss a heartbeat.
+ */
+export function placeOf(check: Check): string {
+  const socket = 'socket' in check ? check.socket : undefined;
+  return hostOf(check) || (socket ?? check.type);
 }
 
 /** This very machine: nothing that happens to our uplink touches it. */

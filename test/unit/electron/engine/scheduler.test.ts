@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createScheduler } from '../../../../electron/engine/scheduler.ts';
 import { createSlots, gridFor, nextRegular, regularPhase } from '../../../../electron/engine/slots.ts';
 import type { Check } from '../../../../shared/model/check.ts';
+import { hostOf } from '../../../../shared/rules/target.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { configOf, fileOf } from '../../../harness/watch-story.ts';
 
@@ -23,19 +24,21 @@ function setUp(checks: readonly Check[], limits = { inFlight: 256, perHost: 8 })
   const turns: number[] = [];
   const crowded: string[] = [];
   const open: (() => void)[] = [];
-  let hold = false;
+  /** Whose tries do not end by themselves: nobody's, a host's, everybody's. */
+  let hold: string | null = null;
   const scheduler = createScheduler({
     clock,
     limits: () => limits,
     run: (check) => {
       starts.push({ id: check.id, at: clock.monotonicMs() });
-      return hold ? new Promise((resolve) => open.push(resolve)) : Promise.resolve();
+      const holds = hold === '' || hold === hostOf(check);
+      return holds ? new Promise((resolve) => open.push(resolve)) : Promise.resolve();
     },
     onCrowded: ({ id }) => crowded.push(id),
     onTurn: () => turns.push(clock.monotonicMs()),
   });
   scheduler.set(checks);
-  return { clock, scheduler, starts, turns, crowded, open, holdOn: () => (hold = true) };
+  return { clock, scheduler, starts, turns, crowded, open, holdOn: (host = '') => (hold = host) };
 }
 
 describe('the scheduler', () => {
@@ -113,6 +116,33 @@ describe('the scheduler', () => {
     open.shift()?.();
     await clock.advance(0);
     expect(crowded).toHaveLength(1);
+    scheduler.stop();
+  });
+
+  it('gives the turn back as well while its host stays full', async () => {
+    const { clock, crowded, holdOn, scheduler } = setUp(
+      checksOf(3, '30s', (index) => `10.0.0.${Math.max(index, 1)}`),
+      { inFlight: 256, perHost: 1 },
+    );
+    holdOn('10.0.0.1');
+    await clock.advance(2 * 60 * SECOND);
+    expect(crowded).toHaveLength(1);
+    expect(['c0/tcp', 'c1/tcp']).toContain(crowded[0]);
+    scheduler.stop();
+  });
+
+  it('eight hanging programs keep no heartbeat waiting', async () => {
+    const exec = { type: 'exec' as const, command: ['/bin/hangs'] as [string], interval: '30s' };
+    const beat = { type: 'heartbeat' as const, every: '1m', token: 'aaaaaaaaaaaaaaaa', interval: '1s' };
+    const components = [
+      ...Array.from({ length: 9 }, (_, index) => ({ id: `c${index}`, checks: [exec] })),
+      { id: 'job', checks: [beat] },
+    ];
+    const { clock, starts, holdOn, scheduler } = setUp([...configOf(fileOf({ components })).checks.values()]);
+    holdOn();
+    await clock.advance(10 * SECOND);
+    expect(starts.filter(({ id }) => id.endsWith('/exec'))).toHaveLength(8);
+    expect(starts.some(({ id }) => id === 'job/heartbeat')).toBe(true);
     scheduler.stop();
   });
 
