@@ -4,10 +4,11 @@
  * Rates come from the difference of two looks: ReqPerSec is a mean over the server's whole life and hides every change.
  */
 import type { CheckOf } from '../../shared/model/check.ts';
-import type { Failure, Load, Readings } from '../../shared/model/observation.ts';
+import type { Load, Readings } from '../../shared/model/observation.ts';
 import { overloadedBy } from '../../shared/rules/overload.ts';
 import type { ApacheReport, BalancerMember } from './apache-report.ts';
 import { oneLine } from './words.ts';
+import { type Objection, worstOf } from './worst.ts';
 
 export type ApacheCheck = CheckOf<'apache_status'>;
 
@@ -57,10 +58,13 @@ export function apacheChange(before: ApacheLook | null, now: ApacheLook): Apache
 
 /**
  * The work at hand. How many wait in the listen queue is told by no server; while no worker is idle, our own wait for an answer tells:
- * Little's law, rate x wait.
+ * Little's law, rate x wait. Null while it is full and its rate is not known (a first look, no ExtendedStatus): that is no wait of 0.
  */
-export function apacheLoad({ report }: ApacheLook, change: ApacheChange, answeredMs: number): Load {
+export function apacheLoad({ report }: ApacheLook, change: ApacheChange, answeredMs: number): Load | null {
   const full = report.idle === 0 && others(report) > 0;
+  if (full && change.requestsPerSecond === null) {
+    return null;
+  }
   return {
     waiting: full ? Math.round((change.requestsPerSecond ?? 0) * (answeredMs / 1_000)) : 0,
     busy: others(report),
@@ -88,16 +92,14 @@ export function apacheReadings({ report }: ApacheLook, change: ApacheChange, che
   };
 }
 
-type Objection = Omit<Failure, 'phase'>;
-
 /** The worst of what is wrong; null: nothing. */
-export function judgeApache(look: ApacheLook, load: Load, check: ApacheCheck): Objection | null {
-  return (
-    judgeBalancers(look.report.members) ??
-    judgeWorkers(look.report, check) ??
-    overloadedBy(load, check.maxWait) ??
-    judgeShare(look.report, check)
-  );
+export function judgeApache({ report }: ApacheLook, load: Load | null, check: ApacheCheck): Objection | null {
+  return worstOf([
+    judgeBalancers(report.members),
+    load === null ? null : overloadedBy(load, check.maxWait),
+    judgeWorkers(report, check),
+    judgeShare(report, check),
+  ]);
 }
 
 /** A balancer that has nobody left is down; one that lives by its standby, or has lost a member, is not well. */
@@ -109,11 +111,8 @@ function judgeBalancers(members: readonly BalancerMember[]): Objection | null {
       members.filter(({ balancer }) => balancer === name),
     ),
   );
-  const rank = (objection: Objection | null) =>
-    objection === null ? 0 : LEVELS.indexOf(objection.level ?? 'major_outage') + 1;
-  return objections.reduce<Objection | null>((worst, one) => (rank(one) > rank(worst) ? one : worst), null);
+  return worstOf(objections);
 }
-const LEVELS = ['performance_issues', 'partial_outage', 'major_outage'] as const;
 
 function judgeBalancer(balancer: string, members: readonly BalancerMember[]): Objection | null {
   const lost = members.filter(isLost);

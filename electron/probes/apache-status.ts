@@ -21,8 +21,12 @@ import { statusWords } from './http-plan.ts';
 import { type HttpAnswer, readHttp, unwanted } from './read-http.ts';
 import type { ProbeTools } from './tools.ts';
 
+/** Servers behind one name whose last looks are kept. */
+const MOST_SERVERS = 8;
+
 export function createApacheStatusProbe(tools: ProbeTools): Probe<'apache_status'> {
-  const looks = new Map<CheckId, ApacheLook>();
+  /** By the time at which the server was started: two of them may stand behind one name, and answer in turns. */
+  const looks = new Map<CheckId, readonly ApacheLook[]>();
   const targets = new WeakMap<ApacheCheck, HttpTarget>();
 
   function targetOf(check: ApacheCheck): HttpTarget {
@@ -38,15 +42,17 @@ export function createApacheStatusProbe(tools: ProbeTools): Probe<'apache_status
     }
     const reading = readApacheReport(answer.text);
     const wrong =
-      unwanted(answer) ??
+      unwanted(answer, attempt) ??
       (reading.kind === 'report' ? null : { kind: 'wrong-content' as const, detail: reading.because });
     if (wrong !== null || reading.kind !== 'report') {
       attempt.fail(wrong ?? { kind: 'wrong-content', detail: 'no report' });
       return;
     }
     const look: ApacheLook = { report: reading.report, atMs: attempt.clock.monotonicMs() };
-    const change = apacheChange(looks.get(check.id) ?? null, look);
-    looks.set(check.id, look);
+    const known = looks.get(check.id) ?? [];
+    const isSame = ({ report }: ApacheLook) => report.restartTime === look.report.restartTime;
+    const change = apacheChange(known.find(isSame) ?? known[0] ?? null, look);
+    looks.set(check.id, [look, ...known.filter((other) => !isSame(other))].slice(0, MOST_SERVERS));
     attempt.load = apacheLoad(look, change, look.atMs - startedMs);
     Object.assign(attempt.readings, apacheReadings(look, change, check));
     const objection = judgeApache(look, attempt.load, check);

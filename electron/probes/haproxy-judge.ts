@@ -4,11 +4,12 @@
  * Drained and in maintenance is not down: somebody took it out on purpose. It does not serve either, which `least` counts.
  */
 import type { CheckOf } from '../../shared/model/check.ts';
-import type { Failure, Load, Readings } from '../../shared/model/observation.ts';
+import type { Load, Readings } from '../../shared/model/observation.ts';
 import type { Trouble } from '../../shared/model/status.ts';
 import { overloadedBy, waitOf } from '../../shared/rules/overload.ts';
 import type { HaproxyRow } from './haproxy-stats.ts';
 import { oneLine } from './words.ts';
+import { type Objection, worstOf } from './worst.ts';
 
 export type HaproxyCheck = CheckOf<'haproxy'>;
 
@@ -32,8 +33,6 @@ export interface HaproxyVerdict {
   readonly load: Load | null;
   readonly totals: HaproxyTotals;
 }
-
-type Objection = Omit<Failure, 'phase'>;
 
 /** Readings are for people: beyond so many back ends nobody reads them. */
 const MOST_READ = 20;
@@ -60,9 +59,10 @@ export function judgeHaproxy(
       judgeBackend(backend, growth(before?.get(backend.name), totals.get(backend.name)), check),
     ),
     ...(load === null ? [] : [overloadedBy(load, check.maxWait)]),
-  ].filter((objection) => objection !== null);
+    ...(check.maxWait === undefined ? [] : wanted.map(withoutLimit)),
+  ];
   return {
-    objection: objections.reduce<Objection | null>((worst, one) => (rank(one) > rank(worst) ? one : worst), null),
+    objection: worstOf(objections),
     readings: Object.assign(
       {},
       ...wanted.slice(0, MOST_READ).map((backend) => readingsOf(backend, wanted.length === 1)),
@@ -117,17 +117,39 @@ function judgeBackend(
   grown: Growth | null,
   check: HaproxyCheck,
 ): readonly (Objection | null)[] {
-  const main = servers.filter(({ backup }) => !backup);
+  const main = mainOf(servers);
+  const backups = servers.filter((server) => !main.includes(server));
   const lost = main.filter((server) => serviceOf(server) === 'lost');
   const serving = main.filter((server) => serviceOf(server) === 'serving');
-  const stepsIn = servers.some((server) => server.backup && serviceOf(server) === 'serving');
+  const stepsIn = backups.some((server) => serviceOf(server) === 'serving');
   const who = oneLine(name);
   const because = lost.length === 0 ? '' : `: ${lost.map(toldServer).join(', ')}`;
   return [
     judgeServers(who, { main: main.length, lost: lost.length, serving: serving.length, stepsIn, because }, check),
+    judgeBackups(who, backups),
     judgeQueue(who, row, grown, check),
     judgeErrors(who, grown, check),
   ];
+}
+
+/** Who is to serve: all but the backups, and those where there is nobody else. */
+function mainOf(servers: readonly HaproxyRow[]): readonly HaproxyRow[] {
+  const main = servers.filter(({ backup }) => !backup);
+  return main.length === 0 ? servers : main;
+}
+
+/** Nobody notices that a backup is gone until it is needed. */
+function judgeBackups(who: string, backups: readonly HaproxyRow[]): Objection | null {
+  const lost = backups.filter((server) => serviceOf(server) === 'lost');
+  const detail = `${who} has lost ${lost.length === backups.length ? 'its backup' : 'a backup'}: ${lost.map(toldServer).join(', ')}`;
+  return lost.length === 0 ? null : { kind: 'said-failing', detail, level: 'performance_issues' };
+}
+
+/** A rule that can never be asked would be green for ever. */
+function withoutLimit(backend: Backend): Objection | null {
+  const isServing = mainOf(backend.servers).some((server) => serviceOf(server) === 'serving');
+  const detail = `${oneLine(backend.name)} has a server without maxconn, so nobody can tell how long a newcomer waits; give it one, or leave out maxWait`;
+  return !isServing || loadOf(backend) !== null ? null : { kind: 'wrong-content', detail, level: 'performance_issues' };
 }
 
 const toldServer = ({ name, lastCheck }: HaproxyRow) =>
@@ -211,7 +233,7 @@ function countsOf(row: HaproxyRow): Readonly<Record<Counted, number | null>> {
 
 /** Null where some serving server takes whatever comes (no maxconn): then nobody queues here. Times are means of the last 1024. */
 function loadOf({ row, servers }: Backend): Load | null {
-  const serving = servers.filter((server) => serviceOf(server) === 'serving' && !server.backup);
+  const serving = mainOf(servers).filter((server) => serviceOf(server) === 'serving');
   const limits = serving.map((server) => server.number('slim'));
   if (limits.length === 0 || limits.some((limit) => limit === null || limit === 0)) {
     return null;
@@ -231,7 +253,7 @@ function loadOf({ row, servers }: Backend): Load | null {
 
 function readingsOf({ name, row, servers }: Backend, alone: boolean): Readings {
   const title = (what: string) => (alone ? what : oneLine(`${name} ${what}`));
-  const main = servers.filter(({ backup }) => !backup);
+  const main = mainOf(servers);
   const serving = main.filter((server) => serviceOf(server) === 'serving').length;
   const numbers = [
     ['queued', row.number('qcur')],
@@ -245,12 +267,3 @@ function readingsOf({ name, row, servers }: Backend, alone: boolean): Readings {
     ...Object.fromEntries(numbers.flatMap(([what, value]) => (value === null ? [] : [[title(what), value]]))),
   };
 }
-
-const LEVELS: readonly Trouble[] = ['performance_issues', 'partial_outage', 'major_outage'];
-const rank = (objection: Objection | null): number => {
-  if (objection === null) {
-    return 0;
-  }
-  // What is out of service on purpose is no worse than the least trouble.
-  return objection.kind === 'draining' ? 0.5 : LEVELS.indexOf(objection.level ?? 'major_outage') + 1;
-};

@@ -39,7 +39,7 @@ export function createHaproxyProbe(tools: ProbeTools): Probe<'haproxy'> {
     const target = targets.get(check) ?? { ...check, url: asCsv(url) };
     targets.set(check, target);
     readHttp(target, attempt, tools, (answer) => {
-      const wrong = unwanted(answer);
+      const wrong = unwanted(answer, attempt);
       if (answer.status === 401 || answer.status === 403) {
         const detail = `${statusWords(answer.status)}: the stats page is not open to us; give the check its \`auth\`, or allow our address`;
         attempt.cannotJudge({ kind: 'not-allowed', detail });

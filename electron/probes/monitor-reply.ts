@@ -79,7 +79,7 @@ export function readReply(command: string, text: string): MonitorReply {
   const notUnderstood: MonitorReply = { kind: 'not-understood', said: oneLine(first === '' ? text : first) };
   switch (nameOf(command)) {
     case 'health_check':
-      return readHealth(first, notUnderstood.said);
+      return readHealth(first, rest, notUnderstood.said);
     case 'zeostatus':
       return first === 'True' || first === 'False' ? { kind: 'storage', connected: first === 'True' } : notUnderstood;
     case 'monitor':
@@ -103,10 +103,11 @@ export function readReply(command: string, text: string): MonitorReply {
   }
 }
 
-/** Nothing but exactly OK is well: HAProxy's substring test takes BROKEN for it. */
-function readHealth(first: string, said: string): MonitorReply {
+/** Nothing but exactly OK is well, and nothing after it: HAProxy's substring test takes BROKEN for it. */
+function readHealth(first: string, rest: readonly string[], said: string): MonitorReply {
+  const more = rest.find((line) => line.trim() !== '');
   if (first === 'OK') {
-    return { kind: 'well' };
+    return more === undefined ? { kind: 'well' } : { kind: 'failing', said: oneLine(`OK, and then: ${more}`) };
   }
   return STARTING.has(first) ? { kind: 'starting', said: first } : { kind: 'failing', said };
 }

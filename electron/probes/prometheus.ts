@@ -51,7 +51,7 @@ export function createPrometheusProbe(tools: ProbeTools): Probe<'prometheus'> {
       beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
         const { target, selector, wanted } = planOf(check);
         readHttp(target, attempt, tools, (answer) => {
-          const wrong = unwanted(answer);
+          const wrong = unwanted(answer, attempt);
           if (wrong !== null) {
             attempt.fail(wrong);
             return;

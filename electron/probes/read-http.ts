@@ -8,7 +8,7 @@
  * run: (check, context) =>
  *   beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) =>
  *     readHttp(check, attempt, tools, (answer) => {
- *       const objection = unwanted(answer);
+ *       const objection = unwanted(answer, attempt);
  *       …
  *       attempt.pass();
  *     }),
@@ -19,11 +19,12 @@
  * end the attempt: `attempt.pass`, `attempt.fail` or `attempt.cannotJudge`. What it throws is our bug.
  */
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
-import type { Failure } from '../../shared/model/observation.ts';
 import type { Attempt } from './attempt.ts';
-import { bodyText, judgeStatus } from './http-judge.ts';
+import { cachedWords, cacheMarks } from './http-caches.ts';
+import { bodyText, judgeStatus, type Objection } from './http-judge.ts';
 import { openLine } from './http-line.ts';
 import { planRequest } from './http-plan.ts';
+import { explained } from './http-refusal.ts';
 import { type HttpHead, HttpTry, type ReceivedBody } from './http-try.ts';
 import type { ProbeTools } from './tools.ts';
 
@@ -52,11 +53,23 @@ export function readHttp(
   new HttpTry(line, first, taker, attempt, () => void line.close()).begin();
 }
 
-/** What is wrong with an answer before anybody reads it: not 2xx, or longer than `maxBody`. Null: nothing. */
-export function unwanted(answer: HttpAnswer): Omit<Failure, 'phase'> | null {
+/**
+ * What is wrong with an answer before anybody reads it: not 2xx, longer than `maxBody`, or out of a cache, whose figures of
+ * before would be green for ever. Null: nothing.
+ */
+export function unwanted(answer: HttpAnswer, attempt: Pick<Attempt, 'clock' | 'timings'>): Objection | null {
   const wrongStatus = judgeStatus(answer, [{ from: 200, to: 299 }]);
-  if (wrongStatus || answer.whole) {
-    return wrongStatus;
+  if (wrongStatus) {
+    const waitedMs = attempt.timings().firstByteMs ?? null;
+    return explained(wrongStatus, { ...answer, waitedMs }, attempt.clock.now());
+  }
+  const marks = cacheMarks(answer);
+  if (marks?.cached) {
+    const detail = `${cachedWords(marks)}: these figures are of before; let this address past the cache`;
+    return { kind: 'wrong-content', detail, status: answer.status };
+  }
+  if (answer.whole) {
+    return null;
   }
   const detail = `the body goes on after ${answer.bytes.length} bytes (maxBody)`;
   return { kind: 'too-large', detail, status: answer.status };

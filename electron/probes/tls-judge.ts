@@ -38,7 +38,7 @@ export function judgeChain(seen: SeenChain, rules: TlsRules, now: EpochMs): Obje
     level: 'major_outage',
     detail: refusalWords(code, certificate, name, now),
   });
-  const links = judgedLinks(certificate);
+  const links = neededLinks(seen, now);
   if (links.some((link) => endOf(link) <= now)) {
     return { ...refused('CERT_HAS_EXPIRED'), step: rules.warnDays.length + 1 };
   }
@@ -77,9 +77,10 @@ const leftWords = (ms: number): string =>
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 
 /** Facts for people, also of a chain that is refused. */
-export function chainReadings({ certificate }: SeenChain, now: EpochMs): Readings {
+export function chainReadings(seen: SeenChain, now: EpochMs): Readings {
+  const { certificate } = seen;
   const chain = chainOf(certificate);
-  const soonest = Math.min(...judgedLinks(certificate).map(endOf));
+  const soonest = Math.min(...neededLinks(seen, now).map(endOf));
   return {
     subject: short(commonName(certificate)),
     issuer: short(nameOf(certificate.issuer)),
@@ -93,10 +94,14 @@ export function chainReadings({ certificate }: SeenChain, now: EpochMs): Reading
   };
 }
 
-/** The leaf and its intermediates. A root is trusted by being known: its dates are for those who keep it (RFC 5280 section 6.1). */
-function judgedLinks(leaf: Certificate): readonly Certificate[] {
-  const chain = chainOf(leaf);
-  return chain.filter((link, depth) => depth === 0 || link.issuerCertificate !== link);
+/**
+ * The leaf and its intermediates. A root is trusted by being known: its dates are for those who keep it (RFC 5280 section 6.1).
+ * An ended intermediate of a chain that is trusted all the same is not needed: there is another way to a root (a cross-signed
+ * one that servers go on sending).
+ */
+function neededLinks({ certificate, distrust }: SeenChain, now: EpochMs): readonly Certificate[] {
+  const isNeeded = (link: Certificate) => link.issuerCertificate !== link && (distrust !== null || endOf(link) > now);
+  return chainOf(certificate).filter((link, depth) => depth === 0 || isNeeded(link));
 }
 
 const endOf = (certificate: Certificate): number => Date.parse(certificate.valid_to);

@@ -7,7 +7,6 @@ import type { CheckOf } from '../../shared/model/check.ts';
 import type { MonitorCommand } from '../../shared/model/checks/zcmonitor.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Failure } from '../../shared/model/observation.ts';
 import { monitorPort } from '../../shared/rules/target.ts';
 import type { Probe } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
@@ -15,6 +14,7 @@ import { callMonitor, type MonitorPlace } from './monitor-call.ts';
 import { type MonitorReply, type OpenRequest, readReply } from './monitor-reply.ts';
 import type { ProbeTools } from './tools.ts';
 import { createWarmUps, type WarmUps } from './warm-up.ts';
+import { type Objection, worstOf } from './worst.ts';
 
 type ZcMonitorCheck = CheckOf<'zcmonitor'>;
 
@@ -30,26 +30,22 @@ export function createZcMonitorProbe({ names, secondLook }: ProbeTools): Probe<'
       beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
         const place = placeOf(check);
 
-        function ask(commands: readonly MonitorCommand[]): void {
+        /** All of them, whatever the first says: the worst is what the check says. */
+        function ask(commands: readonly MonitorCommand[], found: readonly (Objection | null)[]): void {
           const [command, ...rest] = commands;
           if (command === undefined) {
-            attempt.pass();
+            conclude(worstOf(found), attempt);
             return;
           }
           callMonitor(place, withArguments(command, check), attempt, names, (text) => {
-            const objection = judgeReply(readReply(command, text), command, check, attempt, warmUps);
-            if (objection === null) {
-              ask(rest);
-            } else {
-              attempt.fail(objection);
-            }
+            ask(rest, [...found, judgeReply(readReply(command, text), command, check, attempt, warmUps)]);
           });
         }
 
         callMonitor(place, 'health_check', attempt, names, (text) => {
           const objection = judgeHealth(readReply('health_check', text));
           if (objection === null) {
-            ask(commandsOf(check));
+            ask(commandsOf(check), []);
           } else {
             attempt.fail(objection);
           }
@@ -81,7 +77,13 @@ function withArguments(command: MonitorCommand, { slowConnections }: ZcMonitorCh
     : command;
 }
 
-type Objection = Omit<Failure, 'phase'>;
+function conclude(objection: Objection | null, attempt: Attempt): void {
+  if (objection === null) {
+    attempt.pass();
+  } else {
+    attempt.fail(objection);
+  }
+}
 
 /** What health_check's answer means; null: well. */
 export function judgeHealth(reply: MonitorReply): Objection | null {

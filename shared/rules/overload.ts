@@ -41,10 +41,16 @@ export function waitOf({ waiting, workers, serviceMs }: Load): number | null {
   return serviceMs === null || workers < 1 ? null : (waiting * serviceMs) / workers;
 }
 
-/** The belief after one more try: its wait is remembered when the target told of its load. */
+/** The belief after one more try: its wait is remembered when the target told of its load. One that tells of none any more has no queue we know of. */
 export function withWait(health: CheckHealth, outcome: Outcome): CheckHealth {
-  const load = outcome.kind === 'inconclusive' ? undefined : outcome.load;
-  const wait = load === undefined ? null : waitOf(load);
+  if (outcome.kind === 'inconclusive') {
+    return health;
+  }
+  const { load } = outcome;
+  if (load === undefined) {
+    return health.waits.length === 0 ? health : { ...health, waits: [] };
+  }
+  const wait = waitOf(load);
   if (wait === null) {
     return health;
   }

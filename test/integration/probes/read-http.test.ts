@@ -15,7 +15,7 @@ function read(url: string, wishes: Readonly<Record<string, unknown>> = {}) {
   const outcome = beginAttempt(options, (attempt) =>
     readHttp(target, attempt, tools, (answer) => {
       answers.push(answer);
-      const objection = unwanted(answer);
+      const objection = unwanted(answer, attempt);
       if (objection) {
         attempt.fail(objection);
       } else {
@@ -65,5 +65,18 @@ describe('what a check reads over HTTP', () => {
     const { outcome, answers } = read(`http://127.0.0.1:${await closedPort()}/`);
     expect(failureOf(await outcome).kind).toBe('refused');
     expect(answers).toEqual([]);
+  });
+});
+
+describe('what a check cannot read', () => {
+  it.each([
+    [{ age: '86400', 'x-cache': 'HIT' }, 200, 'wrong-content', /^a cache answered .*: these figures are of before/],
+    [{ 'retry-after': '30' }, 503, 'overloaded', /it is overloaded and failing nicely, it says come back in 30 s/],
+  ])('is told as the HTTP check tells it: %j with %i', async (headers, status, kind, detail) => {
+    const server = await httpServer((_request, response) =>
+      response.writeHead(status, headers).end('BusyWorkers: 3\n'),
+    );
+    const { outcome } = read(`http://127.0.0.1:${server.port}/`);
+    expect(failureOf(await outcome)).toMatchObject({ kind, detail: expect.stringMatching(detail) });
   });
 });

@@ -40,6 +40,15 @@ async function look(answers: Readonly<Record<string, string>>, wishes: Readonly<
 const ALL = ['zeostatus', 'monitor', 'dbinfo', 'zeocache', 'perf_metrics', 'warmup_state'];
 
 describe('a zcmonitor check with commands', () => {
+  it.each([[['monitor', 'zeostatus']], [['zeostatus', 'monitor']]])(
+    'says the worst of them, whatever their order: %j',
+    async (commands) => {
+      const slow = { after: '1m', most: 0 };
+      const { outcome } = await look({ zeostatus: 'False\n' }, { commands, slowConnections: slow });
+      expect(failureOf(outcome)).toMatchObject({ kind: 'said-failing', level: 'major_outage' });
+    },
+  );
+
   it('asks each on a connection of its own, and keeps the figures', async () => {
     const { outcome, asked } = await look({}, { commands: ALL });
     expect(asked).toEqual(['health_check', ...ALL]);

@@ -36,6 +36,30 @@ function verdict(change: Partial<ApacheReport>, wishes: Readonly<Record<string, 
   return objection === null ? 'well' : `${objection.kind} ${objection.level}: ${objection.detail}`;
 }
 
+describe('what is worst', () => {
+  const oneLost = [member('a', 'Init', 'Err'), member('b', 'Init', 'Ok')];
+
+  it('is said, in whatever order it was found: a full server before a lost member', () => {
+    expect(verdict({ busy: 100, idle: 0, members: oneLost })).toMatch(/^overloaded partial_outage: no idle worker/);
+  });
+
+  it('is the wait, where a newcomer waits longer than maxWait', () => {
+    const now = look({ busy: 50, idle: 0 });
+    const change = { restarted: false, requestsPerSecond: 10, serviceMs: 500 };
+    const load = apacheLoad(now, change, 6_000);
+    expect(judgeApache(now, load, aStatusCheck({ maxWait: '500ms' }))).toMatchObject({
+      kind: 'overloaded',
+      level: 'partial_outage',
+      detail: expect.stringContaining('a newcomer waits about'),
+    });
+  });
+
+  it('is not a wait of 0 where the rate is not known', () => {
+    expect(apacheLoad(look({ busy: 50, idle: 0 }), STILL, 6_000)).toBeNull();
+    expect(apacheLoad(look(), STILL, 6_000)).toMatchObject({ waiting: 0 });
+  });
+});
+
 describe('the workers', () => {
   it.each([
     { change: {}, says: 'well' },

@@ -53,7 +53,7 @@ describe('any answer', () => {
           const look = { report: now.report, atMs: 30_000 };
           const change = apacheChange(before.kind === 'report' ? { report: before.report, atMs: 0 } : null, look);
           const load = apacheLoad(look, change, 50);
-          finite(load);
+          finite(load ?? {});
           finite(apacheReadings(look, change, apacheCheck));
           fits(judgeApache(look, load, apacheCheck)?.detail);
         }),

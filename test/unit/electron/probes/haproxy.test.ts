@@ -142,8 +142,30 @@ describe('a back end', () => {
       cells: status('MAINT', 'DRAIN', 'MAINT'),
       says: 'draining -: plone03 has no server in service: all are drained or in maintenance',
     },
+    {
+      story: 'its backup is gone, which nobody would notice',
+      cells: status('UP', 'UP', 'DOWN'),
+      says: 'said-failing performance_issues: plone03 has lost its backup: maintenance is down',
+    },
   ])('$story', ({ cells, says }) => {
     expect(verdict(cells)).toBe(says);
+  });
+
+  it('of backups alone is as good as they are', () => {
+    const alone = (state: string): Cells => {
+      const cells = status(state, state, state);
+      return Object.fromEntries(Object.entries(cells).map(([name, row]) => [name, { ...row, bck: 1, act: 0 }]));
+    };
+    expect(verdict(alone('UP'))).toBe('well');
+    expect(verdict(alone('DOWN'))).toMatch(/^said-failing major_outage: plone03 has no server left/);
+  });
+
+  it('without maxconn cannot tell of a wait, and a rule about it says so', () => {
+    const endless: Cells = { 'plone03/plone0301': { slim: '' }, 'plone03/plone0302': { slim: '' } };
+    expect(verdict(endless)).toBe('well');
+    expect(verdict(endless, { maxWait: '10s' })).toMatch(
+      /^wrong-content performance_issues: plone03 has a server without maxconn/,
+    );
   });
 
   it('needs as many servers in service as the check says, and drained ones are none', () => {

@@ -26,6 +26,13 @@ const meaningOf = (story: string) => {
 };
 
 describe('a reply of the monitor', () => {
+  it('that says more than OK is not well', () => {
+    expect(readReply('health_check', 'OK\nError: Database lost\n')).toEqual({
+      kind: 'failing',
+      said: 'OK, and then: Error: Database lost',
+    });
+  });
+
   it('is understood, whatever the recorded monitor said', () => {
     expect(exchanges.length).toBeGreaterThan(25);
     const lost = exchanges.filter(({ command, said }) => readReply(command, said).kind === 'not-understood');

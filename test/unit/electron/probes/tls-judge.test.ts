@@ -83,6 +83,15 @@ describe('a certificate', () => {
     expect(detail).toBe('certificate of the issuer ends in 3 days (2026-11-28, CN R3); renew it');
   });
 
+  it('of an issuer that has ended and is not needed, for the chain is trusted all the same, is nobody’s trouble', () => {
+    const crossSigned = leaf(-200 * DAY, { subject: subject('R3'), issuer: subject('Old root') });
+    const seen = chain(leaf(80 * DAY, { issuerCertificate: crossSigned }));
+    expect(judgeChain(seen, RULES, NOW)).toBeNull();
+    expect(chainReadings(seen, NOW).daysLeft).toBe(80);
+    const distrusted = chain(seen.certificate, { distrust: 'CERT_HAS_EXPIRED' });
+    expect(judgeChain(distrusted, RULES, NOW)?.detail).toMatch(/^certificate of the issuer expired/);
+  });
+
   it('of a root is left to those who keep it', () => {
     const root: Record<string, unknown> = { ...leaf(-5 * DAY, { subject: subject('Root'), issuer: subject('Root') }) };
     root.issuerCertificate = root;

@@ -74,7 +74,7 @@ describe('the wait of a newcomer', () => {
     expect(told([100, 100, 9_000, 100, 100])).toBeNull();
   });
 
-  it('is kept by the health of a check: the last five, also of failures, and not of what could not be judged', () => {
+  it('is kept by the health of a check: of failures as well, through what could not be judged, until a try tells of no load', () => {
     const check = aCheck({ type: 'tcp', host: 'h', port: 1 });
     const load = (waiting: number) => loaded({ waiting });
     const failed: Outcome = {
@@ -98,7 +98,7 @@ describe('the wait of a newcomer', () => {
         stepHealth(before, { checkId: check.id, componentId: check.componentId, at, endedAt: at, outcome }, check),
       unseen(check.id),
     );
-    expect(health.waits).toEqual([2_000, 3_000, 4_000, 10_000, 1_000]);
+    expect(health.waits).toEqual([4_000, 10_000, 1_000]);
   });
 
   it('is never below 0, never endless, and always kept short, whatever is told', () => {
