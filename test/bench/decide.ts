@@ -32,8 +32,21 @@ const WAYS = { floor: floorOn, rules: rulesOn, book: bookOn } as const;
 type Way = keyof typeof WAYS;
 
 const results = SIZES.flatMap((size) => WEATHERS.map((weather) => measure(size, weather)));
+for (const weather of WEATHERS) {
+  flatness(weather);
+}
 if (options.json) {
   console.log(JSON.stringify(results, null, 2));
+}
+
+/** From the smallest fleet to the largest: what grows as much on the floor is the machine's caches, not the rules. */
+function flatness(weather: Weather): void {
+  const own = results.filter(({ what }) => what.endsWith(weather));
+  const [small, large] = [own[0], own.at(-1)];
+  if (small !== undefined && large !== undefined && !options.json) {
+    const grown = (of: 'book' | 'floor') => rounded(large[of] / small[of]);
+    console.log(`${large.what} against ${small.what}: book ${grown('book')} x, floor ${grown('floor')} x`);
+  }
 }
 
 /** One way after the other: two fleets in memory at once would be twice the garbage to look through. */

@@ -31,7 +31,7 @@ const DEFAULT_INTERVAL_MS = 30_000;
 const MODES: readonly Mode[] = [
   {
     id: 'fast',
-    what: 'pageAfter 0, interval 1 s, fall 3',
+    what: 'pageAfter 0, interval 1 s (a try each 100 ms while undecided), fall 3',
     pageAfter: '0s',
     timing: { interval: '1s', fastInterval: '100ms', fall: 3 },
     spreadMs: 20_000,

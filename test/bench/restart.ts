@@ -1,16 +1,16 @@
 /**
  * How soon everything has been looked at after a start: `npm run bench -- restart [--json] [--checks 1000] [--interval 30] [--runs 3]`.
  *
- * The real engine and real probes on an empty store: every check is due. The goal is the issue's: all within one
- * interval, and a step of the grid on which checks that fall due are looked at together. The target is a process of its own.
+ * The real engine and real probes: a first start on an empty store, then restarts on what it left. Every check is due. The goal
+ * is the issue's: all within one interval. No floor: the looks are spread over seconds on purpose. The target is a process of its own.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBenchHouse } from './pipeline/house.ts';
 import { startFailingTarget } from './pipeline/peers.ts';
 import { openResults } from './pipeline/results.ts';
-
-/** decisions.md section 2: wake-ups are shared. */
-const GRID_MS = 250;
 
 const { values: options } = parseArgs({
   options: {
@@ -26,19 +26,24 @@ const intervalMs = Number(options.interval) * 1_000;
 const results = openResults('restart', options.json);
 const target = await startFailingTarget();
 
+const folder = mkdtempSync(join(tmpdir(), 'watchbell-bench-'));
+const goal = { of: 'max', atMost: intervalMs / 1_000 } as const;
 const all: number[] = [];
 const half: number[] = [];
-for (let run = 0; run < Number(options.runs); run += 1) {
-  const at = await firstLooks();
-  all.push((at.at(-1) ?? Number.NaN) / 1_000);
-  half.push((at[Math.floor(at.length / 2)] ?? Number.NaN) / 1_000);
+try {
+  const first = await firstLooks();
+  results.tell(`all ${checks} checks looked at after a first start`, 's', [(first.at(-1) ?? Number.NaN) / 1_000], goal);
+  for (let run = 0; run < Number(options.runs); run += 1) {
+    const at = await firstLooks();
+    all.push((at.at(-1) ?? Number.NaN) / 1_000);
+    half.push((at[Math.floor(at.length / 2)] ?? Number.NaN) / 1_000);
+  }
+} finally {
+  await target.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
-await target.stop();
-results.tell(`half of ${checks} checks looked at after a start`, 's', half);
-results.tell(`all ${checks} checks looked at after a start`, 's', all, {
-  of: 'max',
-  atMost: (intervalMs + GRID_MS) / 1_000,
-});
+results.tell(`half of ${checks} checks looked at after a restart`, 's', half);
+results.tell(`all ${checks} checks looked at after a restart`, 's', all, goal);
 results.end({ intervalMs });
 
 /** When the first look at each check began that was judged, in ms from the start of the engine, in order. */
@@ -85,6 +90,7 @@ async function firstLooks(): Promise<readonly number[]> {
         },
       }),
     },
+    folder,
   );
   try {
     await everything;

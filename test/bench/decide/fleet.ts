@@ -1,5 +1,6 @@
 /**
- * Any number of components for the bench of decisions, each with one check, all known to be well; and what is seen of them.
+ * Any number of components for the bench of decisions, each with one check, a parent, a policy and a window of maintenance, all
+ * known to be well; and what is seen of them.
  */
 import { createSurroundings, type SurroundingsOf } from '../../../electron/engine/surroundings.ts';
 import { systemClock } from '../../../electron/engine/system-clock.ts';
@@ -13,7 +14,7 @@ import { resolveConfig } from '../../../shared/rules/config.ts';
 import { unseen } from '../../../shared/rules/health.ts';
 import { newWatch } from '../../../shared/rules/watch/step.ts';
 
-/** `quiet`: all is well. `mixed`: one try in fifty fails, one in fifty is slow, one in a hundred cannot be judged. */
+/** `quiet`: all is well. `mixed`, every component in its turn: one try in fifty fails, one in fifty is slow, one in a hundred cannot be judged. */
 export type Weather = 'quiet' | 'mixed';
 
 export interface Fleet {
@@ -33,20 +34,42 @@ const LIMIT_MS = 500;
 export function fleetOf(size: number): Fleet {
   const file = ConfigFile.parse({
     version: 1,
-    components: [{ id: 'c', checks: [{ type: 'http', url: 'http://127.0.0.1:1/', latencyLimit: `${LIMIT_MS}ms` }] }],
-    policies: [],
+    components: [
+      {
+        id: 'c',
+        dependsOn: ['router'],
+        checks: [{ type: 'http', url: 'http://127.0.0.1:1/', latencyLimit: `${LIMIT_MS}ms` }],
+      },
+      { id: 'router', checks: [{ type: 'ping', host: '127.0.0.1' }] },
+    ],
+    maintenance: [
+      {
+        id: 'nightly',
+        name: 'Nightly',
+        for: { everything: true },
+        kind: 'weekly',
+        days: ['sun'],
+        at: '02:00',
+        lasts: '1h',
+        timeZone: 'Europe/Berlin',
+      },
+    ],
+    channels: [{ id: 'screen', type: 'native' }],
+    people: [{ id: 'kim', name: 'Kim', channels: ['screen'] }],
+    policies: [{ id: 'default', steps: [{ targets: [{ person: 'kim' }] }] }],
   });
   const resolved = resolveConfig(file);
-  const first = resolved.ok ? [...resolved.config.components.values()][0] : undefined;
-  if (!resolved.ok || first === undefined) {
+  const [first, router] = resolved.ok ? [...resolved.config.components.values()] : [];
+  if (!resolved.ok || first === undefined || router === undefined) {
     throw new Error('the file of the bench is not valid');
   }
   const all = Array.from({ length: size }, (_, index) => likeness(first, index));
   const config: Config = {
     ...resolved.config,
-    components: new Map(all.map((component) => [component.id, component])),
+    components: new Map([...all, router].map((component) => [component.id, component])),
     checks: new Map(all.flatMap(({ checks }) => checks.map((check) => [check.id, check]))),
   };
+  const routerWatch = knownWell(router);
   const state = { overrides: [], quiet: null };
   const surroundings = createSurroundings({
     config: () => config,
@@ -55,7 +78,7 @@ export function fleetOf(size: number): Fleet {
     hold: () => null,
     timeZone: 'UTC',
     now: () => START,
-    watchOf: () => undefined,
+    watchOf: (id) => (id === router.id ? routerWatch : undefined),
   });
   const watches = new Map(all.map((component) => [component.id, knownWell(component)]));
   return {
@@ -109,7 +132,9 @@ export function observationOf(componentId: ComponentId, checkId: CheckId, turn: 
 }
 
 function drawn(turn: number): keyof typeof SEEN {
-  const draw = (turn * 2_654_435_761) % 100;
+  // Mixed well: a plain product repeats itself for each component in the order in which they are visited.
+  const mixed = Math.imul(turn ^ (turn >>> 15), 0x2c1b3c6d);
+  const draw = ((mixed ^ (mixed >>> 12)) >>> 0) % 100;
   if (draw < 2) {
     return 'fail';
   }

@@ -2,7 +2,7 @@
  * What one check costs: the whole pipeline, or bare undici, at a rate on the scheduler's grid. Each in a process of its own.
  *
  * Both are made hot first, rest a moment, and are then measured over whole turns of the grid. The sampler of the event loop
- * runs afterwards only: it wakes the process more often than the checks do.
+ * runs in the same time where checks wake the process more often than it does, else afterwards.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gridFor, phaseOf } from '../../../electron/engine/slots.ts';
@@ -29,7 +29,7 @@ export interface Cost {
   readonly failed: readonly string[];
   /** What this process can do without any schedule. Null for the pipeline, which has one. */
   readonly hotPerSecond: number | null;
-  /** How late tries began after their turn. Null for the floor, which has no scheduler. */
+  /** How late tries began after their turn; one that is a whole interval late is missed instead. Null for the floor, which has no scheduler. */
   readonly startedLateMs: { readonly p50: number; readonly p99: number } | null;
   /** What was recorded of a target that answers at once: nearly all of it is our own queueing. Null for the floor. */
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
@@ -52,8 +52,9 @@ export async function costOfFloor({ checks, intervalMs, seconds }: Rate): Promis
   } as const;
   const hot = await runLoad({ seconds: HOT_MS / 1_000, pace: { kind: 'flat-out', concurrency: 50 } }, floor.check);
   await until(performance.now() + REST_MS);
+  const sampler = startSampler(isDense({ checks, intervalMs, seconds }));
   const cost = await runLoad({ seconds, pace }, floor.check);
-  const loopDelayP99Ms = await loopDelay(() => runLoad({ seconds: seconds / 2, pace }, floor.check));
+  const loopDelayP99Ms = await sampler.p99Ms(() => runLoad({ seconds: seconds / 2, pace }, floor.check));
   await floor.close();
   await target.stop();
   return {
@@ -128,13 +129,14 @@ export async function costOfPipeline({ checks, intervalMs, seconds }: Rate): Pro
   const cpuBefore = process.cpuUsage();
   window.from = Date.now();
   late = [];
+  const sampler = startSampler(isDense({ checks, intervalMs, seconds }));
   await until(from + seconds * 1_000);
   const { user, system } = process.cpuUsage(cpuBefore);
   window.to = Date.now();
   const lateness = late;
   late = null;
   // What was tried in the window is written by the end of this.
-  const loopDelayP99Ms = await loopDelay(() => until(performance.now() + seconds * 500));
+  const loopDelayP99Ms = await sampler.p99Ms(() => until(performance.now() + seconds * 500));
   await house.close();
   await target.stop();
   return {
@@ -168,11 +170,30 @@ function fileOf(url: string, checks: number, intervalMs: number) {
   };
 }
 
-/** ms beyond the sampler's own period, 99th percentile. */
-async function loopDelay(work: () => Promise<unknown>): Promise<number> {
+/** Checks wake the process more often than the sampler would. */
+const isDense = ({ checks, intervalMs }: Rate) => checks / intervalMs >= 1;
+
+/**
+ * ms beyond the sampler's own period, 99th percentile: of the time since `now`, or of the work that is given afterwards,
+ * and which is done in any case.
+ */
+function startSampler(now: boolean) {
   const sampler = monitorEventLoopDelay({ resolution: SAMPLER_MS });
-  sampler.enable();
-  await work();
-  sampler.disable();
-  return Math.max(0, sampler.percentile(99) / 1e6 - SAMPLER_MS);
+  const p99 = () => Math.max(0, sampler.percentile(99) / 1e6 - SAMPLER_MS);
+  if (now) {
+    sampler.enable();
+  }
+  return {
+    async p99Ms(work: () => Promise<unknown>): Promise<number> {
+      if (now) {
+        sampler.disable();
+        await work();
+        return p99();
+      }
+      sampler.enable();
+      await work();
+      sampler.disable();
+      return p99();
+    },
+  };
 }

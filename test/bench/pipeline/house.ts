@@ -30,8 +30,9 @@ export interface Watchers {
 
 const nobody = async (): Promise<Delivery> => ({ status: 'refused', reason: 'this bench has no screen' });
 
-export async function openBenchHouse(file: FileInput, { probes, store }: Watchers): Promise<BenchHouse> {
-  const folder = mkdtempSync(join(tmpdir(), 'watchbell-bench-'));
+/** @param kept a folder that is the caller's to remove: the next house goes on from there */
+export async function openBenchHouse(file: FileInput, { probes, store }: Watchers, kept?: string): Promise<BenchHouse> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'watchbell-bench-'));
   const config = configOf(file);
   const opened = await openStore({ path: join(folder, 'watchbell.db'), clock: systemClock, log: silentLog });
   const realProbes = createProbes();
@@ -65,7 +66,9 @@ export async function openBenchHouse(file: FileInput, { probes, store }: Watcher
     config,
     async close() {
       await engine.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
 }

@@ -15,8 +15,12 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** Answers 200 at once; below `/fails-at/<epoch ms>` it answers 503 from that time on. */
-export const startFailingTarget = (): Promise<Peer> => startPeer(TARGET, () => undefined);
+/**
+ * Answers 200 at once; below `/fails-at/<epoch ms>` it answers 503 from that time on. `onCount` hears each second how often it
+ * was asked so far.
+ */
+export const startFailingTarget = (onCount: (asked: number) => void = () => undefined): Promise<Peer> =>
+  startPeer(TARGET, (line) => onCount(Number(line)));
 
 /** `at`: when the first byte of a page about `component` came, in ns of the machine's monotonic clock (`hrtime`). */
 export type Arrival = { readonly component: string; readonly at: bigint };
@@ -55,13 +59,16 @@ async function startPeer(text: string, onLine: (line: string) => void): Promise<
 const TARGET = `
 import { createServer } from 'node:http';
 const body = JSON.stringify({ status: 'ok', version: '1.2.3' });
+let asked = 0;
 const server = createServer((request, response) => {
+  asked += 1;
   request.resume();
   const failsAt = /^\\/fails-at\\/(\\d+)/.exec(request.url)?.[1];
   const status = failsAt !== undefined && Date.now() >= Number(failsAt) ? 503 : 200;
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
 });
+setInterval(() => console.log(asked), 1000).unref();
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => console.log(server.address().port));
 process.stdin.resume().on('end', () => process.exit(0));
 `;
