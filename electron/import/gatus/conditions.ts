@@ -159,3 +159,9 @@ function globRegex(pattern: string): string {
 
 /** Classes and escapes are seldom meant, and not translated; several `*` make a search that a page of HTML can stall. */
 const isPlainGlob = (pattern: string): boolean => !/[[\]\\]/.test(pattern) && (pattern.match(/\*+/g) ?? []).length <= 3;
+
+/** Why a condition is not carried over; what has a check of its own is named. */
+export const whyNot = ({ placeholder }: Condition) =>
+  placeholder === 'CERTIFICATE_EXPIRATION'
+    ? 'is asked by another check: add one of type tls, with warnDays'
+    : 'has no counterpart';

@@ -10,7 +10,7 @@ import { durationText, goDuration } from '../texts.ts';
 import { type Condition, parseCondition, responseTimeLimit } from './conditions.ts';
 import { httpCheck } from './http.ts';
 import type { Common, Endpoint } from './kind.ts';
-import { dnsCheck, pingCheck, secureCheck, sshCheck, tcpCheck } from './other-kinds.ts';
+import { dnsCheck, pingCheck, secureCheck, sshCheck, tcpCheck, webSocketCheck } from './other-kinds.ts';
 import { gatusText } from './text.ts';
 
 /** Gatus looks once a minute unless told otherwise. */
@@ -67,6 +67,9 @@ function checkFor(endpoint: Endpoint, url: string): CheckDraft | null {
       return secureCheck(endpoint, 'smtp-starttls');
     case 'tls':
       return secureCheck(endpoint, null);
+    case 'ws':
+    case 'wss':
+      return webSocketCheck(endpoint);
     case '':
       report.lost(place, 'it has no address that begins with a scheme');
       return null;
@@ -117,18 +120,7 @@ export function durationOf(fields: Fields, key: string, place: Place, report: Re
 }
 
 function tellLeftovers({ fields, client, place, report }: Endpoint): void {
-  fields.ignore(
-    'ui',
-    'name',
-    'group',
-    'enabled',
-    'alerts',
-    'body',
-    'method',
-    'graphql',
-    'headers',
-    'maintenance-windows',
-  );
+  fields.ignore('ui', 'name', 'group', 'enabled', 'alerts', 'method', 'graphql', 'headers', 'maintenance-windows');
   client?.ignore('insecure', 'ignore-redirect');
   for (const key of [...fields.left(), ...fields.odd()]) {
     report.lost({ ...place, line: fields.lineOf(key) }, `"${key}" has no counterpart`);

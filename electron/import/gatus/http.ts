@@ -4,7 +4,7 @@ import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { addressText, headerText } from '../secret-names.ts';
 import { codesBetween, statusRanges } from '../texts.ts';
-import { bodyJsonRule, bodyRule, type Condition, statusCodes, type TextRule } from './conditions.ts';
+import { bodyJsonRule, bodyRule, type Condition, statusCodes, type TextRule, whyNot } from './conditions.ts';
 import type { Endpoint } from './kind.ts';
 import { gatusText } from './text.ts';
 
@@ -24,7 +24,7 @@ export function httpCheck(endpoint: Endpoint): CheckDraft {
     type: 'http',
     url,
     ...(method !== 'GET' && { method: method as 'POST' }),
-    ...(Object.keys(headers).length > 0 && {
+    ...((graphql || Object.keys(headers).length > 0) && {
       headers: graphql ? { 'Content-Type': 'application/json', ...headers } : headers,
     }),
     ...(body !== null && {
@@ -86,7 +86,7 @@ function httpRules(conditions: readonly Condition[], place: Place, report: Repor
     } else if (inside !== null) {
       json.push(inside);
     } else {
-      report.lost(place, `the condition "${condition.text}" has no counterpart`);
+      report.lost(place, `the condition "${condition.text}" ${whyNot(condition)}`);
     }
   }
   const [only] = body;

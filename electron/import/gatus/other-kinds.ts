@@ -3,14 +3,39 @@ import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
 import type { CheckDraft, Place } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { escapeRegex, hostPort, literal } from '../texts.ts';
-import { bodyRule, type Condition } from './conditions.ts';
+import { bodyRule, type Condition, whyNot } from './conditions.ts';
 import type { Endpoint } from './kind.ts';
 import { gatusText } from './text.ts';
 
+/** `ws://`, `wss://`: what is sent, and what one message must be. */
+export function webSocketCheck({ fields, place, report, url, conditions, client, common }: Endpoint): CheckDraft {
+  const body = fields.text('body');
+  const rules = conditions.flatMap((condition) => {
+    const rule = condition.placeholder === 'BODY' ? bodyRule(condition) : null;
+    if (rule === null || 'absent' in rule) {
+      report.lost(place, `the condition "${condition.text}" has no counterpart`);
+      return [];
+    }
+    return rule;
+  });
+  const [expect, ...others] = rules;
+  if (others.length > 0) {
+    report.lost(place, 'only the first condition about its message is looked at');
+  }
+  return {
+    type: 'websocket',
+    url,
+    ...(body !== null && { send: gatusText(body, report) }),
+    ...(expect !== undefined && { expect }),
+    ...(client?.flag('insecure') === true && { verifyTls: false }),
+    ...common,
+  };
+}
+
 /** `[CONNECTED]` alone is what such checks can be asked. */
 function tellConditions(conditions: readonly Condition[], place: Place, report: Report): void {
-  for (const { text } of conditions) {
-    report.lost(place, `the condition "${text}" has no counterpart`);
+  for (const condition of conditions) {
+    report.lost(place, `the condition "${condition.text}" ${whyNot(condition)}`);
   }
 }
 

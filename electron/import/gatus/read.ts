@@ -24,7 +24,6 @@ const OWN_BUSINESS = [
   'disable-monitoring-lock',
   'skip-invalid-config-update',
   'announcements',
-  'connectivity',
   'version',
   // Where the README keeps its anchors.
   'default-endpoint',
@@ -96,7 +95,11 @@ export function readGatus(text: string, file: string, report: Report, readYaml: 
   const made =
     window === null ? null : gatusWindow(window, newWindowId('maintenance'), { everything: true }, place, report);
   maintenance.push(...(made === null ? [] : [made]));
-  root.ignore(...OWN_BUSINESS);
+  if (root.has('connectivity')) {
+    const line = { file, line: root.lineOf('connectivity'), name: 'connectivity' };
+    report.lost(line, 'whom it asks whether it is online itself: name them in settings.witnesses');
+  }
+  root.ignore('connectivity', ...OWN_BUSINESS);
   for (const key of [...root.left(), ...root.odd()]) {
     report.lost({ file, line: root.lineOf(key), name: key }, 'it has no counterpart');
   }
@@ -132,6 +135,13 @@ function readAlerting(alerting: Fields | null, whole: Place, report: Report): De
   for (const type of alerting?.left() ?? []) {
     const provider = alerting?.record(type) ?? null;
     const fallback = provider?.record('default-alert') ?? null;
+    if (fallback?.flag('enabled') === false) {
+      const place = { ...whole, line: fallback.lineOf('enabled'), name: `alerting.${type}` };
+      report.changed(
+        place,
+        'its default alert is off there (enabled: false); here everything pages by the policy "default"',
+      );
+    }
     defaults.set(type, {
       failures: fallback?.number('failure-threshold') ?? null,
       successes: fallback?.number('success-threshold') ?? null,

@@ -50,10 +50,10 @@ function tellHttpLosses({ place, text, flag }: Monitor, report: Report): void {
     report.lost(place, `it logs in by ${method}, which no check here can`);
   }
   if (text('proxyId') !== null) {
-    report.lost(place, 'it goes through a proxy');
+    report.lost(place, 'it goes through a proxy: name it in `proxy` of the check');
   }
   if (flag('expiryNotification')) {
-    report.lost(place, 'it tells when the certificate ends soon');
+    report.lost(place, 'it tells when the certificate ends soon: add a check of type tls');
   }
 }
 
@@ -86,6 +86,9 @@ function headersOf({ place, text }: Monitor, hasBody: boolean, report: Report): 
     headers['Content-Type'] = encoding;
   }
   const written = jsonOf(text('headers'));
+  if (written === null && (text('headers') ?? '').trim() !== '') {
+    report.lost(place, 'its headers: they are no JSON');
+  }
   for (const [name, value] of Object.entries(isRecord(written) ? written : {})) {
     headers[name] = headerText(name, literal(String(value)), place.name, `headers of "${place.name}"`, report);
   }

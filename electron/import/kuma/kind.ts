@@ -12,6 +12,8 @@ export interface Monitor {
   number(name: string): number | null;
   flag(name: string): boolean;
   texts(name: string): readonly string[];
+  /** Fields with a value that nobody asked for, or that were not what was asked for. */
+  left(): readonly string[];
 }
 
 export function monitorOf(fields: Fields, place: Place): Monitor {
@@ -23,6 +25,7 @@ export function monitorOf(fields: Fields, place: Place): Monitor {
     number: (name) => either(name, fields.number),
     flag: (name) => either(name, fields.flag) === true,
     texts: fields.texts,
+    left: () => [...fields.left(), ...fields.odd()],
   };
 }
 

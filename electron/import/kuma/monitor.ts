@@ -5,7 +5,16 @@ import type { CheckDraft } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { httpCheck } from './http.ts';
 import type { Monitor } from './kind.ts';
-import { dnsCheck, mailCheck, pingCheck, portCheck, postgresCheck, presetCheck, pushCheck } from './other-kinds.ts';
+import {
+  dnsCheck,
+  mailCheck,
+  pingCheck,
+  portCheck,
+  postgresCheck,
+  presetCheck,
+  pushCheck,
+  webSocketCheck,
+} from './other-kinds.ts';
 
 /** The check; null when there is none, and then that has been told. */
 export function monitorCheck(monitor: Monitor, report: Report): CheckDraft | null {
@@ -34,6 +43,14 @@ export function monitorCheck(monitor: Monitor, report: Report): CheckDraft | nul
       return portCheck(monitor, report);
     case 'push':
       return pushCheck(monitor, report);
+    case 'websocket-upgrade':
+      return webSocketCheck(monitor, report);
+    case 'grpc-keyword':
+      report.lost(
+        place,
+        'it calls a method of its own and looks for a word; the check grpc asks grpc.health.v1.Health',
+      );
+      return null;
     default:
       report.lost(place, `there is no check for monitors of type "${type}" here`);
       return null;

@@ -101,6 +101,21 @@ export function presetCheck(monitor: Monitor, preset: 'mysql' | 'redis', report:
   };
 }
 
+/** Its own checks are the handshake's, as ours are. */
+export function webSocketCheck(monitor: Monitor, report: Report): CheckDraft {
+  const { place, text } = monitor;
+  const subprotocol = text('wsSubprotocol') ?? '';
+  if (monitor.flag('wsIgnoreSecWebsocketAcceptHeader')) {
+    report.lost(place, 'that a wrong Sec-WebSocket-Accept is as good: it is a failure here (RFC 6455 section 4.1)');
+  }
+  return {
+    type: 'websocket',
+    url: addressText(literal(text('url') ?? ''), place.name, `url of "${place.name}"`, report),
+    ...(/^[\w.-]+$/.test(subprotocol) && { subprotocol }),
+    ...timingOf(monitor, report),
+  };
+}
+
 export function mailCheck(monitor: Monitor, report: Report): CheckDraft {
   const security = monitor.text('smtpSecurity') ?? '';
   return {

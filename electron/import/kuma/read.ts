@@ -7,12 +7,13 @@ import { nearestChannel } from '../nearest-channel.ts';
 import type { Report } from '../report.ts';
 import { idMaker, literal, tagOf } from '../texts.ts';
 import { monitorOf } from './kind.ts';
+import { tellTheRest } from './left.ts';
 import { kumaWindows } from './maintenance.ts';
 import { monitorCheck } from './monitor.ts';
 import type { KumaMonitor, KumaSource } from './source.ts';
 
 export function readKuma(
-  { monitors, notifications, maintenance }: KumaSource,
+  { monitors, notifications, maintenance, others }: KumaSource,
   file: string,
   report: Report,
 ): ReadResult {
@@ -31,6 +32,9 @@ export function readKuma(
     const used = tellers.has(id) ? '' : ' (no monitor uses it)';
     report.lost({ file, line: null, name: `notification "${name}"` }, `${nearestChannel(type)}${used}`);
   }
+  for (const { what, count } of others) {
+    report.lost({ file, line: null, name: what }, `${count} of them: there is no counterpart`);
+  }
   for (const kuma of monitors) {
     const name = nameOf(kuma);
     const place: Place = { file, line: null, name };
@@ -46,6 +50,7 @@ export function readKuma(
     if (check === null) {
       continue;
     }
+    tellTheRest(monitor, report);
     if (kuma.notifications.length === 0) {
       report.changed(place, 'nobody is told of it there; here it pages by the policy "default"');
     }

@@ -20,6 +20,8 @@ export interface KumaSource {
   readonly notifications: readonly { readonly id: string; readonly name: string; readonly type: string }[];
   /** The monitors of each, beside its fields. A backup has none. */
   readonly maintenance: readonly { readonly fields: Fields; readonly monitors: readonly string[] }[];
+  /** What else it holds and nothing is made of: kind and number. */
+  readonly others: readonly { readonly what: string; readonly count: number }[];
 }
 
 export type KumaResult =
@@ -49,7 +51,15 @@ export function kumaBackup(text: string, file: string): KumaResult {
     };
   });
   const notifications = (Array.isArray(value.notificationList) ? value.notificationList : []).filter(isRecord);
-  return { ok: true, source: { monitors, notifications: notifications.map(notificationOf), maintenance: [] } };
+  return {
+    ok: true,
+    source: {
+      monitors,
+      notifications: notifications.map(notificationOf),
+      maintenance: [],
+      others: counted([['proxies', value.proxyList]]),
+    },
+  };
 }
 
 /** The tables of a database. Rejects nothing: a table that is missing is an empty one, but for that of the monitors. */
@@ -83,9 +93,21 @@ export function kumaDatabase(database: SourceDatabase, file: string): KumaResult
         fields,
         monitors: inMaintenance.get(fields.text('id') ?? '') ?? [],
       })),
+      others: counted(OTHER_TABLES.map(([what, name]) => [what, database.rows(name)])),
     },
   };
 }
+
+const OTHER_TABLES = [
+  ['status pages', 'status_page'],
+  ['proxies', 'proxy'],
+  ['Docker hosts', 'docker_host'],
+  ['remote browsers', 'remote_browser'],
+  ['API keys', 'api_key'],
+] as const;
+
+const counted = (lists: readonly (readonly [what: string, rows: unknown])[]) =>
+  lists.flatMap(([what, rows]) => (Array.isArray(rows) && rows.length > 0 ? { what, count: rows.length } : []));
 
 /** `team: infra` is one word there and two fields. */
 const tagText = (tag: Fields): string =>

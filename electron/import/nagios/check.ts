@@ -9,18 +9,8 @@ import { maskedWords } from './masking.ts';
 import type { Resolved } from './objects.ts';
 import { pluginCheck } from './plugins.ts';
 
-/** `interval_length`: what a unit of time is (nagios.cfg; hardly anybody changes it). */
-const UNIT_MS = 60_000;
 /** xdata/xodtemplate.c: check_interval 5, retry_interval 1. */
 const CHECK_INTERVAL = 5;
-
-/** Has a meaning that is not carried over, on objects that are. */
-const TOLD: Readonly<Record<string, string>> = {
-  event_handler: 'an event handler: nothing is repaired from here',
-  first_notification_delay: 'first_notification_delay: the nearest is pageAfter',
-  check_period: 'check_period: it is looked at all the time',
-  notification_period: 'notification_period: who is woken when is a schedule',
-};
 
 /** The check; null when there is none, and then that has been told. */
 export function nagiosCheck(
@@ -50,8 +40,10 @@ export function nagiosCheck(
     return null;
   }
   const check = pluginCheck(line.argv, place, report) ?? pluginItself(line.argv, place, report);
-  tellDirectives(source, place, report);
-  return { ...check, ...timingOf(source) } as CheckDraft;
+  if (source.get('notifications_enabled') === '0') {
+    report.changed(place, 'nobody is told of it there (notifications_enabled 0); here it pages');
+  }
+  return { ...check, ...timingOf(source, surroundings.unitMs) } as CheckDraft;
 }
 
 /** Whatever has no check of its own here is run as it was: the plugin must be on this machine. */
@@ -60,13 +52,13 @@ function pluginItself(argv: readonly string[], place: Place, report: Report): Ch
   return { type: 'exec', command: maskedWords(argv, place, report) };
 }
 
-function timingOf(source: Resolved) {
+function timingOf(source: Resolved, unitMs: number) {
   const number = (...names: readonly string[]) => {
     const text = names.map((name) => source.get(name)).find((value) => value !== null);
     return text !== undefined && text !== null && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
   };
-  const interval = (number('check_interval', 'normal_check_interval') ?? CHECK_INTERVAL) * UNIT_MS;
-  const retry = (number('retry_interval', 'retry_check_interval') ?? 0) * UNIT_MS;
+  const interval = (number('check_interval', 'normal_check_interval') ?? CHECK_INTERVAL) * unitMs;
+  const retry = (number('retry_interval', 'retry_check_interval') ?? 0) * unitMs;
   const attempts = number('max_check_attempts');
   return {
     interval: durationText(interval),
@@ -74,17 +66,4 @@ function timingOf(source: Resolved) {
     ...(attempts !== null && attempts >= 1 && { fall: Math.min(100, Math.round(attempts)) }),
     // One result that is well ends a problem there; two in a row do here, which is what our default is for.
   };
-}
-
-function tellDirectives(source: Resolved, place: Place, report: Report): void {
-  for (const name of source.names()) {
-    const why = Object.hasOwn(TOLD, name) ? TOLD[name] : undefined;
-    const value = source.get(name);
-    if (why !== undefined && value !== null && value !== '24x7' && value !== '0') {
-      report.lost(place, why);
-    }
-  }
-  if (source.get('notifications_enabled') === '0') {
-    report.changed(place, 'nobody is told of it there (notifications_enabled 0); here it pages');
-  }
 }

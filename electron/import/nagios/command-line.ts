@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly commands: ReadonlyMap<string, string>;
   /** `$USER1$` and the like. */
   readonly macros: ReadonlyMap<string, string>;
+  /** What `check_interval` counts, in ms. */
+  readonly unitMs: number;
 }
 
 /** The words of a check's command for a host and, if it is one, a service. */

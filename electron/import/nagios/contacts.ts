@@ -23,6 +23,10 @@ export function createContacts(
   const people = new Map<string, PersonDraft>();
   for (const contact of contacts) {
     const { name } = contact.place;
+    if (name === '') {
+      report.lost(contact.place, 'a contact without a name (contact_name)');
+      continue;
+    }
     if (people.has(name)) {
       continue;
     }
@@ -64,6 +68,11 @@ export function createContacts(
       const source = [object, host].find((one) => one.get('contacts') !== null || one.get('contact_groups') !== null);
       const contactGroups = source?.list('contact_groups') ?? [];
       const names = new Set([...(source?.list('contacts') ?? []), ...contactGroups.flatMap((name) => membersOf(name))]);
+      for (const name of names) {
+        if (!people.has(name)) {
+          report.lost(object.place, `it tells "${name}", and no contact of that name was read`);
+        }
+      }
       const targets = [...names].flatMap((name) => people.get(name)?.id ?? []).toSorted();
       if (targets.length === 0) {
         return null;

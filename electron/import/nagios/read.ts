@@ -8,6 +8,7 @@ import { idMaker, literal, tagOf } from '../texts.ts';
 import { nagiosCheck } from './check.ts';
 import type { Surroundings } from './command-line.ts';
 import { createContacts } from './contacts.ts';
+import { tellDirectives } from './directives.ts';
 import { hostLookup } from './hosts.ts';
 import { type ParsedObjects, parseObjects, type Resolved, resolveObjects } from './objects.ts';
 
@@ -32,6 +33,7 @@ export function readNagios(files: readonly NagiosFile[], report: Report): ReadRe
   const surroundings: Surroundings = {
     commands: new Map(ofType('command').map((command) => [command.place.name, command.get('command_line') ?? ''])),
     macros: new Map(parsed.flatMap(({ macros }) => [...macros])),
+    unitMs: unitMsOf(parsed),
   };
   const lookup = hostLookup(ofType('host'), ofType('hostgroup'));
   const contacts = createContacts(ofType('contact'), ofType('contactgroup'), report);
@@ -77,7 +79,9 @@ export function readNagios(files: readonly NagiosFile[], report: Report): ReadRe
   }
 
   for (const host of ofType('host')) {
-    if (host.get('check_command') !== null) {
+    if (host.get('check_command') === null) {
+      report.lost(host.place, 'it is not looked at itself (no check_command): only its services are');
+    } else {
       add(host, null);
     }
   }
@@ -90,7 +94,22 @@ export function readNagios(files: readonly NagiosFile[], report: Report): ReadRe
       add(host, service);
     }
   }
+  for (const service of ofType('service').filter((one) => one.get('parents') !== null)) {
+    report.lost(service.place, 'its parents: what a service needs beside its host is `dependsOn` of a component');
+  }
+  for (const group of ofType('servicegroup').filter((one) => one.get('members') !== null)) {
+    report.lost(group.place, 'its members: give those services the tag, or name the group in their servicegroups');
+  }
+  for (const host of ofType('host')) {
+    for (const parent of host.list('parents').filter((name) => !ofHost.has(name))) {
+      report.lost(host.place, `it stands behind "${parent}", which is no component here`);
+    }
+  }
   const components = added.map(({ component, parents }) => withParents(component, parents, ofHost));
+  tellDirectives(
+    all.filter(({ type }) => READ.has(type)),
+    report,
+  );
   return {
     ok: true,
     imported: {
@@ -101,6 +120,13 @@ export function readNagios(files: readonly NagiosFile[], report: Report): ReadRe
       maintenance: [],
     },
   };
+}
+
+/** `interval_length`: the seconds of a unit of time (nagios.cfg); hardly anybody changes it. */
+function unitMsOf(parsed: readonly ParsedObjects[]): number {
+  const written = parsed.map(({ settings }) => settings.get('interval_length')).findLast((text) => text !== undefined);
+  const seconds = Number(written);
+  return (seconds > 0 && Number.isFinite(seconds) ? seconds : 60) * 1_000;
 }
 
 /** Without its host nothing on it can be reached; a host needs any one of its parents ("Determining Status and Reachability"). */

@@ -57,6 +57,8 @@ function checkOf(
       return { type: 'ping', host: literal(target), ...pingOptions(own), ...timing };
     case 'dns':
       return dnsCheck(target, own, timing, place, report);
+    case 'grpc':
+      return grpcCheck(target, own, timing, place, report);
     default:
       report.lost(place, `there is no check for the prober "${prober}" here`);
       return null;
@@ -161,10 +163,33 @@ function bodyRules(own: Fields | null, place: Place, report: Report): { regex: s
     add(text, (regex) => regex);
   }
   for (const text of own?.texts('fail_if_body_matches_regexp') ?? []) {
-    add(text, (regex) => (regex.startsWith('^') ? `^(?!(?:${regex.slice(1)}))` : `^(?!.*(?:${regex}))`));
+    add(text, (regex) => `^(?!.*(?:${regex}))`);
   }
   const [only] = rules;
   return only === undefined ? null : rules.length === 1 ? only : rules;
+}
+
+/** The health protocol, for the server or one service. */
+function grpcCheck(
+  target: string,
+  own: Fields | null,
+  timing: Timing,
+  place: Place,
+  report: Report,
+): CheckDraft | null {
+  const address = hostPort(target);
+  if (address === null) {
+    report.lost(place, `its target ${target} is no host:port`);
+    return null;
+  }
+  const service = own?.text('service') ?? '';
+  return {
+    type: 'grpc',
+    ...address,
+    ...(service !== '' && { service }),
+    ...(own?.flag('tls') === true && { tls: true }),
+    ...timing,
+  };
 }
 
 /** Bytes of data in an echo. */

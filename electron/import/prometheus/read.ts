@@ -83,7 +83,7 @@ async function readJobs(root: Fields, file: string, reading: Reading, report: Re
     }
   }
   root.ignore('global', 'storage', 'tracing', 'otlp', 'runtime');
-  for (const key of root.left()) {
+  for (const key of [...root.left(), ...root.odd()]) {
     report.lost({ file, line: root.lineOf(key), name: key }, 'it has no counterpart');
   }
 }
@@ -96,7 +96,7 @@ function jobOf(fields: Fields, global: Fields | null, file: string, report: Repo
   const path = fields.text('metrics_path') ?? '/metrics';
   const interval = goDuration(fields.text('scrape_interval') ?? global?.text('scrape_interval') ?? '') ?? INTERVAL_MS;
   const timeout = goDuration(fields.text('scrape_timeout') ?? global?.text('scrape_timeout') ?? '');
-  for (const key of params?.left() ?? []) {
+  for (const key of [...(params?.left() ?? []), ...(params?.odd() ?? [])]) {
     report.lost(place, `params: "${key}" has no counterpart`);
   }
   for (const [index, rule] of fields.records('relabel_configs').entries()) {

@@ -65,7 +65,7 @@ describe('the configuration of Gatus', () => {
     expect(told('lost')).toEqual(
       expect.arrayContaining([
         'alerting.twilio: channels are not carried over; the nearest to "twilio" is twilio-sms',
-        'back-end: the condition "[CERTIFICATE_EXPIRATION] > 48h" has no counterpart',
+        'back-end: the condition "[CERTIFICATE_EXPIRATION] > 48h" is asked by another check: add one of type tls, with warnDays',
         'check-domain-expiration: the condition "[DOMAIN_EXPIRATION] > 720h" has no counterpart',
         'switched-off: it is switched off there (enabled: false)',
         'never-expected: it is never missed there (no heartbeat.interval); a heartbeat here needs to know how often it comes',
