@@ -56,6 +56,8 @@ export const Escalation = z.object({
   round: z.number().int(),
   /** When it fires; null when every round and the last resort have passed. Epoch ms. */
   nextAt: z.number().nullable(),
+  /** When its first step fired last: who has heard since then has heard of what is wrong now. Epoch ms; absent: it has not yet. */
+  began: z.number().optional(),
 });
 export type Escalation = z.infer<typeof Escalation>;
 

@@ -5,30 +5,18 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident, Told } from '../../model/incident.ts';
-import type { PageState } from '../../model/page.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { fireNextNow } from './escalation.ts';
+import { passOn } from './escalation.ts';
 import { recallUnsent } from './gate.ts';
 import { closeTold, isSound, needlessClosing } from './ledger.ts';
 import { sendDue } from './notify.ts';
 import { isHere, quietUntil } from './reach.ts';
-import { ARRIVED, isUnfinished, withdrawn, withTold } from './told.ts';
-import {
-  atOnce,
-  nameOf,
-  openIncident,
-  type Surroundings,
-  say,
-  type Turn,
-  type WatchInput,
-  withIncident,
-} from './turn.ts';
+import { ARRIVED, HOPEFUL, isUnfinished, withdrawn, withTold } from './told.ts';
+import { atOnce, nameOf, openIncident, type Surroundings, type Turn, type WatchInput, withIncident } from './turn.ts';
 
 type Delivered = Extract<WatchInput, { type: 'delivery' }>;
 
-/** It has reached somebody, or may yet. */
-const HOPEFUL: readonly PageState[] = [...ARRIVED, 'trying', 'queued'];
 const NEEDLESS = 'nobody needs another try of it';
 
 /** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
@@ -121,29 +109,25 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
     const list = incident.waiting.map((other) => (other === waiting ? hurried : other));
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }
+  // Of this run through the steps: what was tried before that may work again.
+  const { began = 0 } = incident.escalation;
+  const tried = incident.told.filter((told) => told.at >= began);
   const untried = (personId === null ? [] : (surroundings.config.people.get(personId)?.channels ?? [])).find(
     (channel) =>
       personId !== null &&
       isHere(channel, personId, surroundings) &&
-      ![...incident.told, ...incident.waiting].some((other) => own(other) && other.channelId === channel),
+      ![...tried, ...incident.waiting].some((other) => own(other) && other.channelId === channel),
   );
   if (untried !== undefined) {
     const list = [...incident.waiting, { at: atOnce(incident, at), personId, channelId: untried, because }];
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }
-  const began = lastStepAt(incident) ?? at;
-  const hopeful = incident.told.some(
-    (told) => (own(told) || told.at >= began) && told.closedBy === null && HOPEFUL.includes(told.state),
+  const latest = lastStepAt(incident) ?? at;
+  const hopeful = tried.some(
+    (told) => (own(told) || told.at >= latest) && told.closedBy === null && HOPEFUL.includes(told.state),
   );
-  if (hopeful || incident.escalation.nextAt === null) {
-    return turn;
-  }
   const who = personId === null ? failed.channelId : nameOf(surroundings, personId);
-  return fireNextNow(
-    say(turn, at, 'nobody', `${who} cannot be reached by any channel: going on at once`, { personId }),
-    at,
-    surroundings,
-  );
+  return hopeful ? turn : passOn(turn, `${who} cannot be reached by any channel`, personId, at, surroundings);
 }
 
 function mayPage({ status, incident }: ComponentWatch): boolean {

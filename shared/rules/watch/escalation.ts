@@ -1,20 +1,27 @@
 /**
  * Who is woken next: the steps of the incident's own policy, its rounds, its last resort; after that come reminders.
  *
- * Who is on call is looked up when the step fires. A step with nobody is said so and passed at once.
+ * Who is on call is looked up when the step fires. A step with nobody is said so and passed at once, a round never: a round that has
+ * reached nobody does not count, and is taken again after its time for as long as it fails.
  */
-import type { EpochMs } from '../../model/ids.ts';
+import { formatDuration } from '../../model/duration.ts';
+import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Escalation, Incident } from '../../model/incident.ts';
 import type { EscalationPolicy } from '../../model/roster.ts';
+import { quietUntil } from './reach.ts';
 import { FIRST_REMINDER_MS, isReminded } from './reminders.ts';
 import { tellTargets } from './targets.ts';
+import { HOPEFUL } from './told.ts';
 import { atOnce, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 import { ordinalStep } from './words.ts';
+
+/** A round that nobody has heard lasts so long at least, whatever its delays. A reminder's gap at most: there is no answer to wait for. */
+const SHORTEST_ROUND_MS = 60_000;
 
 /** Fires the step that is due, and at once the next one wherever nobody could be found. Not while held, unless by hand. */
 export function fireDueSteps(turn: Turn, at: EpochMs, surroundings: Surroundings, byHand = false): Turn {
   let current = turn;
-  // Every step of every round once at most: a policy in which nobody can be reached ends, loudly.
+  // Every step of every round once at most.
   for (let guard = tries(turn); guard > 0; guard -= 1) {
     const incident = openIncident(current.watch);
     if (
@@ -61,6 +68,68 @@ export function giveTime(turn: Turn, at: EpochMs): Turn {
     : turn;
 }
 
+/** `why` nobody whom the latest step called can be reached: what is left of the round is not kept waiting. */
+export function passOn(
+  turn: Turn,
+  why: string,
+  personId: PersonId | null,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Turn {
+  return fireDueSteps(withoutWait(turn, why, personId, at, surroundings), at, surroundings);
+}
+
+function withoutWait(
+  turn: Turn,
+  why: string,
+  personId: PersonId | null,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Turn {
+  const incident = openIncident(turn.watch);
+  const policy = incident?.escalation.policy ?? null;
+  if (incident === null || policy === null) {
+    return turn;
+  }
+  const { escalation } = incident;
+  const { step, round, nextAt } = escalation;
+  const isFirstToCome = nextAt !== null && step === 0 && round === 0;
+  if (isFirstToCome) {
+    return turn;
+  }
+  const now = { ...escalation, nextAt: atOnce(incident, at) };
+  const text = `${why}: going on at once`;
+  if (nextAt !== null && step > 0 && (step < policy.steps.length || policy.lastResort !== undefined)) {
+    return say(withIncident(turn, { escalation: now }), at, 'nobody', text, { personId });
+  }
+  if (isHeard(incident, at, surroundings)) {
+    return say(turn, at, 'nobody', why, { personId });
+  }
+  return nextAt !== null && policy.lastResort !== undefined
+    ? say(withIncident(turn, { escalation: { ...now, step: policy.steps.length } }), at, 'nobody', text, { personId })
+    : again(turn, incident, policy, why, at);
+}
+
+/** Nobody has heard of it: the same from the first step, when the round has had its time. */
+function again(turn: Turn, { escalation }: Incident, policy: EscalationPolicy, why: string, at: EpochMs): Turn {
+  const wait = Math.min(Math.max(policy.steps.at(-1)?.delay ?? 0, SHORTEST_ROUND_MS), FIRST_REMINDER_MS);
+  return say(
+    withIncident(turn, { escalation: { ...escalation, step: 0, round: 0, nextAt: at + wait }, reminderAt: null }),
+    at,
+    'nobody',
+    `${why}: nobody has been reached, trying again in ${formatDuration(wait)}`,
+  );
+}
+
+/** Somebody has been reached since the first step fired, or may be yet. */
+function isHeard({ told, waiting, severity, escalation }: Incident, at: EpochMs, surroundings: Surroundings): boolean {
+  const { began = 0 } = escalation;
+  return (
+    told.some((page) => page.at >= began && page.closedBy === null && HOPEFUL.includes(page.state)) ||
+    waiting.some(({ channelId }) => quietUntil(channelId, severity, at, surroundings) === null)
+  );
+}
+
 function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings, byHand: boolean): Turn {
   const { escalation } = incident;
   const { policy } = escalation;
@@ -73,16 +142,10 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
   }
   const label = `${ordinalStep(escalation.step, policy.steps.length, policy.name ?? policy.id)}${escalation.round > 0 ? `, round ${escalation.round + 1}` : ''}`;
   const told = tellTargets(turn, step.targets, label, at, surroundings, byHand);
-  const next = afterStep(incident, policy);
-  if (told.reached) {
-    return withIncident(told.turn, { escalation: { ...next, nextAt: at + step.delay } });
-  }
-  return say(
-    withIncident(told.turn, { escalation: { ...next, nextAt: at } }),
-    at,
-    'nobody',
-    `Nobody can be paged in ${label}: going on at once`,
-  );
+  const fired = withIncident(told.turn, {
+    escalation: { ...afterStep(incident, policy, at), nextAt: at + step.delay },
+  });
+  return told.reached ? fired : withoutWait(fired, `Nobody can be paged in ${label}`, null, at, surroundings);
 }
 
 function lastResort(
@@ -98,23 +161,21 @@ function lastResort(
     reminderAt: isReminded(incident) ? at + FIRST_REMINDER_MS : null,
   });
   const text = 'Every step of every round has passed and nobody has acknowledged';
-  if (policy.lastResort === undefined) {
-    return say(over, at, 'nobody', isReminded(incident) ? `${text}. Reminders follow` : text);
+  const label = `last resort of policy ${policy.name ?? policy.id}`;
+  const targets = policy.lastResort === undefined ? [] : [policy.lastResort];
+  const told = tellTargets(over, targets, label, at, surroundings, byHand);
+  if (told.reached) {
+    return say(told.turn, at, 'incident-escalated', `${text}: last resort`);
   }
-  const told = tellTargets(
-    over,
-    [policy.lastResort],
-    `last resort of policy ${policy.name ?? policy.id}`,
-    at,
-    surroundings,
-    byHand,
-  );
-  return say(told.turn, at, 'incident-escalated', `${text}: last resort`);
+  return isHeard(incident, at, surroundings)
+    ? say(told.turn, at, 'nobody', isReminded(incident) ? `${text}. Reminders follow` : text)
+    : again(told.turn, incident, policy, 'Every step has passed', at);
 }
 
 /** Where the escalation stands once this step has fired. A round again says it again: not for what is said only once. */
-function afterStep(incident: Incident, policy: EscalationPolicy): Escalation {
-  const { escalation } = incident;
+function afterStep(incident: Incident, policy: EscalationPolicy, at: EpochMs): Escalation {
+  const isBeginning = incident.escalation.step === 0 && incident.escalation.round === 0;
+  const escalation = isBeginning ? { ...incident.escalation, began: at } : incident.escalation;
   const step = escalation.step + 1;
   const lastRound = escalation.round >= policy.repeat || !isReminded(incident);
   return step < policy.steps.length || lastRound

@@ -9,7 +9,7 @@ import { isTrouble } from '../../model/status.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { makePage } from './make-page.ts';
 import { isHere, quietUntil, rulesOf } from './reach.ts';
-import { takeBack, wasSent } from './told.ts';
+import { ARRIVED, isJustRefused, takeBack } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { causeOf } from './words.ts';
 
@@ -34,11 +34,17 @@ export function tellPerson(
     const text = `${personId} is not in the configuration any more`;
     return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
   }
-  const rules = rulesOf(person, incident.severity, surroundings).filter((rule) =>
+  const own = rulesOf(person, incident.severity, surroundings).filter((rule) =>
     isHere(rule.channel, personId, surroundings),
   );
+  const rules = byHand
+    ? own
+    : own.filter(({ channel }) => !isJustRefused(incident, { personId, channelId: channel }, at));
   if (rules.length === 0) {
-    const text = `${person.name} has no channel that works from this machine for severity ${incident.severity}`;
+    const text =
+      own.length === 0
+        ? `${person.name} has no channel that works from this machine for severity ${incident.severity}`
+        : `${person.name} is not tried again yet: ${own.map(({ channel }) => channel).join(', ')} refused just now`;
     return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
   }
   const waiting = rules.map(
@@ -53,7 +59,7 @@ export function tellPerson(
   return { turn: sendDue(enlist(turn, incident, waiting), at, surroundings), reached: true };
 }
 
-/** A channel that belongs to nobody (a team's webhook). */
+/** A channel that belongs to nobody (a team's webhook). `reached` is false when it has just refused. */
 export function tellChannel(
   turn: Turn,
   channelId: ChannelId,
@@ -61,10 +67,17 @@ export function tellChannel(
   because: string,
   surroundings: Surroundings,
   byHand = false,
-): Turn {
+): { turn: Turn; reached: boolean } {
   const incident = openIncident(turn.watch);
+  if (incident === null) {
+    return { turn, reached: false };
+  }
+  if (!byHand && isJustRefused(incident, { personId: null, channelId }, at)) {
+    const text = `${channelId} is not tried again yet: it refused just now`;
+    return { turn: say(turn, at, 'page-held', text, { channelId }), reached: false };
+  }
   const waiting: Waiting = { at, personId: null, channelId, because, ...(byHand && { byHand }) };
-  return incident === null ? turn : sendDue(enlist(turn, incident, [waiting]), at, surroundings);
+  return { turn: sendDue(enlist(turn, incident, [waiting]), at, surroundings), reached: true };
 }
 
 /** Sends every waiting page that is due and may go. */
@@ -131,7 +144,7 @@ function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroun
     turn.watch,
     incident,
     { personId, channelId },
-    { kind: same.some(wasSent) ? 'reminder' : 'trigger', number, at, because },
+    { kind: same.some(({ state }) => ARRIVED.includes(state)) ? 'reminder' : 'trigger', number, at, because },
     surroundings,
   );
   const told: Told = {

@@ -62,9 +62,9 @@ export function fromTheFirstStep(turn: Turn, incident: Incident, at: EpochMs, te
   if (keepsAcknowledgement || incident.escalation.policy === null) {
     return say(turn, at, 'incident-worsened', text, { data });
   }
-  const { step, round, nextAt: firstPageAt } = incident.escalation;
+  const { began, nextAt: firstPageAt } = incident.escalation;
   // Before the first page that one keeps its time. Otherwise the first step hears of it now.
-  const nextAt = step === 0 && round === 0 && firstPageAt !== null ? firstPageAt : at;
+  const nextAt = began === undefined && firstPageAt !== null ? firstPageAt : at;
   return say(
     withIncident(turn, {
       state: 'triggered',

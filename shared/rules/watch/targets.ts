@@ -28,8 +28,9 @@ export function tellTargets(
   const people = new Map<PersonId, string>();
   for (const target of targets) {
     if ('channel' in target) {
-      current = tellChannel(current, target.channel, at, label, surroundings, byHand);
-      channels += 1;
+      const told = tellChannel(current, target.channel, at, label, surroundings, byHand);
+      current = told.turn;
+      channels += told.reached ? 1 : 0;
     } else if ('person' in target) {
       people.set(target.person, label);
     } else if ('schedule' in target) {

@@ -8,6 +8,24 @@ import { say, type Turn, withIncident } from './turn.ts';
 
 export const ARRIVED: readonly PageState[] = ['accepted', 'delivered'];
 
+/** It has reached somebody, or may yet. */
+export const HOPEFUL: readonly PageState[] = [...ARRIVED, 'trying', 'queued'];
+
+/** What was refused is not tried again by the next step that means the same telephone. */
+const JUST_REFUSED_MS = 60_000;
+
+/** This person, by this channel: refused a moment ago. */
+export function isJustRefused({ told }: Incident, to: Pick<Told, 'personId' | 'channelId'>, at: EpochMs): boolean {
+  return told.some(
+    (page) =>
+      page.personId === to.personId &&
+      page.channelId === to.channelId &&
+      page.state === 'refused' &&
+      page.at <= at &&
+      at - page.at < JUST_REFUSED_MS,
+  );
+}
+
 /** It went out, or may have: the receiver must hear the end as well. */
 export function wasSent({ state, unanswered }: Told): boolean {
   return ARRIVED.includes(state) || state === 'trying' || unanswered === true;
