@@ -18,6 +18,7 @@ version: 1
 settings:
   pageAfter: 5s
   closeAfter: 5s
+  steadyAfter: 5s
 
 groups:
   - { id: web, name: Web }

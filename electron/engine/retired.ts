@@ -17,6 +17,7 @@ export function retired(id: ComponentId): ComponentSettings {
     severity: null,
     pageAfter: 0,
     closeAfter: 0,
+    steadyAfter: 0,
     policy: null,
     checks: [],
     redundancy: null,

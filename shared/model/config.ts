@@ -40,6 +40,8 @@ const Component = z.strictObject({
   pageAfter: Duration.optional(),
   /** It must have been well this long before the closing message. */
   closeAfter: Duration.optional(),
+  /** In trouble again within this time after it was well: it flaps, and its closing message waits until it has been well this long. */
+  steadyAfter: Duration.optional(),
   policy: PolicyId.optional(),
   /** What it cannot be reached without. A list inside the list: any one of those is enough. */
   dependsOn: z.array(z.union([ComponentId, z.array(ComponentId).min(1)])).default([]),
@@ -60,6 +62,11 @@ const HostAndPort = z
 const Settings = z.strictObject({
   pageAfter: Duration.default(45_000),
   closeAfter: Duration.default(45_000),
+  /**
+   * In trouble again within this time after it was well, and people were told: it flaps. That trouble is paged like any other, but
+   * its closing message waits until it has been well this long, and relapses until then are the same incident. 0 turns it off.
+   */
+  steadyAfter: Duration.default(300_000),
   /** The person who sits at this machine: native notices and sound are theirs. Absent: everybody's. */
   desk: PersonId.optional(),
   /** Used by components that name no policy. Default: the first one. */
@@ -137,6 +144,7 @@ export interface ComponentSettings {
   readonly severity: Severity | null;
   readonly pageAfter: number;
   readonly closeAfter: number;
+  readonly steadyAfter: number;
   /** Null when there is no policy at all: then nobody is paged, and the window says so. */
   readonly policy: PolicyId | null;
   readonly checks: readonly Check[];

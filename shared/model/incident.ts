@@ -16,6 +16,8 @@ export const Acknowledgement = z.object({
   at: z.number(),
   until: z.number().nullable(),
   note: z.string(),
+  /** It was given until it is fixed, and then it flapped: `until` is when staying down ends it, and moves with every relapse. */
+  flapping: z.literal(true).optional(),
 });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
@@ -108,6 +110,8 @@ export const Incident = z.object({
   remindersSent: z.number().int(),
   /** Whoever knows of it has heard that it is flapping: once is enough. */
   flappingTold: z.boolean().default(false),
+  /** It came soon after people were told that the one before was over: how many times in trouble since when (epoch ms), this one too. */
+  relapses: z.object({ count: z.number().int(), since: z.number() }).optional(),
   held: Held.nullable().default(null),
   /** When a hold begins or ends by the calendar: looked at again then. Epoch ms. */
   gateAt: z.number().nullable().default(null),

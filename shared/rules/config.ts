@@ -93,6 +93,7 @@ function withDefaults(
     severity: component.severity ?? null,
     pageAfter: component.pageAfter ?? file.settings.pageAfter,
     closeAfter: component.closeAfter ?? file.settings.closeAfter,
+    steadyAfter: component.steadyAfter ?? file.settings.steadyAfter,
     policy: component.policy ?? policy,
     checks,
     dependsOn: parentGroups(component),

@@ -1,11 +1,16 @@
 /**
  * Flapping: the results of a check change so often that every change is no news any more (Nagios, `base/flapping.c`).
  *
- * 21 results are 20 transitions, the newest weighs 1.25, the oldest 0.75. It bundles messages, and must never delay a confirmed
- * outage: nothing in health or status looks at it.
+ * 21 results are 20 transitions, the newest weighs 1.25, the oldest 0.75. Or a component is well and in trouble by turns, too slowly
+ * for that, because every confirmed change takes many tries. It bundles messages, and must never delay a confirmed outage: nothing in
+ * health or status looks at it.
  */
 import type { Check } from '../model/check.ts';
+import { formatDuration } from '../model/duration.ts';
 import type { CheckHealth } from '../model/health.ts';
+import type { EpochMs } from '../model/ids.ts';
+import type { Incident } from '../model/incident.ts';
+import type { ComponentWatch } from '../model/watch.ts';
 import { changesAmong, ones, RESULTS_KEPT } from './health/results.ts';
 
 const TRANSITIONS = RESULTS_KEPT - 1;
@@ -48,4 +53,16 @@ export function flappingWords(health: Pick<CheckHealth, 'flapping' | 'results' |
   }
   const changes = ones(changesAmong(health.results, health.resultCount));
   return `flapping: ${changes} ${changes === 1 ? 'change' : 'changes'} in the last ${health.resultCount} tries`;
+}
+
+/** The same of a whole incident: what its checks do from try to try, else how often it has been in trouble. Null: steady. */
+export function flappingReason(
+  { checks }: Pick<ComponentWatch, 'checks'>,
+  { relapses }: Pick<Incident, 'relapses'>,
+  at: EpochMs,
+): string | null {
+  const words = flappingChecks(checks).map(flappingWords)[0] ?? null;
+  return words === null && relapses !== undefined
+    ? `flapping: ${relapses.count} times in trouble within ${formatDuration(at - relapses.since)}`
+    : words;
 }

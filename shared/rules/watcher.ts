@@ -41,6 +41,7 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     severity: null,
     pageAfter: settings.pageAfter,
     closeAfter: settings.closeAfter,
+    steadyAfter: settings.steadyAfter,
     policy,
     checks: SELF_ASPECTS.map(selfCheck),
     redundancy: null,

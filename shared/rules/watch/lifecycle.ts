@@ -10,7 +10,7 @@ import type { Incident } from '../../model/incident.ts';
 import { type ComponentStatus, isTrouble, type Trouble } from '../../model/status.ts';
 import { unseenSince } from '../dependencies.ts';
 import { severityOf } from '../status.ts';
-import { isSteady, tellFlapping } from './flaps.ts';
+import { breathOf, isSteady, relapsesOf, tellFlapping } from './flaps.ts';
 import { soundedTo } from './ledger.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
@@ -47,6 +47,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
   const since = Math.min(at, ...failing);
   const policy = component.policy === null ? null : (config.policies.get(component.policy) ?? null);
   const pageAt = Math.max(at, since + component.pageAfter);
+  const relapses = relapsesOf(turn.watch.incident, since, component);
   const incident: Incident = {
     id: IncidentId.parse(`${component.id}.${at.toString(36)}`),
     componentId: component.id,
@@ -70,6 +71,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     reminderAt: null,
     remindersSent: 0,
     flappingTold: false,
+    ...(relapses !== undefined && { relapses }),
     held: null,
     gateAt: null,
   };
@@ -117,7 +119,7 @@ function relapsed(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
   const audible = incident.state === 'triggered' && incident.snoozedUntil === null && soundedTo(incident, surroundings);
   const relapse = withIncident(turn, { recoveredAt: null, closeAt: null, soundingSince: audible ? at : null });
   return say(
-    tellFlapping(relapse, at, surroundings),
+    tellFlapping(relapse, incident, at, surroundings),
     at,
     'incident-relapsed',
     `In trouble again before the closing message was due: ${describeHealth(turn.watch, surroundings.component)}`,
@@ -137,7 +139,7 @@ function recovered(turn: Turn, incident: Incident, blind: boolean, at: EpochMs, 
   }
   // Time in which nobody looked is not time in which it was well.
   const wellSince = blind ? at : (lastFailedAt(turn, at) ?? at);
-  const closeAt = Math.max(at, wellSince + surroundings.component.closeAfter);
+  const closeAt = Math.max(at, wellSince + breathOf(incident, surroundings.component));
   const then = steady
     ? `Closed in ${formatDuration(closeAt - at)} if it stays well`
     : 'Closed when it is steady: it flaps';

@@ -7,7 +7,7 @@ import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { flappingChecks, flappingWords } from '../flapping.ts';
+import { flappingReason } from '../flapping.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
@@ -26,7 +26,7 @@ export function makePage(
   surroundings: Surroundings,
 ): Page {
   const { component, config } = surroundings;
-  const flapping = page.kind === 'close' ? null : (flappingChecks(watch.checks).map(flappingWords)[0] ?? null);
+  const flapping = page.kind === 'close' ? null : flappingReason(watch, incident, page.at);
   const person = to.personId === null ? undefined : config.people.get(to.personId);
   const words = pageWords({
     kind: page.kind,

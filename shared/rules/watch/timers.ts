@@ -9,7 +9,7 @@ import type { Incident } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { fireDueSteps } from './escalation.ts';
-import { isSteady } from './flaps.ts';
+import { breathOf, isSteady } from './flaps.ts';
 import { lookAtGate, unlessPaged } from './gate.ts';
 import { holdsClosing } from './hold.ts';
 import { sendDue } from './notify.ts';
@@ -83,10 +83,10 @@ function page(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
 
 function close(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
   // A single failed try in between does not reopen anything, but it must have been well for the whole time.
-  const { closeAfter } = surroundings.component;
-  const wellSince = Math.max(lastFailedAt(turn, at) ?? 0, (incident.closeAt ?? at) - closeAfter);
-  if (wellSince + closeAfter > at) {
-    return withIncident(turn, { closeAt: wellSince + closeAfter });
+  const breath = breathOf(incident, surroundings.component);
+  const wellSince = Math.max(lastFailedAt(turn, at) ?? 0, (incident.closeAt ?? at) - breath);
+  if (wellSince + breath > at) {
+    return withIncident(turn, { closeAt: wellSince + breath });
   }
   const lasted = formatDuration((incident.recoveredAt ?? at) - incident.since);
   return resolve(

@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { fleetOf, refereed, worldFile } from '../../../harness/drill.ts';
 import { breachesOf, pagesAboutUs } from '../../../harness/drill-referee.ts';
-import type { FileInput } from '../../../harness/watch-story.ts';
+import { type FileInput, hook } from '../../../harness/watch-story.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** The end of the last outage in flapping.yaml. */
+const LAST_UP_MS = 7_110_000;
 const HOSTS = Array.from({ length: 12 }, (_, index) => `h${index}`);
 /** One step, so that whoever is paged is paged once. */
 const policies: FileInput['policies'] = [
@@ -64,5 +67,49 @@ describe('a bad day', () => {
   it('flapping', async () => {
     const referee = await refereed(worldFile('flapping'), fleet);
     expect(breachesOf({ ...referee, bundled: ['h0'] })).toEqual([]);
+    const { lines } = referee.result;
+    const told = lines.filter(({ type }) => ['page', 'reminder', 'close'].includes(type));
+    // The first is over before anybody can know; the second is the one that flaps.
+    expect(told.map(({ type, incident }) => `${type} ${incident}`)).toEqual([
+      'page i1',
+      'close i1',
+      'page i2',
+      'reminder i2',
+      'close i2',
+    ]);
+    expect(told[3]?.because).toMatch(
+      /; flapping: 3 times in trouble within \d+ min.*; further changes are not said one by one$/,
+    );
+    expect((told[4]?.at ?? 0) - LAST_UP_MS).toBeGreaterThan(4.5 * MINUTE);
+    expect((told[4]?.at ?? 0) - LAST_UP_MS).toBeLessThan(7 * MINUTE);
+  });
+
+  it.each(['by nobody', 'until it is fixed'])(
+    'flapping that ends in an outage which stays is told, acknowledged %s',
+    async (how) => {
+      const world = worldFile('flapping');
+      const h0 = [...(world.targets?.h0 ?? []), { from: '7200s', to: '3h', state: 'down' as const }];
+      const people: FileInput['people'] = [{ id: 'kim', name: 'Kim', channels: ['kim-hook'] }];
+      const acknowledges = { kim: { acknowledges: { after: '30s' } } };
+      const { result } = await refereed(
+        { ...world, targets: { h0 }, ...(how !== 'by nobody' && { people: acknowledges }) },
+        { ...fleet, people, policies, channels: [hook('kim-hook')] },
+      );
+      const told = result.lines.filter(({ type, at }) => (type === 'page' || type === 'reminder') && at > 2 * HOUR);
+      expect(told).toHaveLength(1);
+      expect((told[0]?.at ?? 0) - 2 * HOUR).toBeLessThan(7 * MINUTE);
+    },
+  );
+
+  it('a single relapse after ten minutes is a page of its own, and closed like any other', async () => {
+    const h0 = [
+      { from: '30m', to: '35m', state: 'down' as const },
+      { from: '45m', to: '50m', state: 'down' as const },
+    ];
+    const referee = await refereed({ ...worldFile('flapping'), length: '2h', targets: { h0 } }, fleet);
+    expect(breachesOf(referee)).toEqual([]);
+    expect(referee.result.summary).toMatchObject({ pages: 2, closes: 2, reminders: 0 });
+    const closes = referee.result.lines.filter(({ type }) => type === 'close').map(({ at }) => at);
+    expect(closes.map((at, index) => at - (35 + 15 * index) * MINUTE < 2 * MINUTE)).toEqual([true, true]);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flappingChecks } from '../../../../../shared/rules/flapping.ts';
-import { fileOf, type Story, story } from '../../../../harness/watch-story.ts';
+import { type FileInput, fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -14,14 +14,16 @@ interface Manner {
   readonly flapping?: { readonly on: number; readonly off: number };
   readonly pageAfter?: string;
   readonly closeAfter?: string;
+  readonly steadyAfter?: string | number;
+  readonly steps?: NonNullable<FileInput['policies']>[number]['steps'];
 }
 const STEADY = { on: 0, off: 0 };
 
 /** One check, one person, nobody after them. */
-function tale({ fall = 1, rise = 1, flapping, pageAfter = '0s', closeAfter = '2m' }: Manner = {}): Story {
+function tale({ fall = 1, rise = 1, flapping, pageAfter = '0s', closeAfter = '2m', ...more }: Manner = {}): Story {
   return story(
     fileOf({
-      settings: { pageAfter, closeAfter },
+      settings: { pageAfter, closeAfter, ...(more.steadyAfter !== undefined && { steadyAfter: more.steadyAfter }) },
       components: [
         {
           id: 'api',
@@ -38,7 +40,7 @@ function tale({ fall = 1, rise = 1, flapping, pageAfter = '0s', closeAfter = '2m
           ],
         },
       ],
-      policies: [{ id: 'default', steps: [{ targets: [{ person: 'kim' }], delay: '20d' }], repeat: 0 }],
+      policies: [{ id: 'default', steps: more.steps ?? [{ targets: [{ person: 'kim' }], delay: '20d' }], repeat: 0 }],
     }),
   );
 }
@@ -143,6 +145,97 @@ describe('while it flaps', () => {
       steadyAt = was && !isFlapping(one) ? one.now() : steadyAt;
     }
     expect(one.pages.at(-1)).toMatchObject({ kind: 'close', at: steadyAt + 10 * MINUTE });
+  });
+});
+
+describe('well and in trouble by turns, each for longer than a page and its closing message wait', () => {
+  const SLOW = { fall: 3, rise: 2, pageAfter: '45s', closeAfter: '45s' };
+  /** Down for `down`, then well for `up`, a try every ten seconds. */
+  const turns = (one: Story, times: number, down = 2 * MINUTE, up = 2 * MINUTE) => {
+    for (let turn = 0; turn < times; turn += 1) {
+      play(one, 'C'.repeat(down / (10 * SECOND)) + 'O'.repeat(up / (10 * SECOND)), 10 * SECOND);
+    }
+    return one;
+  };
+  const acknowledge = (one: Story, until: number | null = null) =>
+    one.give({ type: 'acknowledge', at: START + one.now(), by: 'Kim', until, note: '' });
+
+  it('is one incident from the second time on: paged at once, told once more with a count, closed when it is steady', () => {
+    const one = turns(play(tale(SLOW), WELL), 15);
+    expect(isFlapping(one)).toBe(false); // the tries alone do not show it
+    expect(kinds(one)).toEqual(['trigger', 'close', 'trigger', 'reminder']);
+    const last = one.now() - 2 * MINUTE;
+    play(one, WELL, 10 * SECOND).wait(10 * MINUTE);
+    expect(one.pages.at(-1)).toMatchObject({ kind: 'close', at: last + 5 * MINUTE });
+    expect(one.pages).toHaveLength(5);
+    const because = one.events.filter(({ type }) => type === 'page-queued').map(({ text }) => text);
+    expect(because[3]).toContain(
+      'flapping: 3 times in trouble within 8 min 20 s; further changes are not said one by one',
+    );
+  });
+
+  it('is paged as soon the second time as the first', () => {
+    const one = turns(play(tale(SLOW), WELL), 2);
+    const [first, second] = one.pages.filter(({ kind }) => kind === 'trigger');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(4 * MINUTE);
+  });
+
+  it('is not begun, nor ended, by blips that nobody had to hear of', () => {
+    const one = play(tale(SLOW), WELL);
+    turns(one, 4, 30 * SECOND);
+    expect(one.pages).toEqual([]);
+    for (let turn = 0; turn < 4; turn += 1) {
+      turns(turns(one, 1), 1, 30 * SECOND);
+    }
+    expect(kinds(one)).toEqual(['trigger', 'close', 'trigger', 'reminder']);
+  });
+
+  it('turned off by steadyAfter: 0, pages and closes one by one', () => {
+    expect(kinds(turns(play(tale({ ...SLOW, steadyAfter: 0 }), WELL), 3))).toEqual(
+      Array.from({ length: 3 }, () => ['trigger', 'close']).flat(),
+    );
+  });
+
+  it('one failed try in between begins the closing breath again', () => {
+    const one = turns(play(tale(SLOW), WELL), 2, 2 * MINUTE, 4 * MINUTE);
+    play(one, 'C', 10 * SECOND);
+    const failedAt = one.now();
+    play(one, 'O'.repeat(60), 10 * SECOND);
+    expect(one.pages.at(-1)).toMatchObject({ kind: 'close', at: failedAt + 5 * MINUTE });
+  });
+
+  it('goes on up the escalation while nobody acknowledges', () => {
+    const one = turns(
+      play(
+        tale({ ...SLOW, steps: [{ targets: [{ person: 'kim' }], delay: '5m' }, { targets: [{ person: 'sam' }] }] }),
+        WELL,
+      ),
+      15,
+    );
+    expect(one.pages.filter(({ to }) => to === 'sam').length).toBeGreaterThan(0);
+  });
+
+  it('an acknowledgement until it is fixed stands while it flaps, and ends when it stays down', () => {
+    const one = turns(play(tale(SLOW), WELL), 1);
+    play(one, 'C'.repeat(12), 10 * SECOND);
+    acknowledge(one);
+    play(one, 'O'.repeat(12), 10 * SECOND);
+    turns(one, 10);
+    expect(kinds(one)).toEqual(['trigger', 'close', 'trigger']);
+    expect(one.watch().incident?.state).toBe('acknowledged');
+    play(one, 'C'.repeat(40), 10 * SECOND);
+    expect(kinds(one)).toEqual(['trigger', 'close', 'trigger', 'reminder']);
+    expect(one.watch().incident?.state).toBe('triggered');
+  });
+
+  it('an acknowledgement for a time ends when it was to end', () => {
+    const one = turns(play(tale(SLOW), WELL), 1);
+    play(one, 'C'.repeat(12), 10 * SECOND);
+    const until = START + one.now() + 30 * MINUTE;
+    acknowledge(one, until);
+    play(one, 'O'.repeat(12), 10 * SECOND);
+    turns(one, 3);
+    expect(one.watch().incident?.acknowledgement?.until).toBe(until);
   });
 });
 

@@ -308,7 +308,7 @@ describe('whatever happens in a night', () => {
               tale.wait(SECOND).pass();
             }
           }
-          tale.wait(MINUTE);
+          tale.wait(6 * MINUTE); // what relapsed is closed when it is steady
           for (let tries = 0; tries < 3 * tale.pages.length; tries += 1) {
             outbox.end(0, 'accepted');
             outbox.begin(0, () => undefined);
