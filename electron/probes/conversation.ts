@@ -110,7 +110,8 @@ function listen(first: Socket, attempt: Attempt, partner: Partner): void {
   const broke = (error: Error) => attempt.broke(error);
   const hearken = () => {
     attempt.stop = () => socket.destroy();
-    socket.on('error', broke).on('data', received).on('end', ended);
+    // A tunnel hands its socket over paused, and such a one does not flow by a listener alone.
+    socket.on('error', broke).on('data', received).on('end', ended).resume();
   };
   const startTls = (options: SecureOptions) => {
     const plain = socket.off('error', broke).off('data', received).off('end', ended);

@@ -90,7 +90,8 @@ function askForTls(socket: Socket, attempt: Attempt, told: (offered: 'yes' | 'no
       told(answer.kind === 'well' ? 'yes' : 'no');
     }
   });
-  socket.on('error', broke).once('end', ended).once('data', heard);
+  // Through a proxy it comes paused, and does not flow by a listener alone.
+  socket.on('error', broke).once('end', ended).once('data', heard).resume();
   socket.write(SSL_REQUEST);
 }
 

@@ -47,11 +47,13 @@ function ask(socket: Socket, login: Login, check: CheckOf<'database'>, attempt: 
   });
   const broke = attempt.guarded((error: Error) => explain(error, attempt));
   client.on('error', broke);
-  socket.on('data', () => {
+  const counted = () => {
     if (socket.bytesRead > MOST_BYTES) {
       attempt.fail({ kind: 'too-large', detail: `the answer has more than ${MOST_BYTES} bytes; select less` });
     }
-  });
+  };
+  // Through a proxy it comes paused, and does not flow by a listener alone. The server says nothing before we do.
+  socket.on('data', counted).resume();
 
   const answer: { rows: number; first: Answer['first'] } = { rows: 0, first: undefined };
   // The extended protocol takes one statement only: nothing can end the transaction and go on writing.

@@ -77,6 +77,7 @@ function askFor(target: string, socket: Socket, proxy: URL, who: string, attempt
     } else if (answer.status < 200 || answer.status > 299) {
       refuse(refusal(who, target, answer));
     } else {
+      // Nothing may get lost before its taker listens; who listens by 'data' has to resume it.
       leave().pause();
       const early = heard.slice(answer.length);
       if (early !== '') {

@@ -59,6 +59,8 @@ function converse(check: CheckOf<'websocket'>, socket: Socket, attempt: Attempt,
   const credentials = credentialsOf(check, new URL(check.url));
   const ws = new WebSocket(check.url, check.subprotocol === undefined ? [] : [check.subprotocol], {
     createConnection: () => socket,
+    // Through a proxy it comes paused, and does not flow by a listener alone; "socket" tells that they all listen.
+    finishRequest: (request) => request.once('socket', () => socket.resume()).end(),
     headers: {
       'user-agent': 'Watchbell',
       ...(credentials !== null && { authorization: credentials }),

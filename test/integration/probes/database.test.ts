@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
+import { connectProxy } from '../../harness/connect-proxy.ts';
 import { closedPort, tcpServer } from '../../harness/loopback.ts';
 import { PG_PASSWORD, PG_USER, type Postgres, startPostgres } from '../../harness/postgres.ts';
 import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
@@ -55,6 +56,13 @@ describe.skipIf(findProgram('postgres') === null)(
       expect(timings?.connectMs).toBeGreaterThan(0);
       expect(timings?.tlsMs).toBeGreaterThan(0);
       expect(timings?.firstByteMs).toBeGreaterThan(0);
+    });
+
+    it.each(['disable', 'prefer', 'verify'])('gets through a proxy, with tls: %s', async (tls) => {
+      const proxy = await connectProxy();
+      const check = { host: 'db.test', tls, proxy: `http://127.0.0.1:${proxy.port}` };
+      expect((await look(server.port, check)).kind).toBe('pass');
+      expect(proxy.asked).toEqual([`db.test:${server.port}`]);
     });
 
     it('takes an address in one piece', async () => {
