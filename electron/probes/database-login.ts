@@ -43,19 +43,21 @@ export function openDatabase(
   { names, trust }: ProbeTools,
   done: (socket: Socket) => void,
 ): void {
+  // Throws where a file cannot be read: before anything is dialled.
+  const context = check.tls === 'disable' ? null : trust(check);
   attempt.stop = dialThrough(check.proxy, host, port, attempt, names, (error, socket) => {
     if (!socket) {
       attempt.broke(error);
       return;
     }
     attempt.stop = () => socket.destroy();
-    if (check.tls === 'disable') {
+    if (context === null) {
       done(socket);
       return;
     }
     askForTls(socket, attempt, (offered) => {
       if (offered === 'yes') {
-        const options = { host, verify: check.tls === 'verify', trust: trust(check), alpn: [] };
+        const options = { host, verify: check.tls === 'verify', trust: context, alpn: [] };
         attempt.stop = secure(socket.on('error', ignore), options, attempt, (refusal, safe) => {
           if (safe) {
             done(safe);

@@ -19,7 +19,13 @@ export type Dialled = (error: Error | null, socket: Socket | null) => void;
 
 /** Connects, and tells the attempt its phases and the address. Call the result to give up; `done` is not called then. */
 export function dial(host: string, port: number, attempt: Attempt, names: Names, dialled: Dialled): Cancel {
-  const done = attempt.guarded(dialled);
+  const hand = attempt.guarded(dialled);
+  const done: Dialled = (error, socket) => {
+    hand(error, socket);
+    if (attempt.over) {
+      socket?.on('error', ignore).destroy(); // it may have ended before anybody took the socket over
+    }
+  };
   if (isIP(host) !== 0) {
     return dialOne(host, port, attempt, done);
   }

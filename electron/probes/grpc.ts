@@ -3,6 +3,7 @@
  */
 import { type ClientHttp2Stream, connect, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';
 import type { Probe } from '../engine/ports.ts';
@@ -24,11 +25,13 @@ export function createGrpcProbe(tools: ProbeTools): Probe<'grpc'> {
     type: 'grpc',
     run: (check, context) =>
       beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
+        // Throws where a file cannot be read: before anything is dialled.
+        const trust = check.tls ? tools.trust(check) : null;
         attempt.stop = dialThrough(check.proxy, check.host, check.port, attempt, tools.names, (error, socket) => {
           if (!socket) {
             attempt.broke(error);
-          } else if (check.tls) {
-            shake(check, socket, attempt, tools);
+          } else if (trust) {
+            shake(check, socket, attempt, trust);
           } else {
             call(check, socket, attempt);
           }
@@ -37,13 +40,13 @@ export function createGrpcProbe(tools: ProbeTools): Probe<'grpc'> {
   };
 }
 
-function shake(check: CheckOf<'grpc'>, socket: Socket, attempt: Attempt, tools: ProbeTools): void {
+function shake(check: CheckOf<'grpc'>, socket: Socket, attempt: Attempt, trust: SecureContext): void {
   // The handshake reports what breaks; what the wire says after it was given up is nobody's business.
   socket.on('error', ignore);
   const options = {
     host: check.serverName ?? check.host,
     verify: check.verifyTls,
-    trust: tools.trust(check),
+    trust,
     alpn: ['h2'],
   };
   attempt.stop = secure(socket, options, attempt, (error, safe) => {

@@ -92,17 +92,19 @@ function connect(
     done(new Error('nobody is on the line'), null);
     return;
   }
-  line.dialled = true;
   const https = options.protocol === 'https:';
   const port = Number(options.port || (https ? 443 : 80));
+  // Before anything is dialled, since it may throw; undici tells the try of it.
+  const trust = https ? tools.trust(target) : null;
+  line.dialled = true;
   let giveUp = dialThrough(target.proxy, options.hostname, port, attempt, tools.names, (error, socket) => {
     if (!socket) {
       finish(error, null);
-    } else if (https) {
+    } else if (trust) {
       // A Host header of the check's own names the server, as for undici: so one machine behind a balancer can be asked.
       const host = options.servername || options.hostname;
       const alpn = ALPN[target.httpVersion];
-      giveUp = secure(socket, { host, verify: target.verifyTls, trust: tools.trust(target), alpn }, attempt, shaken);
+      giveUp = secure(socket, { host, verify: target.verifyTls, trust, alpn }, attempt, shaken);
     } else {
       if (target.httpVersion === '2') {
         Object.assign(socket, { alpnProtocol: 'h2' }); // by which undici chooses; on plain connections nobody else says it

@@ -42,12 +42,13 @@ function reach(check: CheckOf<'websocket'>, attempt: Attempt, tools: ProbeTools,
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const safe = url.protocol === 'wss:';
   const port = Number(url.port || (safe ? 443 : 80));
+  const trust = safe ? tools.trust(check) : null; // throws where a file cannot be read: before anything is dialled
   const settled = (error: Error | null, socket: Socket | null) => (socket ? done(socket) : attempt.broke(error));
   attempt.stop = dialThrough(check.proxy, host, port, attempt, tools.names, (error, socket) => {
-    if (socket && safe) {
+    if (socket && trust) {
       // The handshake reports what breaks; what the wire says after it was given up is nobody's business.
       socket.on('error', ignore);
-      attempt.stop = secure(socket, { host, verify: check.verifyTls, trust: tools.trust(check) }, attempt, settled);
+      attempt.stop = secure(socket, { host, verify: check.verifyTls, trust }, attempt, settled);
     } else {
       settled(error, socket);
     }

@@ -4,6 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { beginAttempt } from '../../../electron/probes/attempt.ts';
+import { NotOnThisMachine } from '../../../electron/probes/classify.ts';
+import { dial } from '../../../electron/probes/dial.ts';
+import { createNames } from '../../../electron/probes/names.ts';
 import { createProbes } from '../../../electron/probes/registry.ts';
 import { createSecondLook } from '../../../electron/probes/second-look.ts';
 import { movableClock } from '../../harness/clock.ts';
@@ -36,6 +40,25 @@ describe('a name with several addresses', () => {
     expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.2' } });
     expect(clock.waiting).toBe(0);
   });
+
+  it.each([['127.0.0.1'], ['127.0.0.1', '127.0.0.2']])(
+    'loses no connection when the try ends before anybody takes it over: %s',
+    async (...addresses) => {
+      const server = await tcpServer(() => undefined);
+      const connection = server.nextConnection();
+      const names = createNames((_host, done) => done(null, addresses));
+      const outcome = await beginAttempt(
+        { timeoutMs: 10_000, context: aContext(), secondLook: async () => true },
+        (attempt) => {
+          attempt.stop = dial('db.test', server.port, attempt, names, () => {
+            throw new NotOnThisMachine('a file is missing');
+          });
+        },
+      );
+      expect(troubleOf(outcome).detail).toBe('a file is missing');
+      await once((await connection).resume(), 'close');
+    },
+  );
 
   it('is refused only when all of them refuse', async () => {
     const port = await closedPort();

@@ -135,6 +135,24 @@ describe('authorities of a check', () => {
     expect(troubleOf(await set().run(check, aContext()))).toEqual({ kind: 'no-tool', detail });
   });
 
+  it.each([
+    { type: 'http', at: (port: number) => ({ url: `https://shop.test:${port}/` }) },
+    { type: 'websocket', at: (port: number) => ({ url: `wss://shop.test:${port}/` }) },
+    { type: 'grpc', at: (port: number) => ({ host: 'shop.test', port, tls: true }) },
+    { type: 'tcp', at: (port: number) => ({ host: 'shop.test', port, tls: true }) },
+    { type: 'tls', at: (port: number) => ({ host: 'shop.test', port }) },
+    {
+      type: 'database',
+      at: (port: number) => ({ host: 'shop.test', port, user: 'kim', tls: 'verify' }),
+    },
+  ] as const)('that cannot be read leave no connection behind: $type', async ({ type, at }) => {
+    const server = await tcpServer(() => undefined);
+    const check = aCheck({ type, ...at(server.port), ca: '/no/such/ca.pem' });
+    const several = aProbeSet({ hosts: { 'shop.test': ['127.0.0.1', '127.0.0.2'] } });
+    expect(troubleOf(await several.run(check, aContext())).kind).toBe('no-tool');
+    expect(server.connections()).toBe(0);
+  });
+
   it('are read again when their file has changed', async () => {
     const clock = movableClock();
     const { createTrust } = await import('../../../electron/probes/trust.ts');
