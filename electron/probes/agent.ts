@@ -8,7 +8,7 @@ import type { CheckId } from '../../shared/model/ids.ts';
 import type { Probe } from '../engine/ports.ts';
 import { type AgentState, heardAgent, judgeAgent, parseAgentLine, SILENT_AGENT, wholeLine } from './agent-line.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
-import { converse } from './conversation.ts';
+import { converse, type Partner } from './conversation.ts';
 import type { ProbeTools } from './tools.ts';
 import { excerpt } from './words.ts';
 
@@ -38,10 +38,10 @@ export function createAgentProbe({ names, secondLook }: ProbeTools): Probe<'agen
   return {
     type: 'agent',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
+      beginAttempt({ timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook }, (attempt) => {
         let received = '';
 
-        converse(check.host, check.port, attempt, names, {
+        const partner: Partner = {
           opened(send) {
             const greeting = check.send === undefined ? null : unescapeText(check.send);
             if (greeting?.ok) {
@@ -68,7 +68,8 @@ export function createAgentProbe({ names, secondLook }: ProbeTools): Probe<'agen
                 : { kind: 'protocol', detail: unended(received, 'before it closed; HAProxy ignores such a line') },
             );
           },
-        });
+        };
+        converse(check.host, check.port, attempt, names, partner, { proxy: check.proxy });
       }),
     forget: (checkId) => void states.delete(checkId),
   };

@@ -66,10 +66,13 @@ export function createApacheStatusProbe(tools: ProbeTools): Probe<'apache_status
   return {
     type: 'apache_status',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        const startedMs = attempt.clock.monotonicMs();
-        readHttp(targetOf(check), attempt, tools, (answer) => judge(check, answer, startedMs, attempt));
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          const startedMs = attempt.clock.monotonicMs();
+          readHttp(targetOf(check), attempt, tools, (answer) => judge(check, answer, startedMs, attempt));
+        },
+      ),
     forget: (checkId) => void looks.delete(checkId),
   };
 }

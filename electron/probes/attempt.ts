@@ -4,6 +4,7 @@
  * Ends exactly once, whoever comes first: the answer, an error, the deadline or a cancel. Whatever is still open then
  * is closed. A deadline that fires late is our own stall, and blames no target.
  */
+import type { StageTimeouts } from '../../shared/model/checks/stages.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type {
@@ -27,6 +28,8 @@ const STALL_MS = { least: 250, most: 1_000 };
 
 export interface AttemptOptions {
   readonly timeoutMs: number;
+  /** Shorter ones for single stages. */
+  readonly timeouts?: StageTimeouts | undefined;
   readonly context: ProbeContext;
   readonly secondLook: SecondLook;
 }
@@ -39,6 +42,17 @@ export function beginAttempt(options: AttemptOptions, begin: (attempt: Attempt) 
   }
   return attempt.outcome;
 }
+
+/** Parts of a try that may have limits of their own. */
+type Stage = keyof StageTimeouts;
+const STAGE_OF: Readonly<Record<Phase, Stage>> = {
+  dns: 'connect',
+  connect: 'connect',
+  tls: 'connect',
+  send: 'headers',
+  headers: 'headers',
+  body: 'body',
+};
 
 /** A failure whose phase may be left to the attempt. */
 type Blame = Omit<Failure, 'phase'> & { readonly phase?: Phase };
@@ -57,9 +71,16 @@ export class Attempt {
   /** What to say when time runs out, when a probe knows more than the phase. `within` is the time-out in words. */
   timeoutWords: ((within: string) => Omit<Blame, 'kind'> & { readonly kind?: FailureKind }) | null = null;
 
+  /** The same while the name being looked up is not the target's. */
+  nameWords: ((within: string) => Omit<Blame, 'phase'>) | null = null;
+  /** What of our own it is that time runs out now, if it is. */
+  ownDelay: (() => OwnTrouble | null) | null = null;
+
   private readonly options: AttemptOptions;
   private readonly stopwatch: Stopwatch;
   private readonly cancelDeadline: Cancel;
+  private stage: Stage | null = null;
+  private cancelStage: Cancel = () => undefined;
   private resolve!: (outcome: ProbeOutcome) => void;
 
   constructor(options: AttemptOptions) {
@@ -70,7 +91,7 @@ export class Attempt {
     this.outcome = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    this.cancelDeadline = clock.after(options.timeoutMs, this.onDeadline);
+    this.cancelDeadline = this.limit(options.timeoutMs);
     if (signal.aborted) {
       this.onAbort();
     } else {
@@ -80,6 +101,13 @@ export class Attempt {
 
   enter(phase: Phase): void {
     this.stopwatch.enter(phase);
+    const stage = STAGE_OF[phase];
+    if (stage !== this.stage && !this.over) {
+      this.stage = stage;
+      this.cancelStage();
+      const limitMs = this.options.timeouts?.[stage];
+      this.cancelStage = limitMs === undefined ? () => undefined : this.limit(limitMs);
+    }
   }
 
   /** Where the time went so far. */
@@ -157,28 +185,42 @@ export class Attempt {
     this.endTroubled({ kind: 'cancelled', detail: 'the check was stopped' });
   };
 
-  /** Answers that already wait in the kernel are read first: they came in time, we did not. */
-  private readonly onDeadline = (): void => {
-    setImmediate(() => {
-      if (!this.over) {
-        this.onTimeUp();
-      }
-    });
-  };
+  /** From now on. Answers that already wait in the kernel are read first: they came in time, we did not. */
+  private limit(ms: number): Cancel {
+    const from = this.clock.monotonicMs();
+    let lifted = false;
+    const cancel = this.clock.after(ms, () =>
+      setImmediate(() => {
+        if (!this.over && !lifted) {
+          this.onTimeUp(ms, this.clock.monotonicMs() - from - ms);
+        }
+      }),
+    );
+    return () => {
+      lifted = true;
+      cancel();
+    };
+  }
 
-  private onTimeUp(): void {
-    const { timeoutMs } = this.options;
-    const lateMs = this.stopwatch.elapsedMs() - timeoutMs;
-    if (lateMs > Math.min(STALL_MS.most, Math.max(STALL_MS.least, timeoutMs * STALL_SHARE))) {
+  private onTimeUp(limitMs: number, lateMs: number): void {
+    if (lateMs > Math.min(STALL_MS.most, Math.max(STALL_MS.least, limitMs * STALL_SHARE))) {
       const detail = `this program stood still: its deadline came ${formatDuration(lateMs)} late`;
       this.endTroubled({ kind: 'stalled', detail });
       return;
     }
-    const within = formatDuration(timeoutMs);
+    const own = this.ownDelay?.() ?? null;
+    if (own !== null) {
+      this.endTroubled(own);
+      return;
+    }
+    const within = formatDuration(limitMs);
     const { phase } = this.stopwatch;
     if (phase === 'dns') {
-      const detail = `the name was not resolved within ${within}, while the resolver itself works`;
-      const ifTheirs: Failure = { kind: 'dns', phase, detail };
+      const words: Omit<Blame, 'phase'> = this.nameWords?.(within) ?? {
+        kind: 'dns',
+        detail: `the name was not resolved within ${within}`,
+      };
+      const ifTheirs = { ...words, phase, detail: `${words.detail}, while the resolver itself works` };
       this.lookAgain({ kind: 'unclear', question: { ask: 'resolver-works' }, ifTheirs, ifOurs: resolverGone() });
       return;
     }
@@ -211,6 +253,7 @@ export class Attempt {
     }
     this.over = true;
     this.cancelDeadline();
+    this.cancelStage();
     this.options.context.signal.removeEventListener('abort', this.onAbort);
     this.stop?.();
     this.stop = null;

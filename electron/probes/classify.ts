@@ -285,7 +285,42 @@ function worstOf(causes: readonly Error[], phase: Phase): Meaning {
   if (!first) {
     return theirs('dns', 'dns', 'the name has no address');
   }
-  return first.kind === 'theirs' && causes.length > 1
-    ? theirs(first.failure.kind, phase, `${first.failure.detail} (all ${causes.length} addresses of the name fail)`)
-    : first;
+  if (first.kind !== 'theirs' || causes.length === 1) {
+    return first;
+  }
+  // One of each kind: six addresses of two families fail for two reasons as a rule.
+  const reasons = new Map(meanings.toReversed().map((meaning) => [kindOf(meaning), detailOf(meaning)] as const));
+  reasons.delete(first.failure.kind);
+  const others = [...reasons.values()].reverse().map((reason) => `; ${reason}`);
+  const words = `${first.failure.detail} (all ${causes.length} addresses of the name fail${others.join('')})`;
+  return theirs(first.failure.kind, phase, words);
+}
+
+/** Why one of several addresses failed, in a few words. */
+export const causeOf = (error: Error, phase: Phase): string => detailOf(classify(error, phase));
+
+function detailOf(meaning: Meaning): string {
+  switch (meaning.kind) {
+    case 'theirs':
+      return meaning.failure.detail;
+    case 'unclear':
+      return meaning.ifTheirs.detail;
+    case 'ours':
+      return meaning.trouble.detail;
+    default:
+      return assertNever(meaning, 'meaning');
+  }
+}
+
+function kindOf(meaning: Meaning): string {
+  switch (meaning.kind) {
+    case 'theirs':
+      return meaning.failure.kind;
+    case 'unclear':
+      return meaning.ifTheirs.kind;
+    case 'ours':
+      return meaning.trouble.kind;
+    default:
+      return assertNever(meaning, 'meaning');
+  }
 }

@@ -24,10 +24,13 @@ export function createDatabaseProbe(tools: ProbeTools): Probe<'database'> {
   return {
     type: 'database',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        const login = loginOf(check);
-        openDatabase(login, check, attempt, tools, (socket) => ask(socket, login, check, attempt));
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          const login = loginOf(check);
+          openDatabase(login, check, attempt, tools, (socket) => ask(socket, login, check, attempt));
+        },
+      ),
   };
 }
 

@@ -5,13 +5,18 @@
  * neither a dead IPv6 nor a slow road makes a healthy target look down. (Node's own autoSelectFamily drops an address
  * after 250 ms for good.)
  */
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { assertNever } from '../../shared/model/never.ts';
 import type { Cancel } from '../engine/ports.ts';
 import type { Attempt } from './attempt.ts';
-import { AllAddressesFailed } from './classify.ts';
+import { AllAddressesFailed, causeOf, resolverGone } from './classify.ts';
+import { lookUp } from './look-up.ts';
 import type { Names } from './names.ts';
 
-/** Time that one address has for itself before the next joins in. RFC 8305 section 8: 250 ms. */
+/**
+ * Time that one address has for itself before the next joins in (RFC 8305 section 8: 250 ms), and addresses out of an earlier
+ * answer before the name is looked up anew: it may have moved.
+ */
 const HEAD_START_MS = 250;
 
 /** The socket has no listeners of ours any more: whoever takes it listens for its errors at once. */
@@ -26,46 +31,50 @@ export function dial(host: string, port: number, attempt: Attempt, names: Names,
       socket?.on('error', ignore).destroy(); // it may have ended before anybody took the socket over
     }
   };
-  if (isIP(host) !== 0) {
-    return dialOne(host, port, attempt, done);
-  }
   let giveUp: Cancel | null = null;
   let givenUp = false;
-  attempt.enter('dns');
-  const answered = attempt.guarded((error: Error | null, addresses: readonly string[]) => {
+  lookUp(host, attempt, names, (error, addresses, kept) => {
     if (givenUp) {
       return;
     }
-    const [only] = addresses;
     if (error) {
       done(error, null);
-    } else if (only !== undefined && addresses.length === 1) {
-      giveUp = dialOne(only, port, attempt, done);
     } else {
-      giveUp = dialAll(addresses, port, attempt, done);
+      giveUp = race({ host, addresses, kept, port, names }, attempt, done);
     }
   });
-  names(host, answered);
   return () => {
     givenUp = true;
     giveUp?.();
   };
 }
 
-function dialOne(address: string, port: number, attempt: Attempt, done: Dialled): Cancel {
-  attempt.enter('connect');
-  attempt.readings.address = address;
-  return open(address, port, done);
+interface Racers {
+  readonly host: string;
+  readonly addresses: readonly string[];
+  /** They come from an earlier answer: before they are believed to be dead, the name is looked up anew. */
+  readonly kept: boolean;
+  readonly port: number;
+  readonly names: Names;
 }
 
-function dialAll(addresses: readonly string[], port: number, attempt: Attempt, done: Dialled): Cancel {
+function race({ host, addresses: first, kept, port, names }: Racers, attempt: Attempt, done: Dialled): Cancel {
+  const addresses = [...first];
   const trying = new Map<string, Cancel>();
   const errors: Error[] = [];
   let next = 0;
-  let cancelNext: Cancel = () => undefined;
+  let settled = false;
+  let doubt: 'kept' | 'asking' | 'fresh' = kept ? 'kept' : 'fresh';
+  let cancelNext: Cancel = ignore;
+  let cancelDoubt: Cancel = ignore;
 
   function giveUp(): void {
+    settled = true;
     cancelNext();
+    cancelDoubt();
+    if (doubt === 'asking') {
+      attempt.ownDelay = null;
+    }
     for (const abandon of trying.values()) {
       abandon();
     }
@@ -76,7 +85,7 @@ function dialAll(addresses: readonly string[], port: number, attempt: Attempt, d
     const address = addresses[next];
     if (address === undefined) {
       if (trying.size === 0) {
-        done(new AllAddressesFailed(errors), null);
+        allFailed();
       }
       return;
     }
@@ -87,6 +96,9 @@ function dialAll(addresses: readonly string[], port: number, attempt: Attempt, d
       if (socket) {
         giveUp();
         attempt.readings.address = address;
+        if (errors.length > 0) {
+          attempt.readings.alsoFailed = errors.map((one) => causeOf(one, 'connect')).join('; ');
+        }
         done(null, socket);
       } else {
         errors.push(error ?? new Error('no socket'));
@@ -95,11 +107,54 @@ function dialAll(addresses: readonly string[], port: number, attempt: Attempt, d
     });
     trying.set(address, abandon);
     if (next < addresses.length) {
-      cancelNext = attempt.clock.after(HEAD_START_MS, tryNext);
+      cancelNext = attempt.clock.after(HEAD_START_MS, attempt.guarded(tryNext));
     }
   }
 
+  function allFailed(): void {
+    switch (doubt) {
+      case 'kept':
+        askAnew();
+        break;
+      case 'asking':
+        break;
+      case 'fresh':
+        giveUp();
+        done(new AllAddressesFailed(errors), null);
+        break;
+      default:
+        assertNever(doubt, 'doubt');
+    }
+  }
+
+  function askAnew(): void {
+    cancelDoubt();
+    if (doubt !== 'kept') {
+      return;
+    }
+    doubt = 'asking';
+    attempt.ownDelay = () => resolverGone(host);
+    const answered = attempt.guarded((error: Error | null, fresh: readonly string[]) => {
+      if (settled || attempt.over) {
+        return;
+      }
+      doubt = 'fresh';
+      attempt.ownDelay = null;
+      addresses.push(...fresh.filter((address) => !addresses.includes(address)));
+      if (error && trying.size === 0) {
+        giveUp();
+        done(error, null);
+      } else {
+        tryNext();
+      }
+    });
+    names(host, answered, { anew: true });
+  }
+
   attempt.enter('connect');
+  if (doubt === 'kept') {
+    cancelDoubt = attempt.clock.after(HEAD_START_MS, attempt.guarded(askAnew));
+  }
   tryNext();
   return giveUp;
 }

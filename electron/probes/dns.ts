@@ -6,7 +6,6 @@
  */
 import { randomInt } from 'node:crypto';
 import { Resolver } from 'node:dns';
-import { isIP } from 'node:net';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { resolverParts } from '../../shared/model/checks/dns.ts';
 import { hostAndPort } from '../../shared/rules/target.ts';
@@ -16,6 +15,8 @@ import { resolverGone } from './classify.ts';
 import { askTcp, askUdp, type Server } from './dns-exchange.ts';
 import { answersText, judgeReply } from './dns-judge.ts';
 import { encodeQuestion, type Question, questionName, type Reply, readReply } from './dns-message.ts';
+import { lookUp } from './look-up.ts';
+import type { Answered } from './names.ts';
 import type { ProbeTools } from './tools.ts';
 
 /** No answer for so long, and a datagram may have been lost. Resolvers of systems wait 5 s; our whole try has 10. */
@@ -38,22 +39,16 @@ export function createDnsProbe(
         if (named === null) {
           attempt.enter('dns');
           askInTurn(check, systemResolvers(), true, attempt);
-        } else if (isIP(named.host) !== 0) {
-          askInTurn(check, [{ address: named.host, port: named.port }], false, attempt);
         } else {
-          attempt.enter('dns');
-          const answered = attempt.guarded((error: Error | null, addresses: readonly string[]) => {
-            if (attempt.over) {
-              return;
-            }
+          const answered: Answered = (error, addresses) => {
             if (error) {
               attempt.broke(error);
             } else {
               const servers = addresses.map((address) => ({ address, port: named.port }));
               askInTurn(check, servers, false, attempt);
             }
-          });
-          names(named.host, answered);
+          };
+          lookUp(named.host, attempt, names, answered, { anew: true });
         }
       }),
   };

@@ -24,19 +24,22 @@ export function createGrpcProbe(tools: ProbeTools): Probe<'grpc'> {
   return {
     type: 'grpc',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        // Throws where a file cannot be read: before anything is dialled.
-        const trust = check.tls ? tools.trust(check) : null;
-        attempt.stop = dialThrough(check.proxy, check.host, check.port, attempt, tools.names, (error, socket) => {
-          if (!socket) {
-            attempt.broke(error);
-          } else if (trust) {
-            shake(check, socket, attempt, trust);
-          } else {
-            call(check, socket, attempt);
-          }
-        });
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          // Throws where a file cannot be read: before anything is dialled.
+          const trust = check.tls ? tools.trust(check) : null;
+          attempt.stop = dialThrough(check.proxy, check.host, check.port, attempt, tools.names, (error, socket) => {
+            if (!socket) {
+              attempt.broke(error);
+            } else if (trust) {
+              shake(check, socket, attempt, trust);
+            } else {
+              call(check, socket, attempt);
+            }
+          });
+        },
+      ),
   };
 }
 

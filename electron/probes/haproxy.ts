@@ -70,20 +70,23 @@ export function createHaproxyProbe(tools: ProbeTools): Probe<'haproxy'> {
       converseByPath(check.socket, attempt, partner);
     } else {
       // The schema asks for host and port together; NaN would be refused by the first connect, loudly.
-      converse(check.host ?? '', check.port ?? Number.NaN, attempt, tools.names, partner);
+      converse(check.host ?? '', check.port ?? Number.NaN, attempt, tools.names, partner, { proxy: check.proxy });
     }
   }
 
   return {
     type: 'haproxy',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        if (check.url === undefined) {
-          overSocket(check, attempt);
-        } else {
-          overHttp(check, check.url, attempt);
-        }
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          if (check.url === undefined) {
+            overSocket(check, attempt);
+          } else {
+            overHttp(check, check.url, attempt);
+          }
+        },
+      ),
     forget: (checkId) => void totals.delete(checkId),
   };
 }

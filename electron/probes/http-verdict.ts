@@ -64,7 +64,8 @@ function askWhy(head: HttpHead, objection: Objection, attempt: Attempt): BodyWis
   }
   // However the page goes on, the status is the reason.
   attempt.timeoutWords = () => ({ ...objection, phase: 'headers' });
-  const stopWaiting = attempt.clock.after(PAGE_WAIT_MS, () => refuse(head, objection, '', attempt));
+  const waited = attempt.guarded(() => refuse(head, objection, '', attempt));
+  const stopWaiting = attempt.clock.after(PAGE_WAIT_MS, waited);
   const { stop } = attempt;
   attempt.stop = () => {
     stopWaiting();

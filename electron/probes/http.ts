@@ -53,16 +53,19 @@ export function createHttpProbe(tools: ProbeTools): Probe<'http'> {
   return {
     type: 'http',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        const kept = keptFor(check);
-        const line = lineFor(kept);
-        const onEnd = () => {
-          if (all.get(check.id)?.line !== line) {
-            void line.close();
-          }
-        };
-        new HttpTry(line, firstOf(kept, context), kept.taker, attempt, onEnd).begin();
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          const kept = keptFor(check);
+          const line = lineFor(kept);
+          const onEnd = () => {
+            if (all.get(check.id)?.line !== line) {
+              void line.close();
+            }
+          };
+          new HttpTry(line, firstOf(kept, context), kept.taker, attempt, onEnd).begin();
+        },
+      ),
     forget(checkId) {
       void all.get(checkId)?.line.close();
       all.delete(checkId);

@@ -10,7 +10,9 @@ import type { Names } from './names.ts';
 import { excerpt } from './words.ts';
 
 /** Where a monitor listens. */
-export type MonitorPlace = { readonly host: string; readonly port: number } | { readonly path: string };
+export type MonitorPlace =
+  | { readonly host: string; readonly port: number; readonly proxy?: string | undefined }
+  | { readonly path: string };
 
 /** A list of open requests may be long, but not this long. */
 const MAX_REPLY = 64 * 1024;
@@ -29,6 +31,7 @@ export function callMonitor(
   function end(): void {
     if (!over) {
       over = true;
+      attempt.timeoutWords = null; // what comes next has words of its own
       attempt.stop?.();
       done(reply);
     }
@@ -55,6 +58,6 @@ export function callMonitor(
   if ('path' in place) {
     converseByPath(place.path, attempt, partner);
   } else {
-    converse(place.host, place.port, attempt, names, partner);
+    converse(place.host, place.port, attempt, names, partner, { proxy: place.proxy });
   }
 }

@@ -48,26 +48,29 @@ export function createPrometheusProbe(tools: ProbeTools): Probe<'prometheus'> {
   return {
     type: 'prometheus',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) => {
-        const { target, selector, wanted } = planOf(check);
-        readHttp(target, attempt, tools, (answer) => {
-          const wrong = unwanted(answer, attempt);
-          if (wrong !== null) {
-            attempt.fail(wrong);
-            return;
-          }
-          const found = readExposition(answer.text, selector.metric, wanted);
-          const { objection, value } = judgeSeries(found, check);
-          attempt.readings.series = found.series.length;
-          if (value !== null) {
-            attempt.readings.value = value;
-          }
-          if (objection === null) {
-            attempt.pass();
-          } else {
-            attempt.fail(objection);
-          }
-        });
-      }),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => {
+          const { target, selector, wanted } = planOf(check);
+          readHttp(target, attempt, tools, (answer) => {
+            const wrong = unwanted(answer, attempt);
+            if (wrong !== null) {
+              attempt.fail(wrong);
+              return;
+            }
+            const found = readExposition(answer.text, selector.metric, wanted);
+            const { objection, value } = judgeSeries(found, check);
+            attempt.readings.series = found.series.length;
+            if (value !== null) {
+              attempt.readings.value = value;
+            }
+            if (objection === null) {
+              attempt.pass();
+            } else {
+              attempt.fail(objection);
+            }
+          });
+        },
+      ),
   };
 }

@@ -34,8 +34,13 @@ function tunnel(proxy: URL, target: string, attempt: Attempt, names: Names, done
   const wordsBefore = attempt.timeoutWords;
   attempt.readings.proxy = hostAndPort(host, port);
   attempt.timeoutWords = (within) => ({ kind: 'proxy-error', detail: `no connection to ${who} within ${within}` });
+  attempt.nameWords = (within) => ({
+    kind: 'proxy-error',
+    detail: `the name of ${who} was not resolved within ${within}`,
+  });
   const finish: Dialled = (error, socket) => {
     attempt.timeoutWords = wordsBefore;
+    attempt.nameWords = null;
     done(error, socket);
   };
   let cancel = dial(host, port, attempt, names, (error, socket) => {

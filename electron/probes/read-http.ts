@@ -6,7 +6,7 @@
  *
  * ```ts
  * run: (check, context) =>
- *   beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) =>
+ *   beginAttempt({ timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook }, (attempt) =>
  *     readHttp(check, attempt, tools, (answer) => {
  *       const objection = unwanted(answer, attempt);
  *       …

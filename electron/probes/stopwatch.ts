@@ -30,10 +30,6 @@ export class Stopwatch {
     this.phaseSince = now;
   }
 
-  elapsedMs(): number {
-    return this.clock.monotonicMs() - this.startedAt;
-  }
-
   /** Up to now, the phase under way included. */
   read(): Timings {
     const now = this.clock.monotonicMs();

@@ -32,7 +32,7 @@ export function createTcpProbe({ names, secondLook, trust }: ProbeTools): Probe<
   return {
     type: 'tcp',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
+      beginAttempt({ timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook }, (attempt) => {
         const { steps, tlsFirst } = planOf(check);
         const tls = (): SecureOptions => ({
           host: check.serverName ?? check.host,

@@ -20,7 +20,7 @@ export function createTlsProbe({ names, secondLook, trust }: ProbeTools): Probe<
   return {
     type: 'tls',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
+      beginAttempt({ timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook }, (attempt) => {
         let seen: SeenChain | null = null;
         const tls = (): SecureOptions => ({
           host: nameOf(check),

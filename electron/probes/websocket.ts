@@ -26,8 +26,9 @@ export function createWebSocketProbe(tools: ProbeTools): Probe<'websocket'> {
   return {
     type: 'websocket',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook: tools.secondLook }, (attempt) =>
-        reach(check, attempt, tools, (socket) => converse(check, socket, attempt, leaving)),
+      beginAttempt(
+        { timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook: tools.secondLook },
+        (attempt) => reach(check, attempt, tools, (socket) => converse(check, socket, attempt, leaving)),
       ),
     async close() {
       for (const hangUp of leaving) {

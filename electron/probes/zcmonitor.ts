@@ -27,7 +27,7 @@ export function createZcMonitorProbe({ names, secondLook }: ProbeTools): Probe<'
   return {
     type: 'zcmonitor',
     run: (check, context) =>
-      beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
+      beginAttempt({ timeoutMs: check.timeout, timeouts: check.timeouts, context, secondLook }, (attempt) => {
         const place = placeOf(check);
 
         /** All of them, whatever the first says: the worst is what the check says. */
@@ -58,7 +58,9 @@ export function createZcMonitorProbe({ names, secondLook }: ProbeTools): Probe<'
 
 /** Where the check's monitor listens. */
 function placeOf(check: ZcMonitorCheck): MonitorPlace {
-  return check.socket === undefined ? { host: check.host, port: monitorPort(check) } : { path: check.socket };
+  return check.socket === undefined
+    ? { host: check.host, port: monitorPort(check), proxy: check.proxy }
+    : { path: check.socket };
 }
 
 /** Those of the check, and those that its rules need. */

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { address, hostName, isEscaped } from './address.ts';
 import { port, timing } from './common.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 const ValueRule = z
@@ -51,6 +52,7 @@ export const DatabaseCheck = z
     ca: trusting.ca,
     clientCertificate: trusting.clientCertificate,
     ...throughProxy,
+    ...stages,
     /** One statement. It runs in a transaction that can only read, and no longer than the time-out. */
     query: z.string().min(1).default('SELECT 1'),
     expectRows: RowRule.optional(),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { hostName } from './address.ts';
 import { port, timing } from './common.ts';
 import { requestHeaders } from './http-target.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 export const GrpcCheck = z.strictObject({
@@ -21,5 +22,6 @@ export const GrpcCheck = z.strictObject({
   /** Metadata of the call, e.g. `authorization`. */
   headers: requestHeaders,
   ...throughProxy,
+  ...stages,
   ...trusting,
 });

@@ -36,4 +36,8 @@ export const HaproxyCheck = z
   .refine((check) => (check.host === undefined) === (check.port === undefined), {
     path: ['port'],
     error: 'goes with host: the admin socket over TCP has both',
+  })
+  .refine((check) => check.socket === undefined || check.proxy === undefined, {
+    path: ['proxy'],
+    error: 'a Unix socket is on this machine: no proxy leads there',
   });

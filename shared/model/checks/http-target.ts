@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { address } from './address.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 /** A token (RFC 9110 section 5.6.2). */
@@ -37,6 +38,7 @@ export const httpTarget = {
   headers: requestHeaders,
   auth: HttpAuth.optional(),
   ...throughProxy,
+  ...stages,
   ...trusting,
   /** `auto`: what the server chooses by ALPN. On http:// addresses `2` is spoken at once, without asking (RFC 9113 section 3.3). */
   httpVersion: z.enum(['1.1', '2', 'auto']).default('1.1'),

@@ -6,6 +6,7 @@ import { unescapeText } from '../escapes.ts';
 import { Trouble } from '../status.ts';
 import { hostName } from './address.ts';
 import { port, regexText, timing } from './common.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 const hexText = z.string().regex(/^(?:[0-9a-fA-F]{2}\s*)+$/, 'pairs of hexadecimal digits, e.g. "0d 0a"');
@@ -92,6 +93,7 @@ export const TcpCheck = z
     tls: z.boolean().default(false),
     ...trusting,
     ...throughProxy,
+    ...stages,
     /** The name to ask for (SNI) and to find in the certificate. Default: the host. */
     serverName: z.string().min(1).optional(),
     /** Bytes of the answer looked at, as HAProxy's buffer: 16 KiB. */

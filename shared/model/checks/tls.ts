@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Duration } from '../duration.ts';
 import { hostName } from './address.ts';
 import { port, seconds, timing } from './common.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 /** Ports where the protocols begin in the clear, and turn to TLS when asked. */
@@ -28,6 +29,7 @@ export const TlsCheck = z.strictObject({
   /** The protocol that is spoken before TLS begins. */
   starttls: z.enum(STARTTLS).optional(),
   ...throughProxy,
+  ...stages,
   ...trusting,
   /**
    * Warn once fewer than so many days are left, in falling order: the first warnings make `performance_issues`, the last one

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { address } from './address.ts';
 import { regexText, timing } from './common.ts';
 import { anyHeaderName, HttpAuth, requestHeaders } from './http-target.ts';
+import { stages } from './stages.ts';
 import { throughProxy, trusting } from './way.ts';
 
 export const WebSocketCheck = z.strictObject({
@@ -14,6 +15,7 @@ export const WebSocketCheck = z.strictObject({
   headers: requestHeaders,
   auth: HttpAuth.optional(),
   ...throughProxy,
+  ...stages,
   ...trusting,
   /** Must be accepted by the server (RFC 6455 section 1.9). */
   subprotocol: anyHeaderName.optional(),

@@ -6,6 +6,8 @@ import { Duration } from '../duration.ts';
 import { Trouble } from '../status.ts';
 import { address, hostName } from './address.ts';
 import { port, seconds, timing } from './common.ts';
+import { stages } from './stages.ts';
+import { throughProxy } from './way.ts';
 
 /** What can be asked beside health_check. */
 export const MONITOR_COMMANDS = ['zeostatus', 'monitor', 'dbinfo', 'zeocache', 'perf_metrics', 'warmup_state'] as const;
@@ -15,6 +17,8 @@ export const ZcMonitorCheck = z
   .strictObject({
     type: z.literal('zcmonitor'),
     ...timing,
+    ...throughProxy,
+    ...stages,
     host: hostName.default('127.0.0.1'),
     /** The Zope instance's own HTTP port; the monitor listens on this + 80 (ftw.monitor). */
     instancePort: port.max(65_455).optional(),
@@ -49,6 +53,10 @@ export const ZcMonitorCheck = z
   .refine((check) => [check.instancePort, check.port, check.socket].filter((way) => way !== undefined).length === 1, {
     error:
       'one of instancePort (the Zope instance, the monitor is 80 above it), port (the monitor itself) and socket (its Unix socket)',
+  })
+  .refine((check) => check.socket === undefined || check.proxy === undefined, {
+    path: ['proxy'],
+    error: 'a Unix socket is on this machine: no proxy leads there',
   })
   .refine((check) => new Set(check.commands).size === check.commands.length, {
     path: ['commands'],

@@ -7,7 +7,9 @@
 import type { z } from 'zod';
 import type { Check, CheckFile } from '../../model/check.ts';
 import { PING_GAP_MS } from '../../model/checks/ping.ts';
+import { STAGES } from '../../model/checks/stages.ts';
 import type { ConfigFile } from '../../model/config.ts';
+import { formatDuration } from '../../model/duration.ts';
 import { CheckId, type ComponentId } from '../../model/ids.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated } from './unique.ts';
@@ -114,13 +116,24 @@ function timingComplaints(check: CheckInFile, path: Path): readonly Complaint[] 
   if (check.timeout === 0) {
     complaints.push({ path: [...path, 'timeout'], message: 'a timeout of 0 fails every try; leave it out for 10s' });
   }
+  const longest = Math.min(check.timeout, check.interval);
+  for (const stage of STAGES) {
+    const limit = 'timeouts' in check ? check.timeouts?.[stage] : undefined;
+    if (limit === 0) {
+      const message = 'a limit of 0 fails every try; leave it out for none of its own';
+      complaints.push({ path: [...path, 'timeouts', stage], message });
+    } else if (limit !== undefined && limit > longest) {
+      const message = `is longer than the whole try may take (${formatDuration(longest)}: timeout, and never above interval)`;
+      complaints.push({ path: [...path, 'timeouts', stage], message });
+    }
+  }
   if (check.type === 'heartbeat' && check.every === 0) {
     complaints.push({ path: [...path, 'every'], message: 'must be above 0' });
   }
   if (check.type === 'count' && check.within < SHORTEST_WITHIN_MS) {
     complaints.push({ path: [...path, 'within'], message: 'must be at least 1m; people are slow to complain' });
   }
-  if (check.type === 'ping' && (check.count - 1) * PING_GAP_MS >= Math.min(check.timeout, check.interval)) {
+  if (check.type === 'ping' && (check.count - 1) * PING_GAP_MS >= longest) {
     const seconds = ((check.count - 1) * PING_GAP_MS) / 1_000;
     const message = `${check.count} pings take ${seconds} s; send fewer, or give the try a longer timeout`;
     complaints.push({ path: [...path, 'count'], message });

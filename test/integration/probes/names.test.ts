@@ -10,6 +10,8 @@ import { dial } from '../../../electron/probes/dial.ts';
 import { createNames } from '../../../electron/probes/names.ts';
 import { createProbes } from '../../../electron/probes/registry.ts';
 import { createSecondLook } from '../../../electron/probes/second-look.ts';
+import type { Check } from '../../../shared/model/check.ts';
+import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, lookupError, troubleOf } from '../../harness/probing.ts';
@@ -70,6 +72,25 @@ describe('a name with several addresses', () => {
     });
   });
 
+  it('says what of it is dead, also when another address answers', async () => {
+    const server = await tcpServer(() => undefined, '127.0.0.2');
+    const probes = aProbeSet({ hosts: { 'db.test': ['127.0.0.1', '127.0.0.2'] } });
+    expect(await probes.run(tcp(server.port), aContext())).toMatchObject({
+      kind: 'pass',
+      readings: { alsoFailed: `connection refused by 127.0.0.1:${server.port}` },
+    });
+  });
+
+  it('tells each reason when they differ', async () => {
+    const port = await closedPort();
+    const probes = aProbeSet({ hosts: { 'db.test': ['127.0.0.1', '255.255.255.255', '127.0.0.2'] } });
+    expect(failureOf(await probes.run(tcp(port), aContext())).detail).toMatch(
+      new RegExp(
+        `^connection refused by 127\\.0\\.0\\.1:${port} \\(all 3 addresses of the name fail; [^;]*255[^;]*\\)$`,
+      ),
+    );
+  });
+
   it('names all that were tried when time runs out', async () => {
     const clock = movableClock();
     const port = await fullBacklog();
@@ -121,7 +142,7 @@ describe('a name that is not resolved', () => {
   )('in time, blames the target only when the resolver itself works: $check.type, $works', async ({ check, works }) => {
     const clock = movableClock();
     const probes = createProbes({
-      names: () => undefined, // asked, and never heard of again
+      names: (_host, _answered, wishes) => wishes?.asked?.(), // asked, and never heard of again
       secondLook: async ({ ask }) => ask === 'resolver-works' && works,
       trust: () => createSecureContext(),
     });
@@ -133,6 +154,119 @@ describe('a name that is not resolved', () => {
     } else {
       expect(troubleOf(outcome).kind).toBe('resolver-gone');
     }
+  });
+});
+
+describe('a lookup that waits for others', () => {
+  it.each([
+    { story: 'all the time', from: null, kind: 'inconclusive' },
+    { story: 'for most of the time', from: 6_000, kind: 'inconclusive' },
+    { story: 'for less than half of it', from: 4_000, kind: 'fail' },
+  ])('$story: $kind', async ({ from, kind }) => {
+    const clock = movableClock();
+    const probes = createProbes({
+      names: (_host, _answered, wishes) => {
+        if (from !== null && wishes?.asked) {
+          clock.after(from, wishes.asked);
+        }
+      },
+      secondLook: async () => true,
+      trust: () => createSecureContext(),
+    });
+    const trying = probes.run(tcp(1), aContext({ clock }));
+    await clock.advance(10_000);
+    const outcome = await trying;
+    expect(outcome.kind).toBe(kind);
+    if (kind === 'inconclusive') {
+      expect(troubleOf(outcome)).toEqual({
+        kind: 'queue-full',
+        detail: `the lookup of db.test waited ${from === null ? '10 s' : '6 s'} for lookups of other names, which hang`,
+      });
+    }
+  });
+
+  it('is never blamed on a healthy name, which gets its turn beside four that hang', async () => {
+    const clock = movableClock();
+    const server = await tcpServer(() => undefined);
+    const hanging: (() => void)[] = [];
+    const names = createNames((host, done) => {
+      if (host === 'db.test') {
+        setImmediate(() => done(null, ['127.0.0.1']));
+      } else {
+        hanging.push(() => done(lookupError('EAI_AGAIN', host), []));
+      }
+    }, clock.monotonicMs);
+    const probes = createProbes({ names, secondLook: async () => true, trust: () => createSecureContext() });
+    onTestFinished(() => probes.close());
+    const dead = [1, 2, 3, 4].map((n) => aCheck({ type: 'tcp', host: `dead${n}.test`, port: 1, id: `dead/${n}` }));
+    const tryAll = (checks: readonly Check[]) => checks.map((check) => probes.run(check, aContext({ clock })));
+    const kinds = async (tries: readonly (ProbeOutcome | Promise<ProbeOutcome>)[]) =>
+      (await Promise.all(tries)).map(({ kind }) => kind);
+
+    const first = tryAll([...dead, tcp(server.port)]);
+    await clock.advance(10_000);
+    expect(await kinds(first)).toEqual(['fail', 'fail', 'fail', 'inconclusive', 'inconclusive']);
+    while (hanging.length > 0) {
+      await clock.advance(2_000);
+      hanging.shift()?.();
+    }
+    await clock.advance(6_000); // nothing is kept any more
+    const second = tryAll(dead);
+    expect(await kinds(tryAll([tcp(server.port)]))).toEqual(['pass']);
+    await clock.advance(10_000);
+    expect(await kinds(second)).toEqual(['fail', 'inconclusive', 'inconclusive', 'inconclusive']);
+  });
+});
+
+describe('a kept address', () => {
+  /** A name that moves from its first address to its second, asked once before. */
+  async function moved(check: ReturnType<typeof tcp>, clock = movableClock(), later: readonly string[] | null = null) {
+    const asked: string[] = [];
+    const names = createNames((host, done) => {
+      asked.push(host);
+      const addresses = asked.length === 1 ? ['127.0.0.1'] : (later ?? ['127.0.0.2']);
+      setImmediate(() => (addresses.length > 0 ? done(null, addresses) : done(lookupError('ENOTFOUND', host), [])));
+    }, clock.monotonicMs);
+    const probes = createProbes({ names, secondLook: async () => true, trust: () => createSecureContext() });
+    onTestFinished(() => probes.close());
+    await new Promise<void>((resolve) => {
+      names('db.test', () => resolve());
+    });
+    return { trying: probes.run(check, aContext({ clock })), asked, clock };
+  }
+
+  it('is used without asking again', async () => {
+    const server = await tcpServer(() => undefined);
+    const { trying, asked } = await moved(tcp(server.port));
+    expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.1' } });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('where nobody is any more is not blamed: the name is asked anew', async () => {
+    const server = await tcpServer(() => undefined, '127.0.0.2');
+    const { trying, asked } = await moved(tcp(server.port));
+    expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.2' } });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that hangs is not blamed: the name is asked anew after a quarter of a second', async () => {
+    const port = await fullBacklog();
+    const server = await tcpServer(() => undefined, '127.0.0.2', port);
+    const connection = server.nextConnection();
+    const { trying, clock } = await moved(tcp(port));
+    await clock.advance(250);
+    await connection;
+    expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.2' } });
+    expect(clock.waiting).toBe(0);
+  });
+
+  it.each([
+    { now: 'still there', later: ['127.0.0.1'], kind: 'refused', asks: 2 },
+    { now: 'gone with its name', later: [], kind: 'dns', asks: 2 },
+  ])('that is $now fails once, as what it is', async ({ later, kind, asks }) => {
+    const { trying, asked } = await moved(tcp(await closedPort()), movableClock(), later);
+    expect(failureOf(await trying).kind).toBe(kind);
+    expect(asked).toHaveLength(asks);
   });
 });
 

@@ -70,3 +70,22 @@ it('words that come in one piece with the answer of the proxy belong to the targ
   const ws = aCheck({ type: 'websocket', id: 'ws', url: 'ws://shell.test:22/', ...way });
   expect(failureOf(await aProbeSet().run(ws, aContext())).kind).toBe('protocol');
 });
+
+it.each([
+  { type: 'agent', say: 'up 50%\n' },
+  { type: 'zcmonitor', say: 'OK\n' },
+  { type: 'haproxy', say: '# pxname,svname,status\nshop,one,UP\nshop,BACKEND,UP\n' },
+] as const)('a check of type $type goes through its proxy', async ({ type, say }) => {
+  const server = await tcpServer((socket) => {
+    if (type === 'agent') {
+      socket.end(say);
+    } else {
+      socket.once('data', () => socket.end(say));
+    }
+  });
+  const proxy = await connectProxy();
+  const way = { proxy: `http://127.0.0.1:${proxy.port}` };
+  const outcome = await aProbeSet().run(aCheck({ type, host: 'app.test', port: server.port, ...way }), aContext());
+  expect(outcome).toMatchObject({ kind: 'pass', readings: { proxy: `127.0.0.1:${proxy.port}` } });
+  expect(proxy.asked).toEqual([`app.test:${server.port}`]);
+});

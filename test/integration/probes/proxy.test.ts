@@ -1,8 +1,9 @@
 /** Through a real CONNECT proxy, and what is said when it does not let us through; own authorities and client certificates. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createProbes } from '../../../electron/probes/registry.ts';
 import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { connectProxy } from '../../harness/connect-proxy.ts';
@@ -101,6 +102,40 @@ describe('a check with a proxy', () => {
       phase: 'connect',
       detail: `the proxy 127.0.0.1:${proxy.port} was reached, but made no connection to shop.test:80 within 10 s`,
     });
+  });
+});
+
+describe('the name of a proxy', () => {
+  const check = http('http://shop.test/', { proxy: 'http://proxy.test:3128' });
+
+  it('that does not exist is the trouble of the proxy', async () => {
+    expect(failureOf(await aProbeSet().run(check, aContext()))).toEqual({
+      kind: 'proxy-error',
+      phase: 'dns',
+      detail: 'the proxy proxy.test:3128 cannot be reached, the target was not asked: no such host: proxy.test',
+    });
+  });
+
+  it.each([true, false])('that hangs is the trouble of the proxy, or of our resolver: it works %s', async (works) => {
+    const clock = movableClock();
+    const probes = createProbes({
+      names: (_host, _answered, wishes) => wishes?.asked?.(),
+      secondLook: async () => works,
+      trust: () => createSecureContext(),
+    });
+    onTestFinished(() => probes.close());
+    const trying = probes.run(check, aContext({ clock }));
+    await clock.advance(10_000);
+    const outcome = await trying;
+    if (works) {
+      expect(failureOf(outcome)).toEqual({
+        kind: 'proxy-error',
+        phase: 'dns',
+        detail: 'the name of the proxy proxy.test:3128 was not resolved within 10 s, while the resolver itself works',
+      });
+    } else {
+      expect(troubleOf(outcome).kind).toBe('resolver-gone');
+    }
   });
 });
 

@@ -4,6 +4,9 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { beginAttempt } from '../../../electron/probes/attempt.ts';
+import { callMonitor } from '../../../electron/probes/monitor-call.ts';
+import { createTools } from '../../../electron/probes/tools.ts';
 import { httpServer, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
 
@@ -48,6 +51,18 @@ describe('a zcmonitor check with commands', () => {
       expect(failureOf(outcome)).toMatchObject({ kind: 'said-failing', level: 'major_outage' });
     },
   );
+  it('says of one command nothing that belongs to the one before', async () => {
+    const server = await tcpServer(talk(HEALTHY, []));
+    const place = { host: '127.0.0.1', port: server.port };
+    const { names, secondLook } = createTools();
+    await beginAttempt({ timeoutMs: 10_000, context: aContext(), secondLook }, (attempt) =>
+      callMonitor(place, 'health_check', attempt, names, () => {
+        expect(attempt.timeoutWords).toBeNull();
+        attempt.pass();
+      }),
+    );
+    expect.assertions(1);
+  });
 
   it('asks each on a connection of its own, and keeps the figures', async () => {
     const { outcome, asked } = await look({}, { commands: ALL });

@@ -205,6 +205,13 @@ describe('a check of a server', () => {
     { check: { type: 'haproxy' }, says: ': one of url (the stats page), socket' },
     { check: { type: 'haproxy', url: 'http://h/', socket: '/s' }, says: ': one of url (the stats page), socket' },
     { check: { type: 'haproxy', host: 'h' }, says: 'port: goes with host' },
+    { check: { type: 'haproxy', socket: '/s', proxy: 'http://p:1' }, says: 'proxy: a Unix socket is on this machine' },
+    {
+      check: { type: 'zcmonitor', socket: '/s', proxy: 'http://p:1' },
+      says: 'proxy: a Unix socket is on this machine',
+    },
+    { check: { type: 'tcp', host: 'h', port: 1, timeouts: { tls: 5 } }, says: 'timeouts: ' },
+    { check: { type: 'ping', host: 'h', timeouts: { connect: 5 } }, says: ': ' },
     {
       check: { type: 'apache_status', url: 'http://h/', busyShare: { warn: 0.9, critical: 0.5 } },
       says: 'busyShare.warn: not above critical',

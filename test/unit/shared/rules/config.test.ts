@@ -323,6 +323,14 @@ describe('a mistake in the configuration', () => {
       says: ['components[0].checks[0].count: 20 pings take 3.8 s; send fewer, or give the try a longer timeout'],
     },
     {
+      story: 'a limit of a stage that no try can reach',
+      file: checks({ ...tcp, interval: '5s', timeouts: { connect: '6s', headers: 0, body: '5s' } }),
+      says: [
+        'components[0].checks[0].timeouts.connect: is longer than the whole try may take (5 s: timeout, and never above interval)',
+        'components[0].checks[0].timeouts.headers: a limit of 0 fails every try; leave it out for none of its own',
+      ],
+    },
+    {
       story: 'a heartbeat expected all the time',
       file: checks({ ...beat, every: 0 }),
       says: ['components[0].checks[0].every: must be above 0'],
