@@ -14,6 +14,7 @@ import { NotThatVersion } from './classify.ts';
 import { dialThrough } from './proxy-tunnel.ts';
 import { secure } from './secure.ts';
 import type { ProbeTools } from './tools.ts';
+import type { Trust } from './trust.ts';
 
 export interface HttpLine {
   readonly target: HttpTarget;
@@ -30,6 +31,9 @@ export interface HttpLine {
 /** `keepMs`: how long a connection may wait for the next try. */
 export function openLine(target: HttpTarget, keepMs: number, tools: ProbeTools): HttpLine {
   const clients = new Map<string, Client>();
+  const home = new URL(target.url).origin;
+  /** Wherever a redirect leads: not everybody is to know who we are. */
+  const stranger = { ca: target.ca };
   const line: HttpLine = {
     target,
     attempt: null,
@@ -41,7 +45,7 @@ export function openLine(target: HttpTarget, keepMs: number, tools: ProbeTools):
         return known;
       }
       const client = new Client(origin, {
-        connect: (options, done) => connect(line, tools, options, done),
+        connect: (options, done) => connect(line, tools, origin === home ? target : stranger, options, done),
         // The attempt keeps the deadline for all phases.
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -83,6 +87,7 @@ const ALPN: Readonly<Record<HttpTarget['httpVersion'], readonly string[]>> = {
 function connect(
   line: HttpLine,
   tools: ProbeTools,
+  trusting: Parameters<Trust>[0],
   options: buildConnector.Options,
   done: buildConnector.Callback,
 ): void {
@@ -95,7 +100,7 @@ function connect(
   const https = options.protocol === 'https:';
   const port = Number(options.port || (https ? 443 : 80));
   // Before anything is dialled, since it may throw; undici tells the try of it.
-  const trust = https ? tools.trust(target) : null;
+  const trust = https ? tools.trust(trusting) : null;
   line.dialled = true;
   let giveUp = dialThrough(target.proxy, options.hostname, port, attempt, tools.names, (error, socket) => {
     if (!socket) {

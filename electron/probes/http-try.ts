@@ -217,6 +217,9 @@ export class HttpTry implements Dispatcher.DispatchHandler {
       const where = publicUrl(next.origin + next.path);
       const detail = `${statusWords(status)} to ${where} after ${most} redirects, and no more are followed`;
       this.attempt.fail({ kind: 'wrong-status', detail, status });
+    } else if (next.body !== null && next.origin !== this.request.origin) {
+      const detail = `${statusWords(status)} to ${publicUrl(next.origin + next.path)}: a redirect to another host would carry the body`;
+      this.attempt.fail({ kind: 'wrong-status', detail, status });
     } else {
       this.next = next;
       controller.abort(ENOUGH);

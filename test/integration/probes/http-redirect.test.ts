@@ -1,8 +1,13 @@
 /** Redirects: followed, counted, refused, and what must not travel along. */
-import type { IncomingMessage } from 'node:http';
-import { describe, expect, it } from 'vitest';
-import { httpServer, type Loopback } from '../../harness/loopback.ts';
+import { writeFileSync } from 'node:fs';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
+import { httpServer, httpsServer, type Loopback } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf } from '../../harness/probing.ts';
+import { serverFolder } from '../../harness/real-programs.ts';
 
 /** Redirects `/n` to `/n-1`, down to `/0`, which answers 200. */
 const countdown = (): Promise<Loopback> =>
@@ -128,5 +133,59 @@ describe('what travels along a redirect', () => {
     const arrived = await arrivesAt('same', sent, status);
     expect(arrived).toMatchObject({ method, body });
     expect(arrived.headers['content-type']).toBe(body === '' ? undefined : 'text/plain');
+  });
+
+  it.each([
+    { method: 'POST', status: 307 },
+    { method: 'PUT', status: 302 },
+  ])('no body goes to another origin: $method that meets $status', async ({ method, status }) => {
+    const other = await httpServer((_request, response) => response.end());
+    const start = await httpServer((_request, response) =>
+      response.writeHead(status, { location: `http://127.0.0.1:${other.port}/login?session=s3cret` }).end(),
+    );
+    const check = http(`http://127.0.0.1:${start.port}/`, { method, body: 'password=x' });
+    expect(failureOf(await aProbeSet().run(check, aContext()))).toEqual({
+      kind: 'wrong-status',
+      phase: 'headers',
+      detail: `${status} ${STATUS_CODES[status]} to http://127.0.0.1:${other.port}/login?session=…: a redirect to another host would carry the body`,
+      status,
+    });
+    expect(other.connections()).toBe(0);
+  });
+
+  it('the client certificate is shown to nobody but the origin that was asked for', async () => {
+    const authority = makeAuthority('House CA');
+    const identity = makeIdentity({ name: 'shop.test', for: ['shop.test'] }, authority);
+    const own = makeIdentity({ name: 'watcher' }, authority);
+    const folder = serverFolder('us');
+    onTestFinished(() => folder.remove());
+    const clientCertificate = { cert: join(folder.path, 'own.pem'), key: join(folder.path, 'own.key') };
+    writeFileSync(clientCertificate.cert, own.cert);
+    writeFileSync(clientCertificate.key, own.key);
+
+    const shown: unknown[] = [];
+    const asking = { requestCert: true, rejectUnauthorized: false, ca: authority.cert };
+    const note = ({ socket }: IncomingMessage) =>
+      void shown.push((socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'nobody');
+    const other = await httpsServer(
+      identity,
+      (request, response) => {
+        note(request);
+        response.end();
+      },
+      asking,
+    );
+    const start = await httpsServer(
+      identity,
+      (request, response) => {
+        note(request);
+        response.writeHead(302, { location: `https://shop.test:${other.port}/` }).end();
+      },
+      asking,
+    );
+    const check = http(`https://shop.test:${start.port}/`, { ca: authority.cert, clientCertificate });
+    const probes = aProbeSet({ hosts: { 'shop.test': ['127.0.0.1'] } });
+    expect((await probes.run(check, aContext())).kind).toBe('pass');
+    expect(shown).toEqual(['watcher', 'nobody']);
   });
 });
