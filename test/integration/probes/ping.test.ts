@@ -13,11 +13,11 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 const ping = (host: string, wishes: object = {}) => aCheck({ type: 'ping', host, ...wishes });
 
 /** A probe whose ping is a script of the test. */
-function withPing(script: string, secondLook: SecondLook = async () => true) {
+function withPing(script: string, secondLook: SecondLook = async () => true, names = createNames()) {
   const path = join(tempFolder(), 'ping');
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
-  return createPingProbe({ names: createNames(), secondLook }, path);
+  return createPingProbe({ names, secondLook }, path);
 }
 
 describe('a ping check', () => {
@@ -106,6 +106,70 @@ describe('a ping check', () => {
     expect(troubleOf(await withPing(script).run(ping('192.0.2.7'), aContext()))).toEqual({
       kind: 'no-tool',
       detail: says,
+    });
+  });
+
+  describe('of a name with several addresses', () => {
+    const NOTHING = `${sums(3, 0)}; exit 1`;
+    const UNREACHABLE = 'echo "ping: connect: Network is unreachable" >&2; exit 2';
+
+    /** A ping that behaves by address: what it was told last. */
+    function byAddress(v6: string, v4: string, secondLook: SecondLook = async () => true) {
+      const script = `for address; do :; done; case $address in *:*) ${v6};; *) ${v4};; esac`;
+      const names = createNames((_host, done) => done(null, ['2001:db8::7', '192.0.2.7']));
+      return withPing(script, secondLook, names);
+    }
+
+    it('goes on to the next when the first gives nothing, and says so', async () => {
+      expect(await byAddress(NOTHING, sums(3, 3)).run(ping('both.test'), aContext())).toMatchObject({
+        kind: 'pass',
+        readings: {
+          address: '192.0.2.7',
+          received: 3,
+          alsoFailed: 'no answer to any of 3 pings of 2001:db8::7 within 5 s',
+        },
+      });
+      expect(await byAddress(UNREACHABLE, sums(3, 3)).run(ping('both.test'), aContext())).toMatchObject({
+        kind: 'pass',
+        readings: { alsoFailed: 'network unreachable on the way to 2001:db8::7' },
+      });
+    });
+
+    it('does not go on when some came back', async () => {
+      const failure = failureOf(await byAddress(sums(3, 1), sums(3, 3)).run(ping('both.test'), aContext()));
+      expect(failure.kind).toBe('threshold');
+    });
+
+    it('tells why each failed', async () => {
+      const clock = movableClock();
+      expect(failureOf(await byAddress(UNREACHABLE, NOTHING).run(ping('both.test'), aContext({ clock })))).toEqual({
+        kind: 'timeout',
+        phase: 'headers',
+        detail: 'no answer to any of 3 pings of 192.0.2.7 within 10 s; network unreachable on the way to 2001:db8::7',
+      });
+      const offline = byAddress(UNREACHABLE, UNREACHABLE, async () => false);
+      expect(troubleOf(await offline.run(ping('both.test'), aContext())).kind).toBe('offline');
+    });
+
+    it('tries only as many as there is time for', async () => {
+      const check = ping('both.test', { timeout: '2s', count: 5 });
+      expect(failureOf(await byAddress(NOTHING, sums(5, 5)).run(check, aContext())).detail).toBe(
+        'no answer to any of 3 pings of 2001:db8::7 within 2 s',
+      );
+    });
+
+    it('takes the time of the first that hangs for the second', async () => {
+      const clock = movableClock();
+      const folder = tempFolder();
+      const hang = `cd ${folder}; trap '${sums(3, 0)}; exit 1' INT; touch ready; while :; do sleep 0.05; done`;
+      const probe = byAddress(hang, sums(3, 3));
+      const trying = probe.run(ping('both.test'), aContext({ clock }));
+      const { existsSync } = await import('node:fs');
+      const { until } = await import('../../harness/desktop/until.ts');
+      await until('ping runs', () => existsSync(join(folder, 'ready')));
+      await clock.advance(4_000);
+      expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '192.0.2.7', received: 3 } });
+      await probe.close?.();
     });
   });
 
