@@ -30,7 +30,7 @@ export interface AttemptOptions {
   readonly timeoutMs: number;
   /** Shorter ones for single stages. */
   readonly timeouts?: StageTimeouts | undefined;
-  readonly context: ProbeContext;
+  readonly context: Pick<ProbeContext, 'clock' | 'signal'>;
   readonly secondLook: SecondLook;
 }
 

@@ -1,23 +1,34 @@
 /**
  * Asks an instance to warm up, when the check allows it: one GET at a time, patient, and never again too soon.
  *
- * Runs beside the tries, for a warm-up takes longer than any of them; what became of it is told as a reading.
+ * Runs beside the tries, for a warm-up takes longer than any of them; it is a try of its own that decides nothing. What
+ * became of it is told as a reading.
  */
-import { request } from 'undici';
+
+import type { CheckOf } from '../../shared/model/check.ts';
+import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
+import { assertNever } from '../../shared/model/never.ts';
+import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Clock } from '../engine/ports.ts';
+import { beginAttempt } from './attempt.ts';
 import { statusWords } from './http-plan.ts';
+import { readHttp } from './read-http.ts';
+import type { ProbeTools } from './tools.ts';
 import { oneLine } from './words.ts';
 
-/** As ftw.monitor itself does it: a warm-up that reads catalogues from disk takes its time. */
+/** In all. As ftw.monitor itself does it: a warm-up that reads catalogues from disk takes its time. */
 const PATIENCE_MS = 30 * 60_000;
-/** `Warmup successful` is short. */
-const MOST_WORDS = 4 * 1024;
+/** `Warmup successful` is short; more is read to its end, so that the other side can finish, but not for ever. */
+const MOST_BYTES = 1024 * 1024;
+
+type ZcMonitorCheck = CheckOf<'zcmonitor'>;
+type WarmUpWish = NonNullable<ZcMonitorCheck['warmUp']>;
 
 export interface WarmUps {
-  /** Begins one unless one runs or the last began less than `againMs` ago. */
-  begin(checkId: CheckId, url: string, againMs: number, clock: Clock): void;
+  /** Begins one unless one runs or the last began less than `again` ago. */
+  begin(check: ZcMonitorCheck, wish: WarmUpWish, clock: Clock): void;
   /** What the last one is or was: "under way for 40 s"; null: none yet. */
   said(checkId: CheckId, clock: Clock): string | null;
   forget(checkId: CheckId): void;
@@ -31,35 +42,37 @@ interface WarmUp {
   said: string | null;
 }
 
-export function createWarmUps(): WarmUps {
+export function createWarmUps(tools: ProbeTools): WarmUps {
   const latest = new Map<CheckId, WarmUp>();
 
-  async function run(warmUp: WarmUp, url: string, clock: Clock): Promise<void> {
-    const { signal } = warmUp.stop;
-    try {
-      const patience = { headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS };
-      const answer = await request(url, { signal, ...patience, headers: { 'user-agent': 'Watchbell' } });
-      const words = await beginning(answer.body);
-      const took = formatDuration(clock.monotonicMs() - warmUp.since);
-      const well = answer.statusCode === 200;
-      warmUp.said = well
-        ? `${oneLine(words)}, took ${took}`
-        : `failed: ${statusWords(answer.statusCode)} after ${took}`;
-    } catch (error) {
-      warmUp.said = `failed: ${oneLine(error instanceof Error ? error.message : String(error))}`;
-    }
+  async function run(warmUp: WarmUp, target: HttpTarget, clock: Clock): Promise<void> {
+    const { secondLook } = tools;
+    let answered = '';
+    const outcome = await beginAttempt(
+      { timeoutMs: PATIENCE_MS, context: { clock, signal: warmUp.stop.signal }, secondLook },
+      (attempt) =>
+        readHttp(target, attempt, tools, ({ status, text }) => {
+          if (status === 200) {
+            answered = oneLine(text);
+            attempt.pass();
+          } else {
+            attempt.fail({ kind: 'wrong-status', detail: statusWords(status), status });
+          }
+        }),
+    );
+    warmUp.said = toldOf(outcome, answered, formatDuration(clock.monotonicMs() - warmUp.since));
   }
 
   return {
-    begin(checkId, url, againMs, clock) {
-      const last = latest.get(checkId);
+    begin(check, wish, clock) {
+      const last = latest.get(check.id);
       const now = clock.monotonicMs();
-      if (last !== undefined && (last.said === null || now - last.since < againMs)) {
+      if (last !== undefined && (last.said === null || now - last.since < wish.again)) {
         return;
       }
       const warmUp: WarmUp = { since: now, stop: new AbortController(), said: null };
-      latest.set(checkId, warmUp);
-      void run(warmUp, url, clock);
+      latest.set(check.id, warmUp);
+      void run(warmUp, targetOf(check, wish), clock);
     },
     said(checkId, clock) {
       const last = latest.get(checkId);
@@ -80,13 +93,32 @@ export function createWarmUps(): WarmUps {
   };
 }
 
-/** The first words of an answer; the rest is read and thrown away, so that the other side can finish. */
-async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
-  let text = '';
-  for await (const chunk of body) {
-    if (text.length < MOST_WORDS) {
-      text += chunk.toString('utf8');
-    }
+/** A redirect is no warm-up: it leads to a login, as a rule. */
+const targetOf = (
+  { proxy }: ZcMonitorCheck,
+  { url, auth, verifyTls, ca, clientCertificate }: WarmUpWish,
+): HttpTarget => ({
+  url,
+  auth,
+  verifyTls,
+  ca,
+  clientCertificate,
+  proxy,
+  headers: {},
+  httpVersion: '1.1',
+  redirects: 0,
+  maxBody: MOST_BYTES,
+});
+
+function toldOf(outcome: ProbeOutcome, answered: string, took: string): string {
+  switch (outcome.kind) {
+    case 'pass':
+      return `${answered}, took ${took}`;
+    case 'fail':
+      return `failed: ${outcome.failure.detail} after ${took}`;
+    case 'inconclusive':
+      return `failed: ${outcome.trouble.detail}`;
+    default:
+      return assertNever(outcome, 'outcome');
   }
-  return text;
 }

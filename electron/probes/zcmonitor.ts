@@ -21,8 +21,9 @@ type ZcMonitorCheck = CheckOf<'zcmonitor'>;
 /** Paths told in a failure; the rest is a number. */
 const PATHS_TOLD = 3;
 
-export function createZcMonitorProbe({ names, secondLook }: ProbeTools): Probe<'zcmonitor'> {
-  const warmUps = createWarmUps();
+export function createZcMonitorProbe(tools: ProbeTools): Probe<'zcmonitor'> {
+  const { names, secondLook } = tools;
+  const warmUps = createWarmUps(tools);
 
   return {
     type: 'zcmonitor',
@@ -190,7 +191,7 @@ function noteWarmUp(
 ): void {
   readings.warmedUp = state.done;
   if (check.warmUp !== undefined && !state.done && !state.running) {
-    warmUps.begin(check.id, check.warmUp.url, check.warmUp.again, clock);
+    warmUps.begin(check, check.warmUp, clock);
   }
   const said = warmUps.said(check.id, clock);
   if (said !== null) {

@@ -190,6 +190,7 @@ function ownWarnings(check: Check): string[] {
     case 'dns':
       return [];
     case 'zcmonitor':
+      return check.warmUp === undefined ? [] : transportWarnings({ ...check.warmUp, headers: {} });
     case 'agent':
     case 'count':
       return [];

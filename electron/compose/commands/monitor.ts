@@ -50,11 +50,9 @@ async function call(
 ): Promise<{ readonly outcome: ProbeOutcome; readonly reply: string }> {
   const { names, secondLook } = createTools();
   const { signal } = new AbortController();
-  const beat = () => ({ last: null, run: null, said: null, listeningSince: null });
-  const reports = () => ({ count: 0, said: '', listeningSince: null });
   let reply = '';
   const outcome = await beginAttempt(
-    { timeoutMs: PATIENCE_MS, context: { signal, clock: systemClock, beat, reports }, secondLook },
+    { timeoutMs: PATIENCE_MS, context: { signal, clock: systemClock }, secondLook },
     (attempt) =>
       callMonitor(place, command, attempt, names, (text) => {
         reply = text;

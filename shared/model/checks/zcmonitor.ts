@@ -6,8 +6,9 @@ import { Duration } from '../duration.ts';
 import { Trouble } from '../status.ts';
 import { address, hostName } from './address.ts';
 import { port, seconds, timing } from './common.ts';
+import { HttpAuth } from './http-target.ts';
 import { stages } from './stages.ts';
-import { throughProxy } from './way.ts';
+import { throughProxy, trusting } from './way.ts';
 
 /** What can be asked beside health_check. */
 export const MONITOR_COMMANDS = ['zeostatus', 'monitor', 'dbinfo', 'zeocache', 'perf_metrics', 'warmup_state'] as const;
@@ -41,12 +42,15 @@ export const ZcMonitorCheck = z
       .optional(),
     /**
      * Warms the instance up by GET when its warmup_state says that nobody did and nobody is at it: never while it warms up by
-     * itself, once at a time, and not again before `again`. It decides nothing about the check.
+     * itself, once at a time, not again before `again`, and for half an hour at most. It goes through the check's `proxy`, and decides
+     * nothing about the check.
      */
     warmUp: z
       .strictObject({
         url: address(/^https?$/, 'an http:// or https:// address, like http://zope1:8080/@@warmup'),
         again: Duration.default(seconds(1_800)),
+        auth: HttpAuth.optional(),
+        ...trusting,
       })
       .optional(),
   })

@@ -1,5 +1,6 @@
 /** What a zcmonitor check asks beside health_check, against a server with the real one's manners: one command, then it closes. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { beginAttempt } from '../../../electron/probes/attempt.ts';
 import { callMonitor } from '../../../electron/probes/monitor-call.ts';
 import { createTools } from '../../../electron/probes/tools.ts';
-import { httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
+import { createWarmUps } from '../../../electron/probes/warm-up.ts';
+import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { connectProxy } from '../../harness/connect-proxy.ts';
+import { httpServer, httpsServer, tcpServer } from '../../harness/loopback.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lookUntil, troubleOf } from '../../harness/probing.ts';
 
 const HEALTHY: Readonly<Record<string, string>> = {
   health_check: 'OK\n',
@@ -208,5 +213,64 @@ describe('warming up', () => {
     await look();
     await look();
     expect(requests).toEqual([]);
+  });
+
+  it('goes through the proxy of the check, shows its credentials, and trusts what the check trusts', async () => {
+    const authority = makeAuthority('House CA');
+    const identity = makeIdentity({ name: 'zope.test', for: ['zope.test'] }, authority);
+    const shown: unknown[] = [];
+    const web = await httpsServer(identity, (request, response) => {
+      shown.push(request.headers.authorization);
+      response.end('Warmup successful');
+    });
+    const server = await tcpServer(talk({ ...HEALTHY, warmup_state: '0 0\n' }, []));
+    const proxy = await connectProxy();
+    const warmUp = { url: `https://zope.test:${web.port}/@@warmup`, ca: authority.cert, auth: { token: 'abc' } };
+    const way = { host: 'zope.test', port: server.port, proxy: `http://127.0.0.1:${proxy.port}` };
+    const check = aCheck({ type: 'zcmonitor', ...way, warmUp });
+    const probes = aProbeSet();
+    const outcome = await lookUntil(
+      () => probes.run(check, aContext()),
+      (look) => look.kind === 'pass' && /successful/.test(String(look.readings?.warmUp)),
+    );
+    expect(outcome).toMatchObject({ readings: { warmUp: expect.stringMatching(/^Warmup successful, took /) } });
+    expect(shown).toEqual(['Bearer abc']);
+    expect(proxy.asked).toContain(`zope.test:${web.port}`);
+  });
+
+  it.each([
+    { story: 'answer', begin: () => undefined },
+    { story: 'end', begin: (response: ServerResponse) => void response.write('Warm') },
+  ])('is given up after half an hour in all when it does not $story', async ({ begin }) => {
+    const clock = movableClock();
+    let answering = () => undefined as unknown;
+    const asked = new Promise<void>((resolve) => {
+      answering = resolve;
+    });
+    const web = await httpServer((_request, response) => {
+      begin(response);
+      answering();
+    });
+    const warmUps = createWarmUps(createTools());
+    onTestFinished(() => warmUps.close());
+    const warmUp = { url: `http://127.0.0.1:${web.port}/`, again: 1, verifyTls: true };
+    const check = aCheck({ type: 'zcmonitor', port: 1 });
+    warmUps.begin(check, warmUp, clock);
+    await asked;
+    await clock.advance(30 * 60_000);
+    expect(warmUps.said(check.id, clock)).toMatch(/^failed: .* within 30 min after 30 min$/);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('that is led elsewhere has failed: a login page is no warm-up', async () => {
+    const web = await httpServer((_request, response) => response.writeHead(302, { location: '/login' }).end());
+    const server = await tcpServer(talk({ ...HEALTHY, warmup_state: '0 0\n' }, []));
+    const check = aCheck({ type: 'zcmonitor', port: server.port, warmUp: { url: `http://127.0.0.1:${web.port}/` } });
+    const probes = aProbeSet();
+    const outcome = await lookUntil(
+      () => probes.run(check, aContext()),
+      (look) => look.kind === 'pass' && /failed/.test(String(look.readings?.warmUp)),
+    );
+    expect(outcome).toMatchObject({ readings: { warmUp: expect.stringMatching(/^failed: 302 Found after /) } });
   });
 });
