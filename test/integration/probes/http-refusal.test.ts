@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { closedPort, httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock, wallClock } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, troubleOf, unhurriedClock, wallClock } from '../../harness/probing.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 const http = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
@@ -181,6 +181,11 @@ describe('a refusal', () => {
       status: 503,
     };
     expect(failureOf(await trying)).toEqual(wrong);
+    const now = () => {
+      throw new RangeError('the clock broke');
+    };
+    const stumbling = aProbeSet().run(http(endless.port), aContext({ clock: { ...hurried, now } }));
+    expect(troubleOf(await stumbling)).toEqual({ kind: 'bug', detail: 'RangeError: the clock broke' });
     const broken = await tcpServer((peer) =>
       peer.once('data', () => peer.end('HTTP/1.1 503 x\r\ncontent-length: 99\r\n\r\nhalf a pa')),
     );

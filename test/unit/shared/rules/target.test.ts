@@ -174,6 +174,10 @@ describe('warnings', () => {
       warnings: ['credentials go over the wire unencrypted (ws)'],
     },
     {
+      check: check({ type: 'zcmonitor', port: 1, warmUp: { url: 'http://h/', auth: { token: 'abc' } } }),
+      warnings: ['credentials go over the wire unencrypted (http)'],
+    },
+    {
       check: check({ type: 'grpc', host: 'h', port: 1, tls: true, verifyTls: false }),
       warnings: ['certificate not verified (verifyTls: false)'],
     },
