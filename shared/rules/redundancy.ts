@@ -2,7 +2,7 @@
  * n of m: checks of a component that stand in for each other. Losing one is a warning, losing too many is an outage.
  *
  * A check whose failure amounts to performance issues still serves; only an outage of it is a loss. What is not known, or says that
- * it is starting, does not count as up, and stays what it is: it is never made green by its neighbours.
+ * it is starting, counts as neither up nor lost, and stays what it is: it is never made green by its neighbours.
  */
 import type { Check, CheckType } from '../model/check.ts';
 import type { Redundancy } from '../model/config.ts';
@@ -13,7 +13,11 @@ export interface Strength {
   readonly up: number;
   readonly of: number;
   readonly atLeast: number;
-  /** Enough serve, but only because a backup does. */
+  /** In the dark: they may serve or not. */
+  readonly unknown: number;
+  /** They say so themselves, within the grace that they have for it. */
+  readonly starting: number;
+  /** Enough can serve, but only because a backup does. */
   readonly byBackup: boolean;
 }
 
@@ -31,26 +35,45 @@ export function isMember({ id, type }: Pick<Check, 'id' | 'type'>, { checks }: R
 }
 
 export function strengthOf(members: readonly Member[], { atLeast, backups }: Redundancy): Strength {
-  const serving = members.filter(({ status }) => status === 'operational' || status === 'performance_issues');
-  const primaries = serving.filter(({ check }) => !backups.includes(check.id));
-  const up = serving.length;
-  return { up, of: members.length, atLeast, byBackup: up >= atLeast && primaries.length < atLeast };
+  const withStatus = (wanted: ComponentStatus) => members.filter(({ status }) => status === wanted).length;
+  const up = withStatus('operational') + withStatus('performance_issues');
+  const left = members.filter(({ status }) => !isLost(status));
+  const primaries = left.filter(({ check }) => !backups.includes(check.id));
+  return {
+    up,
+    of: members.length,
+    atLeast,
+    unknown: withStatus('unknown'),
+    starting: withStatus('under_maintenance'),
+    byBackup: left.length >= atLeast && primaries.length < atLeast,
+  };
 }
 
-/** What a member's own status amounts to beside its neighbours. */
-export function softened(status: ComponentStatus, { up, atLeast, byBackup }: Strength): ComponentStatus {
-  const isLost = status === 'partial_outage' || status === 'major_outage';
-  if (!isLost || up < atLeast) {
+/**
+ * What a member's own status amounts to beside its neighbours. Those that are not lost for sure may be enough: our blindness is not
+ * the target's outage, and what may still be starting is not yet down.
+ */
+export function softened(
+  status: ComponentStatus,
+  { up, unknown, starting, atLeast, byBackup }: Strength,
+): ComponentStatus {
+  if (!isLost(status) || up + unknown + starting < atLeast) {
     return status;
   }
   return byBackup ? 'partial_outage' : 'performance_issues';
 }
 
-/** "2 of 3 up, 2 needed"; "up only by its backup: 1 of 2 up, 1 needed". Null when none is lost. */
-export function strengthWords({ up, of, atLeast, byBackup }: Strength): string | null {
+function isLost(status: ComponentStatus): boolean {
+  return status === 'partial_outage' || status === 'major_outage';
+}
+
+/** "2 of 3 up, 2 needed"; "up only by its backup: 1 of 2 up, 1 needed"; "1 of 3 up, 1 not known, 2 needed". Null when all are up. */
+export function strengthWords({ up, of, unknown, starting, atLeast, byBackup }: Strength): string | null {
   if (up === of) {
     return null;
   }
-  const count = `${up} of ${of} up, ${atLeast} needed`;
-  return byBackup ? `up only by its backup: ${count}` : count;
+  const others = [unknown > 0 && `${unknown} not known`, starting > 0 && `${starting} starting`].filter(Boolean);
+  const count = [`${up} of ${of} up`, ...others, `${atLeast} needed`].join(', ');
+  const backup = up >= atLeast ? 'up only by its backup' : 'up only by its backup, if at all';
+  return byBackup ? `${backup}: ${count}` : count;
 }
