@@ -28,7 +28,13 @@ export const CheckHealth = z.object({
   startingSince: z.number().nullable(),
   /** Failures in this episode, for people: "third failure". */
   failures: z.number().int(),
+  /** The latest failure; while down, the latest that amounts to what is settled: the status is made of it. */
   lastFailure: Failure.nullable(),
+  /**
+   * Failures in a row that all amount to more than `lastFailure`, or all to less, not yet confirmed: how many, the latest, and the one
+   * nearest to what is settled. Null: none.
+   */
+  contrary: z.object({ latest: Failure, nearest: Failure, times: z.number().int() }).nullable().default(null),
   /** Latest try of any outcome. Epoch ms. */
   lastAt: z.number().nullable(),
   lastOutcome: z.enum(['pass', 'slow', 'fail', 'inconclusive']).nullable(),

@@ -50,7 +50,7 @@ export function statusOfCheck(health: CheckHealth, settings: StatusSettings): Co
 }
 
 /** A settled failure: the file's word for its kind, else the check's own word, else the check's default. */
-function amountsTo({ kind, level }: Failure, { failureStatuses, failureStatus }: StatusSettings): Trouble {
+export function amountsTo({ kind, level }: Failure, { failureStatuses, failureStatus }: StatusSettings): Trouble {
   const most = AT_MOST[kind];
   const milder = most !== undefined && STATUS_RANK[most] < STATUS_RANK[failureStatus] ? most : failureStatus;
   return failureStatuses[kind] ?? level ?? milder;

@@ -74,7 +74,7 @@ function checkView(check: Check, health: CheckHealth, { tries, nextAt }: Running
     lastFailure:
       health.failingSince === null && health.settled !== 'down' && health.settled !== 'starting'
         ? null
-        : health.lastFailure,
+        : (health.contrary?.latest ?? health.lastFailure),
     nextAt,
     recent: [...tries.recent],
     wait: waitWords(estimateWait(health)),
@@ -88,10 +88,13 @@ function undecidedWords(check: Check, health: CheckHealth): string | null {
   return words.length === 0 ? null : words.join('; ');
 }
 
-/** "2 of 3 failures", "1 of 2 passes"; null when settled. */
+/** "2 of 3 failures", "1 of 2 passes", "1 of 3 failures of another kind" (worse, or milder); null when settled. */
 function countWords(check: Check, health: CheckHealth): string | null {
   if (!isUndecided(health) || health.settled === 'starting') {
     return null;
+  }
+  if (health.settled === 'down' && health.contrary !== null) {
+    return `${health.contrary.times} of ${check.fall} failures of another kind`;
   }
   return health.settled === 'down' || health.failStreak === 0
     ? `${health.passStreak} of ${check.rise} passes`

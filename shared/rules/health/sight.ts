@@ -24,6 +24,7 @@ export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
     passStreak: 0,
     undecidedTries: 0,
     startingSince: null,
+    contrary: null,
     windowCount: 0,
   };
 }

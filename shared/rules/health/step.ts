@@ -13,13 +13,16 @@ import { assertNever } from '../../model/never.ts';
 import type { Failure, Observation, Timings } from '../../model/observation.ts';
 import { isFlapping } from '../flapping.ts';
 import { withWait } from '../overload.ts';
+import type { StatusSettings } from '../status.ts';
 import { oneMore, withResult } from './results.ts';
 import { isSlow, withLatency } from './slow.ts';
 import { isUndecided } from './undecided.ts';
+import { weigh } from './weight.ts';
 import { isWindowFull } from './window.ts';
 
 /** The part of a check that decides; every type has it. */
-export type HealthSettings = Pick<Check, 'rise' | 'fall' | 'window' | 'flapping' | 'startingGrace' | 'latencyLimit'>;
+export type HealthSettings = Pick<Check, 'rise' | 'fall' | 'window' | 'flapping' | 'startingGrace' | 'latencyLimit'> &
+  StatusSettings;
 
 /** The past, one more try, the settings -> what we believe now. */
 export function stepHealth(before: CheckHealth, observation: Observation, settings: HealthSettings): CheckHealth {
@@ -63,6 +66,7 @@ function onPass(
     startingSince: episodeOver ? null : health.startingSince,
     failures: episodeOver ? 0 : health.failures,
     lastFailure: health.lastFailure,
+    contrary: null,
     lastAt: at,
     lastOutcome: kind,
     lastLatencyMs: timings.totalMs,
@@ -88,11 +92,19 @@ function onFailure(
     // The grace runs on through failures and single passes: what crashes and starts for ever is not starting.
     const startingSince = health.startingSince ?? at;
     if (at - startingSince <= settings.startingGrace) {
-      const said = { passStreak: 0, failStreak: 0, lastFailure: failure, lastAt: at, lastLatencyMs: timings.totalMs };
+      const said = {
+        passStreak: 0,
+        failStreak: 0,
+        lastFailure: failure,
+        contrary: null,
+        lastAt: at,
+        lastLatencyMs: timings.totalMs,
+      };
       const next = { ...health, ...said, firstAt: firstAt(health, at), lastOutcome: 'fail' as const, startingSince };
       return settle(next, 'starting', at);
     }
   }
+  const { lastFailure, contrary } = weigh(health, failure, settings);
   const next: CheckHealth = {
     checkId: health.checkId,
     settled: health.settled,
@@ -105,7 +117,8 @@ function onFailure(
     lastFailedAt: at,
     startingSince: health.startingSince,
     failures: health.failures + 1,
-    lastFailure: failure,
+    lastFailure,
+    contrary,
     lastAt: at,
     lastOutcome: 'fail',
     lastLatencyMs: timings.totalMs,

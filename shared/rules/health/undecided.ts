@@ -14,7 +14,7 @@ export function isUndecided(health: CheckHealth): boolean {
     case 'starting':
       return true;
     case 'down':
-      return health.passStreak > 0;
+      return health.passStreak > 0 || health.contrary !== null;
     case 'unknown':
     case 'up':
     case 'slow':

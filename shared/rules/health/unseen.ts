@@ -18,6 +18,7 @@ export function unseen(checkId: CheckId): CheckHealth {
     startingSince: null,
     failures: 0,
     lastFailure: null,
+    contrary: null,
     lastAt: null,
     lastOutcome: null,
     lastLatencyMs: null,

@@ -28,11 +28,11 @@ describe('the level of a failure', () => {
     certificate(tale, 'performance_issues', 15, 50);
     expect(statuses(tale).filter((status) => status === 'performance_issues')).toHaveLength(1);
     const before = tale.pages.length;
-    certificate(tale, 'partial_outage', 6, 1);
+    certificate(tale, 'partial_outage', 6);
     expect(tale.watch()).toMatchObject({ status: 'partial_outage', incident: { severity: 'high' } });
     expect(tale.pages.length).toBeGreaterThan(before);
     expect(tale.events.some(({ type }) => type === 'incident-worsened')).toBe(true);
-    certificate(tale, 'major_outage', 0, 1);
+    certificate(tale, 'major_outage', 0);
     expect(tale.watch()).toMatchObject({ status: 'major_outage', incident: { severity: 'critical' } });
   });
 
@@ -71,9 +71,40 @@ describe('the level of a failure', () => {
     const tale = certificate(well(), 'major_outage', 0);
     const before = tale.pages.filter(({ kind }) => kind === 'trigger').length;
     tale.give({ type: 'acknowledge', at: 0, by: 'Kim', until: null, note: '' });
-    certificate(tale, 'performance_issues', 20, 1);
+    certificate(tale, 'performance_issues', 20);
     expect(tale.watch().status).toBe('performance_issues');
     expect(tale.pages.filter(({ kind }) => kind === 'trigger')).toHaveLength(before);
+  });
+
+  it('that is worse in a single try ends no acknowledgement and pages nobody; confirmed it does', () => {
+    const tale = well();
+    const overloaded = (times: number) => {
+      for (let tries = 0; tries < times; tries += 1) {
+        tale.wait(20 * SECOND).fail('overloaded', '503, retry after 30 s');
+      }
+    };
+    overloaded(5);
+    const until = START + tale.now() + 30 * MINUTE;
+    tale.give({ type: 'acknowledge', at: START + tale.now(), by: 'Kim', until, note: '' });
+    const told = tale.pages.length;
+    expect(told).toBeGreaterThan(0);
+    overloaded(3);
+    tale.wait(20 * SECOND).fail('timeout', 'no answer');
+    expect(tale.watch()).toMatchObject({
+      status: 'partial_outage',
+      incident: { state: 'acknowledged', severity: 'high' },
+    });
+    overloaded(3);
+    expect(tale.watch().incident).toMatchObject({ state: 'acknowledged', severity: 'high' });
+    expect(tale.pages).toHaveLength(told);
+    for (let tries = 0; tries < 3; tries += 1) {
+      tale.wait(3 * SECOND).fail('timeout', 'no answer');
+    }
+    expect(tale.watch()).toMatchObject({
+      status: 'major_outage',
+      incident: { state: 'triggered', severity: 'critical', cause: { kind: 'timeout' } },
+    });
+    expect(tale.pages.length).toBeGreaterThan(told);
   });
 
   it('is overruled by the file', () => {
