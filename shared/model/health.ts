@@ -13,7 +13,7 @@ export const CheckHealth = z.object({
   settled: z.enum(SETTLED),
   /** Since when it is settled so. Epoch ms; null before the first observation. */
   since: z.number().nullable(),
-  /** First conclusive try ever: its startup grace counts from then. Epoch ms. */
+  /** First conclusive try of what it asks: its startup grace counts from then. Epoch ms. */
   firstAt: z.number().nullable().default(null),
   /** Failures in a row; one pass makes it 0. */
   failStreak: z.number().int(),

@@ -7,10 +7,13 @@ import { RESULTS_KEPT } from './results.ts';
 
 /**
  * We have been away. A confirmed episode is remembered; failures that were never confirmed are not, or one more after hours
- * without us would be called an outage of hours. The window begins anew; whether it was flapping is still true.
+ * without us would be called an outage of hours. Latencies likewise: those of a check that was slow are kept, or its first answer would
+ * be its recovery; all others are gone, or its first slow answer would be a trend with one of yesterday's. The window begins anew;
+ * whether it was flapping is still true.
  */
 export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
-  const wasKnown = health.settled !== 'unknown';
+  const { settled } = health;
+  const wasKnown = settled !== 'unknown';
   if (!wasKnown && health.failStreak === 0 && health.passStreak === 0 && health.windowCount === 0) {
     return health;
   }
@@ -25,13 +28,19 @@ export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
     undecidedTries: 0,
     startingSince: null,
     contrary: null,
+    latencies: settled === 'slow' || !wasKnown ? health.latencies : [],
     windowCount: 0,
   };
 }
 
-/** It asks something else from now on: answers to the old question say nothing about how steady or how fast the new one is. */
+/**
+ * It asks something else from now on: answers to the old question say nothing about how steady or how fast the new one is. It has the
+ * grace of what was just added; but while a confirmed episode goes on, no page may wait for that.
+ */
 export function askAnew(health: CheckHealth, at: EpochMs): CheckHealth {
-  return { ...loseSight(health, at), latencies: [], waits: [], results: 0, resultCount: 0, flapping: false };
+  const lost = loseSight(health, at);
+  const asNew = lost.failingSince === null ? { firstAt: null, lastFailedAt: null, since: at } : {};
+  return { ...lost, ...asNew, latencies: [], waits: [], results: 0, resultCount: 0, flapping: false };
 }
 
 /** It has not failed after all, it was us: its latest failures have not happened. */

@@ -90,7 +90,8 @@ function onFailure(
 ): CheckHealth {
   if (failure.kind === 'starting' || failure.kind === 'draining') {
     // The grace runs on through failures and single passes: what crashes and starts for ever is not starting.
-    const startingSince = health.startingSince ?? at;
+    // Since a time yet to come: the clock was set back.
+    const startingSince = Math.min(health.startingSince ?? at, at);
     if (at - startingSince <= settings.startingGrace) {
       const said = {
         passStreak: 0,

@@ -1,7 +1,16 @@
 /** From single tries to a settled opinion: HAProxy's counter and its intervals, starting, and what is forgotten when we were away. */
 import { describe, expect, it } from 'vitest';
-import { acquit, askAnew, isUndecided, loseSight, nextIntervalMs } from '../../../../../shared/rules/health.ts';
-import { believed, play, settingsOf } from '../../../../harness/tries.ts';
+import type { CheckHealth } from '../../../../../shared/model/health.ts';
+import {
+  acquit,
+  askAnew,
+  isUndecided,
+  loseSight,
+  nextIntervalMs,
+  stepHealth,
+  unseen,
+} from '../../../../../shared/rules/health.ts';
+import { believed, CHECK, pass, play, seen, settingsOf } from '../../../../harness/tries.ts';
 
 const settings = settingsOf();
 const settledAfter = (letters: string, own = settings) => play(letters, own).map(({ settled }) => settled);
@@ -45,6 +54,14 @@ describe('a check', () => {
     expect(steps.at(-1)).toBe('down');
   });
 
+  it('counts "starting" as failing no later because our clock was set back', () => {
+    const ahead = { ...believed('SB'), startingSince: 3_600_000 };
+    const looks = play('B'.repeat(34), settings, ahead);
+    expect(looks[0]).toMatchObject({ settled: 'starting', startingSince: 0 });
+    expect(looks[31]?.settled).toBe('starting');
+    expect(looks[33]?.settled).toBe('down');
+  });
+
   it('has said nothing about being steady or failing while it says that it is starting', () => {
     expect(believed('SSBBBBB')).toMatchObject({ results: 0, resultCount: 2, failures: 0, lastFailedAt: null });
   });
@@ -73,7 +90,7 @@ describe('a check', () => {
     expect(acquit(believed('F'.repeat(40)))).toMatchObject({ results: 0, resultCount: 0 });
   });
 
-  it('forgets how steady and how fast it was when it asks something else, and stays the check it was', () => {
+  it('forgets how steady and how fast it was when it asks something else', () => {
     const steps = believed('SFSFSFSFSFSFSF');
     expect(steps.flapping).toBe(true);
     expect(askAnew(steps, 200_000)).toMatchObject({
@@ -82,8 +99,34 @@ describe('a check', () => {
       windowCount: 0,
       flapping: false,
       latencies: [],
-      firstAt: steps.firstAt,
     });
+  });
+
+  it('is as new as one just added when it asks something else, unless it was known to be down: that page waits for nothing', () => {
+    const asked = askAnew(believed('SFFS'), 200_000);
+    expect(asked).toMatchObject({ firstAt: null, lastFailedAt: null });
+    expect(believed('F', settings, asked).firstAt).toBe(200_000);
+    expect(askAnew(believed('SFFF'), 200_000).firstAt).toBe(0);
+    expect(askAnew(loseSight(believed('SFFF'), 100_000), 200_000).firstAt).toBe(0);
+  });
+
+  it('forgets how fast it was while we were away: one slow answer on both sides of a night is no trend', () => {
+    const limited = settingsOf({ latencyLimit: 100 });
+    const look = (health: CheckHealth, ms: number, at: number) => stepHealth(health, seen(pass(ms), at), limited);
+    const evening = [20, 20, 20, 150, 20, 20].reduce((health, ms, index) => look(health, ms, index), unseen(CHECK));
+    const lost = loseSight(evening, 60_000);
+    expect(lost.latencies).toEqual([]);
+    expect(look(lost, 150, 8 * 3_600_000).settled).toBe('up');
+  });
+
+  it('remembers that it was slow over an absence, as it remembers an outage: its first answer is no recovery', () => {
+    const limited = settingsOf({ latencyLimit: 100 });
+    const look = (health: CheckHealth, ms: number, at: number) => stepHealth(health, seen(pass(ms), at), limited);
+    const evening = [150, 150, 150, 150, 150].reduce((health, ms, index) => look(health, ms, index), unseen(CHECK));
+    expect(evening.settled).toBe('slow');
+    const lost = loseSight(loseSight(evening, 60_000), 120_000);
+    expect(lost.settled).toBe('unknown');
+    expect(look(lost, 150, 8 * 3_600_000).settled).toBe('slow');
   });
 
   it('looks more often while undecided: fast for ten tries, then a third of the interval', () => {
