@@ -51,7 +51,10 @@ function voiceOf(health: CheckHealth, component: ComponentSettings): Voice {
   return { health, check, own, status: own };
 }
 
-/** While a check sees trouble itself, people who say so add nothing; alone they count. */
+/**
+ * While a check sees trouble itself, people who say so add nothing. They count while all are well, and also while the checks see
+ * nothing or the target says that it is starting: when we are blind, those who complain are the only witnesses there are.
+ */
 function counted(voices: readonly Voice[]): readonly Voice[] {
   const others = voices.filter(({ health }) => !isReport(health));
   return others.some(({ status }) => isTrouble(status)) ? others : voices;

@@ -6,7 +6,7 @@
 import type { Check } from '../model/check.ts';
 import type { CheckHealth } from '../model/health.ts';
 import { assertNever } from '../model/never.ts';
-import type { Failure, FailureKind } from '../model/observation.ts';
+import type { Failure } from '../model/observation.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 
 /** Larger is worse. The order of Cachet 3: major, partial, performance, maintenance, unknown, operational. */
@@ -19,14 +19,8 @@ export const STATUS_RANK: Readonly<Record<ComponentStatus, number>> = {
   major_outage: 5,
 };
 
-/**
- * Failures that are less than an outage unless the check says otherwise: who is refused politely is served a little later, and
- * people's reports alone prove nothing. Never more than the check's own `failureStatus`.
- */
-const AT_MOST: Readonly<Partial<Record<FailureKind, Trouble>>> = {
-  overloaded: 'partial_outage',
-  reports: 'performance_issues',
-};
+/** Unless the file says otherwise: who is refused politely is served a little later. Never more than the check's `failureStatus`. */
+const OVERLOADED_AT_MOST: Trouble = 'partial_outage';
 
 export type StatusSettings = Pick<Check, 'failureStatuses' | 'failureStatus'>;
 
@@ -51,8 +45,8 @@ export function statusOfCheck(health: CheckHealth, settings: StatusSettings): Co
 
 /** A settled failure: the file's word for its kind, else the check's own word, else the check's default. */
 export function amountsTo({ kind, level }: Failure, { failureStatuses, failureStatus }: StatusSettings): Trouble {
-  const most = AT_MOST[kind];
-  const milder = most !== undefined && STATUS_RANK[most] < STATUS_RANK[failureStatus] ? most : failureStatus;
+  const isMilder = kind === 'overloaded' && STATUS_RANK[OVERLOADED_AT_MOST] < STATUS_RANK[failureStatus];
+  const milder = isMilder ? OVERLOADED_AT_MOST : failureStatus;
   return failureStatuses[kind] ?? level ?? milder;
 }
 

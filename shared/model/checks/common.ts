@@ -4,8 +4,8 @@
 import { z } from 'zod';
 import { Duration } from '../duration.ts';
 import { CheckId } from '../ids.ts';
-import { FAILURE_KINDS } from '../observation.ts';
 import { Trouble } from '../status.ts';
+import { FailureTable } from './failure-table.ts';
 
 /** Seconds as ms. */
 export const seconds = (n: number) => n * 1_000;
@@ -62,7 +62,7 @@ export const timing = {
   startingGrace: Duration.default(seconds(300)),
   /** What has never been seen before is shown as it is, but nobody is paged for it so long after its first look. Default: two intervals. */
   startupGrace: Duration.optional(),
-  /** What a settled failure makes of the component, by failure kind. Rest: `failureStatus`. */
-  failureStatuses: z.partialRecord(z.enum(FAILURE_KINDS), Trouble).default({}),
+  /** What a settled failure makes of the component, by failure kind, or by `preset: cachet-cron`. Rest: `failureStatus`. */
+  failureStatuses: FailureTable.prefault({}),
   failureStatus: Trouble.default('major_outage'),
 };

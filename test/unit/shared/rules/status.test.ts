@@ -49,7 +49,7 @@ describe('a component', () => {
       'performance_issues',
     ],
     ['refused politely is a partial outage', 'overloaded', undefined, 'partial_outage'],
-    ["people's reports are performance issues", 'reports', undefined, 'performance_issues'],
+    ['few reports are what the check says', 'reports', 'performance_issues', 'performance_issues'],
     ['many reports are what the check says', 'reports', 'major_outage', 'major_outage'],
     ['the rest is the default of the check', 'refused', undefined, 'major_outage'],
   ] as const)('%s', (_rule, kind, level, expected) => {
