@@ -5,7 +5,10 @@ import type { ComponentView, IncidentView, Shape } from '../../shared/contract/v
 import { assertNever } from '../../shared/model/never.ts';
 import type { ComponentStatus } from '../../shared/model/status.ts';
 
-export function shapeOfStatus(status: ComponentStatus): Shape {
+/** Never `acknowledged` or `suspect`: a status alone says neither. */
+export type StatusShape = Exclude<Shape, 'acknowledged' | 'suspect'>;
+
+export function shapeOfStatus(status: ComponentStatus): StatusShape {
   switch (status) {
     case 'operational':
       return 'calm';

@@ -8,7 +8,16 @@ import type { Settled } from '../../../shared/model/health.ts';
 import type { OutcomeKind, Timings } from '../../../shared/model/observation.ts';
 import type { ChannelType } from '../../../shared/model/roster.ts';
 import type { Severity } from '../../../shared/model/status.ts';
+import type { GroupHead, HeadKind } from '../../views/components/group-head.ts';
 import { plural, time } from './said.ts';
+
+const GROUP_KINDS = {
+  down: 'down',
+  slow: 'with performance issues',
+  suspect: 'not sure yet',
+  maintenance: 'under maintenance',
+  blind: 'not known',
+} as const satisfies Record<Exclude<HeadKind, 'calm'>, string>;
 
 export const views = {
   components: {
@@ -21,8 +30,13 @@ export const views = {
     noneHint: 'Clear the filter to see all.',
     clear: 'Clear filter',
     ungrouped: 'Without a group',
-    groupAll: (amount: number) => `all ${time.count(amount)} operational`,
-    groupSome: (bad: number, all: number) => `${time.count(bad)} of ${time.count(all)} not well`,
+    /** After the worst status: "9 components, 2 down, 1 more not well". */
+    group: ({ kind, alike, others, all }: GroupHead) =>
+      [
+        plural(all, 'component'),
+        ...(kind === 'calm' ? [] : [`${time.count(alike)} ${GROUP_KINDS[kind]}`]),
+        ...(others === 0 ? [] : [`${time.count(others)} more not well`]),
+      ].join(', '),
     columns: {
       component: 'Component',
       state: 'State',

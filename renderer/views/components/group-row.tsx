@@ -1,16 +1,18 @@
 /**
- * The head of a group: its name, and how many in it are not well.
+ * The head of a group: the worst of its members as a shape and in words, its name, and how many are like that.
  */
 import { useWords } from '../../app/parts.tsx';
+import { StateMark } from '../../components/state-mark.tsx';
 import type { Row } from './rows.ts';
 
-export function GroupRow({ row }: { readonly row: Extract<Row, { kind: 'group' }> }) {
-  const { components } = useWords();
+export function GroupRow({ row: { name, head } }: { readonly row: Extract<Row, { kind: 'group' }> }) {
+  const words = useWords();
   return (
     <h2 className="group-row">
-      {row.name ?? components.ungrouped}{' '}
+      <StateMark shape={head.shape} />
+      {name ?? words.components.ungrouped}{' '}
       <span className="hint">
-        {row.unwell === 0 ? components.groupAll(row.all) : components.groupSome(row.unwell, row.all)}
+        {head.kind === 'suspect' ? words.suspect : words.statuses[head.status]}: {words.components.group(head)}
       </span>
     </h2>
   );

@@ -5,27 +5,16 @@ import type { ComponentView, GroupView, IncidentView, Shape } from '../../../sha
 import type { ComponentId, GroupId, IncidentId } from '../../../shared/model/ids.ts';
 import { shapeOfComponent } from '../../components/shape-of.ts';
 import type { Words } from '../../texts/words.ts';
+import { type GroupHead, groupHead, type Member, SHAPE_RANK } from './group-head.ts';
 
 export type Row =
   | {
       readonly kind: 'group';
       readonly id: string;
       readonly name: string | null;
-      readonly all: number;
-      readonly unwell: number;
+      readonly head: GroupHead;
     }
   | { readonly kind: 'component'; readonly id: string; readonly component: ComponentView; readonly shape: Shape };
-
-/** Smaller is worse and comes first. */
-const RANK: Readonly<Record<Shape, number>> = {
-  down: 0,
-  slow: 1,
-  acknowledged: 2,
-  suspect: 3,
-  blind: 4,
-  maintenance: 5,
-  calm: 6,
-};
 
 export interface ListSource {
   readonly components: ReadonlyMap<ComponentId, ComponentView>;
@@ -47,54 +36,50 @@ export function rowsOf(
 ): { readonly rows: readonly Row[]; readonly shown: number } {
   const wanted = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const groupNames = new Map(source.groups.map(({ id, name }) => [id, name]));
-  const byGroup = new Map<GroupId | null, { readonly component: ComponentView; readonly shape: Shape }[]>();
+  const byGroup = new Map<GroupId | null, { readonly all: Member[]; readonly shown: Member[] }>();
   let shown = 0;
   for (const component of source.components.values()) {
     const shape = shapeOfComponent(
       component,
       component.incidentId === null ? undefined : source.incidents.get(component.incidentId),
     );
+    const member = { component, shape };
+    const group = byGroup.get(component.group) ?? { all: [], shown: [] };
+    byGroup.set(component.group, group);
+    group.all.push(member);
     if ((filter.onlyUnwell && shape === 'calm') || !matches(component, groupNames, wanted, words)) {
       continue;
     }
     shown += 1;
-    const group = byGroup.get(component.group) ?? [];
-    group.push({ component, shape });
-    byGroup.set(component.group, group);
+    group.shown.push(member);
   }
 
   const order = new Map(source.groups.map(({ id }, index) => [id, index]));
-  const groups = [...byGroup].map(([id, members]) => ({
-    id,
-    members: members.sort(worstFirst),
-    worst: RANK[members[0]?.shape ?? 'calm'],
-  }));
+  const groups = [...byGroup].flatMap(([id, members]) => {
+    const sorted = members.shown.sort(worstFirst);
+    const first = sorted[0];
+    const head = groupHead(members.all);
+    return first === undefined || head === null ? [] : [{ id, sorted, head, worst: SHAPE_RANK[first.shape] }];
+  });
   groups.sort((a, b) => a.worst - b.worst || place(a.id) - place(b.id));
-  return { rows: groups.flatMap(({ id, members }) => [headOf(id, members), ...members.map(rowOf)]), shown };
+  return { rows: groups.flatMap(({ id, head, sorted }) => [headOf(id, head), ...sorted.map(rowOf)]), shown };
 
   function place(id: GroupId | null): number {
     return id === null ? Number.POSITIVE_INFINITY : (order.get(id) ?? Number.MAX_SAFE_INTEGER);
   }
-  function headOf(id: GroupId | null, members: readonly { readonly shape: Shape }[]): Row {
-    const unwell = members.filter(({ shape }) => shape !== 'calm').length;
-    return {
-      kind: 'group',
-      id: `group ${id ?? ''}`,
-      name: id === null ? null : (groupNames.get(id) ?? id),
-      all: members.length,
-      unwell,
-    };
+  function headOf(id: GroupId | null, head: GroupHead): Row {
+    const name = id === null ? null : (groupNames.get(id) ?? id);
+    return { kind: 'group', id: `group ${id ?? ''}`, name, head };
   }
 }
 
-function rowOf({ component, shape }: { readonly component: ComponentView; readonly shape: Shape }): Row {
+function rowOf({ component, shape }: Member): Row {
   return { kind: 'component', id: component.id, component, shape };
 }
 
-type Member = { readonly component: ComponentView; readonly shape: Shape };
 // A comparison by code units: ten thousand names by the rules of a language cost a hundred milliseconds.
 const worstFirst = (a: Member, b: Member): number =>
-  RANK[a.shape] - RANK[b.shape] ||
+  SHAPE_RANK[a.shape] - SHAPE_RANK[b.shape] ||
   (a.component.name < b.component.name ? -1 : a.component.name > b.component.name ? 1 : 0);
 
 function matches(

@@ -10,22 +10,22 @@ const list = (snapshot: Snapshot, filter: Partial<Filter> = {}) =>
   rowsOf(worldOf(snapshot), { text: '', onlyUnwell: false, ...filter }, en);
 const names = (snapshot: Snapshot, filter: Partial<Filter> = {}) =>
   list(snapshot, filter).rows.map((row) =>
-    row.kind === 'group' ? `[${row.name ?? ''} ${row.unwell}/${row.all}]` : row.component.name,
+    row.kind === 'group' ? `[${row.name ?? ''}: ${en.components.group(row.head)}]` : row.component.name,
   );
 
 describe('the list of components', () => {
   it('puts the group with the worst member first, and its worst member first in it', () => {
     expect(names(incidents(NOW)).slice(0, 10)).toEqual([
-      '[Edge 1/3]',
+      '[Edge: 3 components, 1 down]',
       'api-gateway',
       'login',
       'website',
-      '[ 1/1]',
+      '[: 1 component, 1 with performance issues]',
       'search',
-      '[Data 2/2]',
+      '[Data: 2 components, 1 down, 1 more not well]',
       'orders-db',
       'nightly-backup',
-      '[Streams 1/12]',
+      '[Streams: 12 components, 1 not sure yet]',
     ]);
   });
 
@@ -44,14 +44,14 @@ describe('the list of components', () => {
   });
 
   it.each([
-    ['GATEWAY', ['[Edge 1/1]', 'api-gateway']],
-    ['identity', ['[Edge 0/1]', 'login']],
-    ['partial outage', ['[Data 1/1]', 'orders-db']],
-    [':5432', ['[Data 1/1]', 'orders-db']],
-    ['https search', ['[ 1/1]', 'search']],
-    ['streams timed', ['[Streams 1/1]', 'camera-03']],
+    ['GATEWAY', ['[Edge: 3 components, 1 down]', 'api-gateway']],
+    ['identity', ['[Edge: 3 components, 1 down]', 'login']],
+    ['partial outage', ['[Data: 2 components, 1 down, 1 more not well]', 'orders-db']],
+    [':5432', ['[Data: 2 components, 1 down, 1 more not well]', 'orders-db']],
+    ['https search', ['[: 1 component, 1 with performance issues]', 'search']],
+    ['streams timed', ['[Streams: 12 components, 1 not sure yet]', 'camera-03']],
     ['nonsense', []],
-  ])('is sifted by every word of %j', (text, expected) => {
+  ])('is sifted by every word of %j; the head of a group tells of those left out, too', (text, expected) => {
     expect(names(incidents(NOW), { text })).toEqual(expected);
   });
 

@@ -25,6 +25,20 @@ describe('Components', () => {
     expect(w.text('[data-component="login"]')).toContain('Latency 75 ms');
   });
 
+  it('begins each group with the worst of its members, as a shape and in words, and a count', async () => {
+    await open(incidents, '#/components');
+    const heads = w.all('.group-row');
+    expect(heads.map(({ textContent }) => textContent)).toEqual([
+      'Edge Major outage: 3 components, 1 down',
+      'Without a group Performance issues: 1 component, 1 with performance issues',
+      'Data Partial outage: 2 components, 1 down, 1 more not well',
+      'Streams Not sure yet: 12 components, 1 not sure yet',
+    ]);
+    expect(heads.map((head) => head.querySelector('.mark')?.getAttribute('class'))).toEqual(
+      ['down', 'slow', 'acknowledged', 'suspect'].map((shape) => `mark mark-small state-${shape}`),
+    );
+  });
+
   it('is sifted by typing, and says what to do when nothing is left', async () => {
     await open(incidents, '#/components');
     await w.type('[data-filter]', 'camera-07');
