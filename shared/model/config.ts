@@ -101,8 +101,12 @@ const Settings = z.strictObject({
     .optional(),
   limits: z
     .strictObject({
-      /** Checks in flight over all, and per target host. */
+      /** Checks in flight over all. */
       inFlight: z.number().int().min(1).max(10_000).default(256),
+      /**
+       * And per target host. Fewer and a dead host with ten checks, each busy for its time-out of 10 s, could not keep its fast interval:
+       * with 2 the third failure would come after two and a half minutes, with 8 before the first page is due.
+       */
       perHost: z.number().int().min(1).max(1_000).default(8),
     })
     .prefault({}),

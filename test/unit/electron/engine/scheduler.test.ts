@@ -88,6 +88,35 @@ describe('the scheduler', () => {
     scheduler.stop();
   });
 
+  it.each([
+    { story: 'the default', limits: configOf(fileOf()).settings.limits, inTime: true },
+    { story: 'two per host', limits: { inFlight: 256, perHost: 2 }, inTime: false },
+  ])(
+    'a dead host with ten checks has failed three times each before a page is due ($story: $inTime)',
+    async ({ limits, inTime }) => {
+      const clock = movableClock();
+      const checks = checksOf(10, '30s', () => 'dead');
+      const begun = new Map(checks.map(({ id }) => [id, [] as number[]]));
+      const scheduler = createScheduler({
+        clock,
+        limits: () => limits,
+        run: async (check) => {
+          begun.get(check.id)?.push(clock.monotonicMs());
+          await new Promise<void>((resolve) => clock.after(10 * SECOND, resolve)); // its whole time-out
+          scheduler.plan(check.id, 3 * SECOND);
+        },
+        onCrowded: () => undefined,
+        onTurn: () => undefined,
+      });
+      scheduler.set(checks);
+      scheduler.now(checks.map(({ id }) => id));
+      await clock.advance(180 * SECOND);
+      const confirmedAfter = [...begun.values()].map(([first = 0, , third = 1e9]) => third + 10 * SECOND - first);
+      expect(Math.max(...confirmedAfter) <= 45 * SECOND).toBe(inTime);
+      scheduler.stop();
+    },
+  );
+
   it('lets a page through between the checks of a full slot', async () => {
     const checks = checksOf(100);
     const { clock, starts, scheduler } = setUp(checks);
@@ -221,6 +250,10 @@ describe('the slots', () => {
         },
       ),
     );
+  });
+
+  it('are a second wide from an interval of 10 s on, 250 ms below, and 50 ms below 2 s', () => {
+    expect([30_000, 10_000, 9_999, 2_000, 1_999, 100].map(gridFor)).toEqual([1_000, 1_000, 250, 250, 50, 50]);
   });
 
   it('put the next regular turn after now, at most one interval away, on the grid', () => {

@@ -115,6 +115,19 @@ describe('a check that says little', () => {
     },
   );
 
+  it.each([
+    { interval: '5s', timeout: '20s', ms: 5_000 },
+    { interval: '20s', timeout: '20s', ms: 20_000 },
+    { interval: '1m', timeout: '20s', ms: 20_000 },
+  ])('a time-out is never above the interval: $timeout of $interval', ({ interval, timeout, ms }) => {
+    expect(only({ components: [{ id: 'db', checks: [{ ...tcp, interval, timeout }] }] })?.checks[0]?.timeout).toBe(ms);
+  });
+
+  it('has at most 8 tries per host and 256 in all in flight unless the file says otherwise', () => {
+    expect(config({}).settings.limits).toEqual({ perHost: 8, inFlight: 256 });
+    expect(config({ settings: { limits: { perHost: 2 } } }).settings.limits).toEqual({ perHost: 2, inFlight: 256 });
+  });
+
   it('keeps what is written', () => {
     const written = { ...tcp, interval: '1m', fastInterval: '5s', downInterval: '2m', timeout: '3s' };
     const check = only({ components: [{ id: 'db', checks: [written] }] })?.checks[0];
