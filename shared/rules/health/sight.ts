@@ -39,7 +39,8 @@ export function loseSight(health: CheckHealth, at: EpochMs): CheckHealth {
  */
 export function askAnew(health: CheckHealth, at: EpochMs): CheckHealth {
   const lost = loseSight(health, at);
-  const asNew = lost.failingSince === null ? { firstAt: null, lastFailedAt: null, since: at } : {};
+  const asNew =
+    lost.failingSince === null ? { firstAt: null, lastFailedAt: null, since: lost.since === null ? null : at } : {};
   return { ...lost, ...asNew, latencies: [], waits: [], results: 0, resultCount: 0, flapping: false };
 }
 

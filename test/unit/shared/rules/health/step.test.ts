@@ -106,6 +106,7 @@ describe('a check', () => {
     const asked = askAnew(believed('SFFS'), 200_000);
     expect(asked).toMatchObject({ firstAt: null, lastFailedAt: null });
     expect(believed('F', settings, asked).firstAt).toBe(200_000);
+    expect(askAnew(unseen(CHECK), 200_000)).toEqual(unseen(CHECK));
     expect(askAnew(believed('SFFF'), 200_000).firstAt).toBe(0);
     expect(askAnew(loseSight(believed('SFFF'), 100_000), 200_000).firstAt).toBe(0);
   });
