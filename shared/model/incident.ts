@@ -4,7 +4,7 @@
  * Every timer in it is a due time, so that a restart (or another node) goes on where this one stopped.
  */
 import { z } from 'zod';
-import { ChannelId, ComponentId, IncidentId, PageId, PersonId } from './ids.ts';
+import { ChannelId, CheckId, ComponentId, IncidentId, PageId, PersonId } from './ids.ts';
 import { Failure } from './observation.ts';
 import { PageState } from './page.ts';
 import { KeptPolicy } from './roster.ts';
@@ -87,6 +87,8 @@ export const Incident = z.object({
   status: Trouble,
   severity: Severity,
   cause: Failure.nullable(),
+  /** Checks that were in trouble during it: it is over when each is seen well. Null: written before that was kept, it may be any. */
+  troubled: z.array(CheckId).nullable().default(null),
   /** First failed try. Epoch ms. */
   since: z.number(),
   /** Confirmed. Epoch ms. */

@@ -66,6 +66,7 @@ export function anIncident(more: Partial<Incident> = {}): Incident {
     status: 'major_outage',
     severity: 'critical',
     cause: { kind: 'wrong-status', phase: 'headers', detail: '503 Service Unavailable, expected 200-299', status: 503 },
+    troubled: null,
     since: NIGHT - 120_000,
     openedAt: NIGHT,
     acknowledgement: null,

@@ -14,17 +14,17 @@ import { isSound } from './ledger.ts';
 import { wasSent } from './told.ts';
 import { openIncident, type Surroundings, type Turn, withIncident } from './turn.ts';
 
-/** Its results may be believed for longer than until the next one; or somebody's word counts instead of them. */
+/** Its results may be believed for longer than until the next one, and none is to come of what is out of sight; or somebody's word counts. */
 export function isSteady({ checks, byHand }: ComponentWatch): boolean {
-  return byHand !== null || flappingChecks(checks).length === 0;
+  return byHand !== null || flappingChecks(checks).every(({ settled }) => settled === 'unknown');
 }
 
 /** Steady again: what has recovered is closed when it has stayed well for its breath from now. */
 export function onSteady(turn: Turn, at: EpochMs, { component }: Surroundings): Turn {
   const incident = openIncident(turn.watch);
-  return incident === null || incident.recoveredAt === null
+  return incident === null || incident.closeAt === null
     ? turn
-    : withIncident(turn, { closeAt: Math.max(incident.closeAt ?? at, at + breathOf(incident, component)) });
+    : withIncident(turn, { closeAt: Math.max(incident.closeAt, at + breathOf(incident, component)) });
 }
 
 /** How long it must have been well before that is said: longer where saying it has just turned out to be too early. */

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/ids.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { verdictOf } from '../component-status.ts';
-import { onStatus } from './lifecycle.ts';
+import { onChecks, onStatus } from './lifecycle.ts';
 import { type Surroundings, say, type Turn } from './turn.ts';
 import { describeHealth } from './words.ts';
 
@@ -31,7 +31,7 @@ function changed(
   const { component } = surroundings;
   const status = statusOf(watch, surroundings);
   if (status === watch.status && watch.since !== null) {
-    return turn;
+    return onChecks(turn, at, surroundings);
   }
   const next: Turn = { ...turn, watch: { ...watch, status, since: at } };
   const reason = because ?? describeHealth(watch, component);

@@ -12,6 +12,7 @@ import { unseenSince } from '../dependencies.ts';
 import { severityOf } from '../status.ts';
 import { breathOf, isSteady, relapsesOf, tellFlapping } from './flaps.ts';
 import { soundedTo } from './ledger.ts';
+import { inTrouble, isOver, withTroubled } from './over.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
 import { runTimers } from './timers.ts';
@@ -20,23 +21,40 @@ import { type Effect, openIncident, type Surroundings, say, type Turn, withIncid
 import { causeOf, describeHealth } from './words.ts';
 
 /** The status has changed (it was `from`): what that means for the incident. */
-export function onStatus(turn: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
+export function onStatus(before: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
+  const turn = withTroubled(before);
   const { status } = turn.watch;
+  if (!isTrouble(status)) {
+    return outOfTrouble(turn, from, at, surroundings);
+  }
   const incident = openIncident(turn.watch);
-  if (isTrouble(status)) {
-    if (incident !== null) {
-      return runTimers(still(turn, incident, status, at, surroundings), at, surroundings);
-    }
-    const waitsToReopen = turn.watch.incident?.reopenAfterResults ?? null;
-    return waitsToReopen === null ? runTimers(open(turn, status, at, surroundings), at, surroundings) : turn;
+  if (incident !== null) {
+    return runTimers(still(turn, incident, status, at, surroundings), at, surroundings);
   }
-  if (status === 'operational' && incident !== null && incident.recoveredAt === null) {
-    return recovered(turn, incident, from === 'unknown', at, surroundings);
+  const waitsToReopen = turn.watch.incident?.reopenAfterResults ?? null;
+  return waitsToReopen === null ? runTimers(open(turn, status, at, surroundings), at, surroundings) : turn;
+}
+
+/** The status is what it was, but a check is settled otherwise now. */
+export function onChecks(before: Turn, at: EpochMs, surroundings: Surroundings): Turn {
+  const turn = withTroubled(before);
+  const { status } = turn.watch;
+  return isTrouble(status) ? turn : outOfTrouble(turn, status, at, surroundings);
+}
+
+/** What is lost from sight or starting is not well: an open page survives our own blindness. */
+function outOfTrouble(turn: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || incident.recoveredAt === null) {
+    return incident !== null && isOver(turn.watch, incident)
+      ? recovered(turn, incident, from === 'unknown', at, surroundings)
+      : turn;
   }
-  if (isTrouble(from) || status !== 'operational') {
-    return turn; // lost from sight or starting: an open page survives our own blindness
+  if (!isOver(turn.watch, incident)) {
+    return withIncident(turn, { closeAt: null });
   }
-  return runTimers(turn, at, surroundings);
+  const closeAt = incident.closeAt ?? at + surroundings.component.closeAfter;
+  return runTimers(withIncident(turn, { closeAt }), at, surroundings);
 }
 
 function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
@@ -55,6 +73,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     status,
     severity: component.severity ?? severityOf(status),
     cause: causeOf(turn.watch, component),
+    troubled: inTrouble(turn.watch.checks),
     since,
     openedAt: at,
     acknowledgement: null,

@@ -4,6 +4,7 @@
 import type { CheckId, EpochMs } from '../../model/ids.ts';
 import { isTrouble } from '../../model/status.ts';
 import { severityOf } from '../status.ts';
+import { withTroubled } from './over.ts';
 import { worseOf } from './severity.ts';
 import { runTimers } from './timers.ts';
 import { type Surroundings, say, type Turn, withIncident } from './turn.ts';
@@ -45,7 +46,7 @@ export function onResult(turn: Turn, checkId: CheckId, at: EpochMs, surroundings
   });
   return runTimers(
     say(
-      reopened,
+      withTroubled(reopened),
       at,
       'incident-reopened',
       `Opened again: ${by} resolved it, but ${describeHealth(turn.watch, surroundings.component)}`,

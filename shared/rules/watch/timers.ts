@@ -13,6 +13,7 @@ import { breathOf, isSteady } from './flaps.ts';
 import { lookAtGate, unlessPaged } from './gate.ts';
 import { holdsClosing } from './hold.ts';
 import { sendDue } from './notify.ts';
+import { isOver } from './over.ts';
 import { sendReminder } from './reminders.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
@@ -27,7 +28,7 @@ export function nextDue(watch: ComponentWatch): EpochMs | null {
 /** The same without the look at the gate. While it is held back nothing falls due but what somebody asked for by hand. */
 function ownDue(watch: ComponentWatch, incident: Incident): EpochMs | null {
   if (incident.recoveredAt !== null) {
-    const may = watch.status === 'operational' && isSteady(watch) && !holdsClosing(incident);
+    const may = isOver(watch, incident) && isSteady(watch) && !holdsClosing(incident);
     return may ? incident.closeAt : null;
   }
   if (!isTrouble(watch.status)) {

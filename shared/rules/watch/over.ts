@@ -1,0 +1,46 @@
+/**
+ * When an incident is over: nothing is in trouble, and what failed in it is seen well.
+ *
+ * A neighbour that nobody has seen keeps the component unknown, and never green; it keeps no incident open. What failed and was then
+ * lost from sight does.
+ */
+import type { CheckHealth } from '../../model/health.ts';
+import type { CheckId } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
+import { isTrouble } from '../../model/status.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { openIncident, type Turn, withIncident } from './turn.ts';
+
+/** The checks that are in trouble now. */
+export function inTrouble(checks: readonly CheckHealth[]): CheckId[] {
+  return checks.flatMap(({ checkId, settled }) => (settled === 'down' || settled === 'slow' ? [checkId] : []));
+}
+
+/** This check was in trouble during the incident. */
+export function wasTroubled({ troubled }: Incident, checkId: CheckId): boolean {
+  return troubled === null || troubled.includes(checkId);
+}
+
+/** The open incident remembers the checks that have come into trouble. */
+export function withTroubled(turn: Turn): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null || incident.troubled === null) {
+    return turn;
+  }
+  const more = inTrouble(turn.watch.checks).filter((id) => !wasTroubled(incident, id));
+  return more.length === 0 ? turn : withIncident(turn, { troubled: [...incident.troubled, ...more] });
+}
+
+/** A check that is gone from the configuration can be seen no more: then it is enough that another one is. */
+export function isOver({ status, byHand, checks }: ComponentWatch, incident: Incident): boolean {
+  if (status === 'operational') {
+    return true;
+  }
+  const isWell = ({ settled }: CheckHealth): boolean => settled === 'up';
+  return (
+    byHand === null &&
+    !isTrouble(status) &&
+    checks.some(isWell) &&
+    checks.every((health) => isWell(health) || !wasTroubled(incident, health.checkId))
+  );
+}
