@@ -9,9 +9,10 @@ import type { Target } from '../../../shared/model/roster.ts';
 import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { isSteady } from '../../../shared/rules/watch/flaps.ts';
-import { silences } from '../../../shared/rules/watch/hold.ts';
+import { isAudible } from '../../../shared/rules/watch/hold.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
+import { byHandWords } from '../../../shared/rules/watch/words.ts';
 import { componentOf } from '../../../shared/rules/watcher.ts';
 
 /** @param watch the component's watch when this is its present incident, else null (history) */
@@ -39,7 +40,7 @@ export function incidentView(
     snoozedUntil: incident.snoozedUntil,
     next: nextOf(incident, watch, config),
     told: incident.told.filter((told) => told.closedBy !== told.pageId).map((told) => toldView(told, config)),
-    sounding: incident.soundingSince !== null && !silences(incident.held),
+    sounding: watch !== null && isAudible(incident, watch),
     recoveredAt: incident.recoveredAt,
     resolvedAt: incident.resolvedAt,
     resolvedBy: incident.resolvedBy,
@@ -112,14 +113,27 @@ function heldOf(incident: Incident, watch: ComponentWatch | null, quiet: Quiet |
   if (incident.recoveredAt !== null && !isSteady(watch)) {
     held.push({ reason: 'Recovered, but it flaps: closed when it has been steady for a while', until: null });
   }
-  if (!isTrouble(watch.status) && incident.recoveredAt === null) {
-    const reason =
-      watch.status === 'unknown'
-        ? 'Lost from sight: paging goes on as soon as it is seen failing again'
-        : 'It says itself that it is starting';
+  const reason = notInTrouble(incident, watch);
+  if (reason !== null) {
     held.push({ reason, until: null });
   }
   return held;
+}
+
+/** Why it stands still though it is neither in trouble nor over. */
+function notInTrouble({ recoveredAt, closeAt }: Incident, { status, byHand }: ComponentWatch): string | null {
+  if (isTrouble(status) || closeAt !== null) {
+    return null;
+  }
+  if (byHand !== null) {
+    return byHandWords(byHand);
+  }
+  if (status !== 'unknown') {
+    return 'It says itself that it is starting';
+  }
+  return recoveredAt === null
+    ? 'Lost from sight: paging goes on as soon as it is seen failing again'
+    : 'Recovered, but lost from sight since: closed when it is seen well again';
 }
 
 function toldView(told: Told, config: Config): ToldView {

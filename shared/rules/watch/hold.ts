@@ -6,6 +6,7 @@
 import type { ComponentSettings } from '../../model/config.ts';
 import type { ComponentId, EpochMs } from '../../model/ids.ts';
 import type { Held, Incident } from '../../model/incident.ts';
+import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { namesOf, outGroup, type Redundant, unreachableWords, unseenSince } from '../dependencies.ts';
 import { inStartupGraceUntil } from '../health.ts';
@@ -103,9 +104,13 @@ export function holdsClosing({ held }: Incident): boolean {
   return held?.kind === 'maintenance';
 }
 
-/** The tone falls silent while the cause is known to be elsewhere or wanted; it goes on afterwards. */
-export function silences(held: Held | null): boolean {
-  return held?.kind === 'maintenance' || held?.kind === 'parent-down';
+/**
+ * The tone falls silent while the cause is known to be elsewhere or wanted, and while somebody, or the target itself, says that it is
+ * no trouble now; it goes on afterwards. What is out of sight is still in trouble for all we know.
+ */
+export function isAudible({ soundingSince, held }: Incident, { status, byHand }: ComponentWatch): boolean {
+  const excused = held?.kind === 'maintenance' || held?.kind === 'parent-down';
+  return soundingSince !== null && !excused && (isTrouble(status) || (status === 'unknown' && byHand === null));
 }
 
 function earlier(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
