@@ -80,6 +80,16 @@ export const Held = z.object({
 });
 export type Held = z.infer<typeof Held>;
 
+/** Trouble that somebody resolved by hand and that failed on beside what opened the incident: no part of it. */
+export const Dismissed = z.object({
+  checks: z.array(CheckId),
+  /** As bad as it was then; what is worse is news. */
+  status: Trouble,
+  /** Results that its own reopening still waits for. */
+  results: z.number().int(),
+});
+export type Dismissed = z.infer<typeof Dismissed>;
+
 export const Incident = z.object({
   id: IncidentId,
   componentId: ComponentId,
@@ -89,6 +99,7 @@ export const Incident = z.object({
   cause: Failure.nullable(),
   /** Checks that were in trouble during it: it is over when each is seen well. Null: written before that was kept, it may be any. */
   troubled: z.array(CheckId).nullable().default(null),
+  dismissed: Dismissed.nullable().default(null),
   /** First failed try. Epoch ms. */
   since: z.number(),
   /** Confirmed. Epoch ms. */

@@ -67,6 +67,7 @@ export function anIncident(more: Partial<Incident> = {}): Incident {
     severity: 'critical',
     cause: { kind: 'wrong-status', phase: 'headers', detail: '503 Service Unavailable, expected 200-299', status: 503 },
     troubled: null,
+    dismissed: null,
     since: NIGHT - 120_000,
     openedAt: NIGHT,
     acknowledgement: null,

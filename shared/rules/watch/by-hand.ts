@@ -7,7 +7,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { ByHand, ComponentWatch } from '../../model/watch.ts';
 import { judgeByHand } from './judge.ts';
-import { type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
+import { type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { byHandWords, describeChecks } from './words.ts';
 
 type Of<T extends WatchInput['type']> = Extract<WatchInput, { type: T }>;
@@ -16,8 +16,10 @@ export function setStatus(turn: Turn, input: Of<'set-status'>, surroundings: Sur
   const { at, by, status, until, note } = input;
   const byHand: ByHand = { status, by, at, until, note };
   const howLong = until === null ? 'until it is released' : `for ${formatDuration(until - at)}`;
+  // A new word is about now, whatever was resolved before it.
+  const anew = withIncident(withByHand(turn, byHand), { reopenAfterResults: null });
   return judgeByHand(
-    say(withByHand(turn, byHand), at, 'status-by-hand', `${byHandWords(byHand)} (${howLong})`, {
+    say(anew, at, 'status-by-hand', `${byHandWords(byHand)} (${howLong})`, {
       data: { status, until },
     }),
     at,

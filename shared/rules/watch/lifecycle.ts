@@ -13,6 +13,7 @@ import { severityOf } from '../status.ts';
 import { breathOf, isSteady, relapsesOf, tellFlapping } from './flaps.ts';
 import { soundedTo } from './ledger.ts';
 import { inTrouble, isOver, withTroubled } from './over.ts';
+import { dismissedBeside, forgetResolved, waitsToReopen } from './reopen.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
 import { runTimers } from './timers.ts';
@@ -24,43 +25,57 @@ import { causeOf, describeHealth } from './words.ts';
 export function onStatus(before: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
   const turn = withTroubled(before);
   const { status } = turn.watch;
-  if (!isTrouble(status)) {
-    return outOfTrouble(turn, from, at, surroundings);
-  }
   const incident = openIncident(turn.watch);
-  if (incident !== null) {
-    return runTimers(still(turn, incident, status, at, surroundings), at, surroundings);
+  if (incident === null) {
+    return isTrouble(status) ? openUnlessResolved(turn, status, at, surroundings) : forgetResolved(turn);
   }
-  const waitsToReopen = turn.watch.incident?.reopenAfterResults ?? null;
-  return waitsToReopen === null ? runTimers(open(turn, status, at, surroundings), at, surroundings) : turn;
+  return !isTrouble(status) || isOver(turn.watch, incident)
+    ? outOfTrouble(turn, incident, from, at, surroundings)
+    : runTimers(still(turn, incident, status, at, surroundings), at, surroundings);
 }
 
 /** The status is what it was, but a check is settled otherwise now. */
 export function onChecks(before: Turn, at: EpochMs, surroundings: Surroundings): Turn {
-  const turn = withTroubled(before);
-  const { status } = turn.watch;
-  return isTrouble(status) ? turn : outOfTrouble(turn, status, at, surroundings);
+  const { status } = before.watch;
+  const incident = openIncident(before.watch);
+  if (incident === null || !isTrouble(status) || isOver(before.watch, incident)) {
+    return onStatus(before, status, at, surroundings);
+  }
+  return withTroubled(before);
 }
 
 /** What is lost from sight or starting is not well: an open page survives our own blindness. */
-function outOfTrouble(turn: Turn, from: ComponentStatus, at: EpochMs, surroundings: Surroundings): Turn {
-  const incident = openIncident(turn.watch);
-  if (incident === null || incident.recoveredAt === null) {
-    return incident !== null && isOver(turn.watch, incident)
-      ? recovered(turn, incident, from === 'unknown', at, surroundings)
-      : turn;
+function outOfTrouble(
+  turn: Turn,
+  incident: Incident,
+  from: ComponentStatus,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Turn {
+  const over = isOver(turn.watch, incident);
+  if (incident.recoveredAt === null) {
+    return over ? recovered(turn, incident, from === 'unknown', at, surroundings) : turn;
   }
-  if (!isOver(turn.watch, incident)) {
+  if (!over) {
     return withIncident(turn, { closeAt: null });
   }
   const closeAt = incident.closeAt ?? at + surroundings.component.closeAfter;
   return runTimers(withIncident(turn, { closeAt }), at, surroundings);
 }
 
+function openUnlessResolved(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
+  return waitsToReopen(turn.watch, status, surroundings.component)
+    ? turn
+    : runTimers(open(turn, status, at, surroundings), at, surroundings);
+}
+
 function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
   const { component, config } = surroundings;
-  const failing = turn.watch.checks.flatMap((health) =>
-    health.settled === 'down' && health.failingSince !== null ? [health.failingSince] : [],
+  // What somebody has resolved and goes on beside it is older news.
+  const dismissed = dismissedBeside(turn.watch, component);
+  const news = turn.watch.checks.filter(({ checkId }) => !dismissed?.checks.includes(checkId));
+  const failing = news.flatMap(({ settled, failingSince }) =>
+    settled === 'down' && failingSince !== null ? [failingSince] : [],
   );
   const since = Math.min(at, ...failing);
   const policy = component.policy === null ? null : (config.policies.get(component.policy) ?? null);
@@ -73,7 +88,8 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     status,
     severity: component.severity ?? severityOf(status),
     cause: causeOf(turn.watch, component),
-    troubled: inTrouble(turn.watch.checks),
+    troubled: inTrouble(news),
+    dismissed,
     since,
     openedAt: at,
     acknowledgement: null,

@@ -6,9 +6,10 @@
  */
 import type { CheckHealth } from '../../model/health.ts';
 import type { CheckId } from '../../model/ids.ts';
-import type { Incident } from '../../model/incident.ts';
-import { isTrouble } from '../../model/status.ts';
+import type { Dismissed, Incident } from '../../model/incident.ts';
+import { type ComponentStatus, isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { STATUS_RANK } from '../status.ts';
 import { openIncident, type Turn, withIncident } from './turn.ts';
 
 /** The checks that are in trouble now. */
@@ -21,13 +22,18 @@ export function wasTroubled({ troubled }: Incident, checkId: CheckId): boolean {
   return troubled === null || troubled.includes(checkId);
 }
 
+/** It fails on beside the incident, because somebody has resolved it by hand before. */
+export function isDismissed({ dismissed }: Incident, checkId: CheckId): boolean {
+  return dismissed?.checks.includes(checkId) ?? false;
+}
+
 /** The open incident remembers the checks that have come into trouble. */
 export function withTroubled(turn: Turn): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null || incident.troubled === null) {
     return turn;
   }
-  const more = inTrouble(turn.watch.checks).filter((id) => !wasTroubled(incident, id));
+  const more = inTrouble(turn.watch.checks).filter((id) => !wasTroubled(incident, id) && !isDismissed(incident, id));
   return more.length === 0 ? turn : withIncident(turn, { troubled: [...incident.troubled, ...more] });
 }
 
@@ -39,8 +45,12 @@ export function isOver({ status, byHand, checks }: ComponentWatch, incident: Inc
   const isWell = ({ settled }: CheckHealth): boolean => settled === 'up';
   return (
     byHand === null &&
-    !isTrouble(status) &&
+    isNoMoreThan(status, incident.dismissed) &&
     checks.some(isWell) &&
     checks.every((health) => isWell(health) || !wasTroubled(incident, health.checkId))
   );
+}
+
+function isNoMoreThan(status: ComponentStatus, dismissed: Dismissed | null): boolean {
+  return !isTrouble(status) || (dismissed !== null && STATUS_RANK[status] <= STATUS_RANK[dismissed.status]);
 }
