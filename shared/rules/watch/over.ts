@@ -27,14 +27,20 @@ export function isDismissed({ dismissed }: Incident, checkId: CheckId): boolean 
   return dismissed?.checks.includes(checkId) ?? false;
 }
 
-/** The open incident remembers the checks that have come into trouble. */
+/** The open incident remembers the checks that have come into trouble; what was dismissed and is well by now is news when it fails. */
 export function withTroubled(turn: Turn): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null || incident.troubled === null) {
     return turn;
   }
-  const more = inTrouble(turn.watch.checks).filter((id) => !wasTroubled(incident, id) && !isDismissed(incident, id));
-  return more.length === 0 ? turn : withIncident(turn, { troubled: [...incident.troubled, ...more] });
+  const { checks } = turn.watch;
+  const isWell = (id: CheckId): boolean => checks.some(({ checkId, settled }) => checkId === id && settled === 'up');
+  const { dismissed } = incident;
+  const still = dismissed && { ...dismissed, checks: dismissed.checks.filter((id) => !isWell(id)) };
+  const more = inTrouble(checks).filter((id) => !wasTroubled(incident, id) && !still?.checks.includes(id));
+  return more.length === 0 && still?.checks.length === dismissed?.checks.length
+    ? turn
+    : withIncident(turn, { troubled: [...incident.troubled, ...more], dismissed: still });
 }
 
 /** A check that is gone from the configuration can be seen no more: then it is enough that another one is. */

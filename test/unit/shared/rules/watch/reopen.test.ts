@@ -100,6 +100,23 @@ describe('after a resolve by hand', () => {
     expect(tale.watch().incident).toMatchObject({ state: 'triggered', status: 'performance_issues' });
   });
 
+  it('what was resolved, is well, and fails again beside another trouble belongs to that', () => {
+    const tale = knownCertificate();
+    tale
+      .fail()
+      .repeat('fail', 2, 3 * SECOND)
+      .of(1)
+      .repeat('pass', 2, 3 * SECOND);
+    for (let tries = 0; tries < 3; tries += 1) {
+      tale.wait(3 * SECOND).fail('certificate', 'ends in 20 days');
+    }
+    tale
+      .of(0)
+      .repeat('pass', 2, 3 * SECOND)
+      .wait(5 * MINUTE);
+    expect(tale.watch().incident).toMatchObject({ state: 'triggered', troubled: ['api/http', 'api/tls'] });
+  });
+
   it('another check that fails as badly, and stands before it in the file, does not wait either', () => {
     const tale = knownCertificate(
       two([{ ...CHECKS[0], failureStatus: 'performance_issues' } as never, CHECKS[1] as never]),
