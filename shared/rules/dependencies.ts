@@ -4,7 +4,9 @@
  * While all of a group are confirmed down, whatever stands behind it is unreachable because of them: shown so, watched on, nobody is
  * paged for it. All groups are needed.
  */
+import type { Check } from '../model/check.ts';
 import type { ComponentSettings } from '../model/config.ts';
+import type { CheckHealth } from '../model/health.ts';
 import type { ComponentId, EpochMs } from '../model/ids.ts';
 import type { ComponentWatch } from '../model/watch.ts';
 import { isUndecided } from './health.ts';
@@ -19,7 +21,7 @@ export interface Parent {
   readonly undecided: boolean;
   /** When the oldest of its checks' latest looks began; null: one of them has not come to a conclusion. Epoch ms. */
   readonly lookedAt: EpochMs | null;
-  /** The longest that a look at it can take, in ms. */
+  /** The longest that it can take to know whether it is out, in ms: one look, or while it is undecided as many as settle it. */
   readonly lookMs: number;
 }
 
@@ -70,8 +72,14 @@ function parentOf(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>
     out: isOut(id, known, outs),
     undecided: watch.checks.some(isUndecided),
     lookedAt: looks.includes(null) ? null : Math.min(...(looks as readonly EpochMs[])),
-    lookMs: Math.max(0, ...settings.checks.map(({ timeout }) => timeout)),
+    lookMs: Math.max(0, ...settings.checks.map((check) => lookMs(check, watch.checks))),
   };
+}
+
+/** A look takes its time-out; one failure is no opinion, so what is undecided is given as many as it takes to be down. */
+function lookMs({ id, timeout, fall, fastInterval }: Check, checks: readonly CheckHealth[]): number {
+  const health = checks.find(({ checkId }) => checkId === id);
+  return health !== undefined && isUndecided(health) ? fall * (fastInterval + timeout) : timeout;
 }
 
 /** It is in major outage; or it is not seen to be well, and nothing can reach it. `outs`: what was found out on the way. */

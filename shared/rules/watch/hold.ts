@@ -84,7 +84,7 @@ function afterParents(
   return at < until ? { kind: 'parent-unseen', reason, until } : null;
 }
 
-/** A page is due, and it is not known whether the way to it was free: one look at the parents, and no longer than that takes. */
+/** A page is due, and it is not known whether the way to it was free: a look at the parents, and no longer than it takes to know. */
 function beforeParents({ escalation, since }: Incident, at: EpochMs, parents: readonly Redundant[]): Hold | null {
   const { nextAt } = escalation;
   const awaited = nextAt === null || nextAt > at ? [] : unseenSince(parents, since);

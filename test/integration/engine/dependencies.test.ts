@@ -1,11 +1,18 @@
 /** Router, switch, host in the running engine: one page for the router, whoever fails first. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ProbeOutcome, ProbeSet } from '../../../electron/engine/ports.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+const TIMED_OUT: ProbeOutcome = {
+  kind: 'fail',
+  failure: { kind: 'timeout', phase: 'connect', detail: 'no answer within 10 s' },
+  timings: { totalMs: 10 * SECOND },
+};
 
 const running: TestEngine[] = [];
 afterEach(async () => {
@@ -88,6 +95,41 @@ it('one of a redundant pair is enough', async () => {
   one.target('b', DOWN);
   await one.clock.advance(5 * MINUTE);
   expect(viewOf(one, 'web')?.unreachableBecause).toBe('Unreachable because of a and b');
+});
+
+it.each(['0', '10s', '20s', '45s'])(
+  'a child with pageAfter %s is not paged while a router whose tries time out is on its way down',
+  async (pageAfter) => {
+    let isDown = false;
+    const probes: ProbeSet = {
+      run: ({ componentId }, { clock }) => {
+        if (!isDown || componentId !== 'router') {
+          return Promise.resolve(isDown ? DOWN : UP);
+        }
+        return new Promise((done) => clock.after(10 * SECOND, () => done(TIMED_OUT)));
+      },
+      forget: () => undefined,
+      close: () => Promise.resolve(),
+    };
+    const file = net(component('router'), { ...component('shop', ['router']), pageAfter });
+    const one = await testEngine({ clock: movableClock(START), file, probes });
+    running.push(one);
+    await one.clock.advance(2 * MINUTE);
+    isDown = true;
+    await one.clock.advance(10 * MINUTE);
+    expect(pagedFor(one)).toEqual(['trigger router']);
+  },
+);
+
+it('a child with pageAfter 0 is paged for its own failure as soon as its parent was seen well', async () => {
+  const file = net(component('router'), { ...component('shop', ['router']), pageAfter: '0' });
+  const one = await engine(file);
+  const from = one.clock.now();
+  one.target('shop', DOWN);
+  await one.clock.advance(5 * MINUTE);
+  expect(pagedFor(one)).toEqual(['trigger shop']);
+  // The first look within an interval of 30 s, two more of 3 s, a look at the router.
+  expect((one.sent[0]?.at ?? 0) - from).toBeLessThan(40 * SECOND);
 });
 
 it('a parent that nobody can look at holds a page back no longer than a look takes', async () => {
