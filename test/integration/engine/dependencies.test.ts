@@ -1,6 +1,7 @@
 /** Router, switch, host in the running engine: one page for the router, whoever fails first. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProbeOutcome, ProbeSet } from '../../../electron/engine/ports.ts';
+import type { ProbeSet } from '../../../electron/engine/ports.ts';
+import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
