@@ -3,6 +3,7 @@
  */
 import type { ComponentSettings } from '../../shared/model/config.ts';
 import type { ComponentId } from '../../shared/model/ids.ts';
+import { alwaysAfter } from '../../shared/rules/config/page-after.ts';
 
 /** All that is still known of a component which the configuration no longer has. */
 export function retired(id: ComponentId): ComponentSettings {
@@ -15,7 +16,7 @@ export function retired(id: ComponentId): ComponentSettings {
     owner: '',
     runbook: null,
     severity: null,
-    pageAfter: 0,
+    pageAfter: alwaysAfter(0),
     closeAfter: 0,
     steadyAfter: 0,
     policy: null,

@@ -25,6 +25,22 @@ const Redundancy = z.strictObject({
 });
 export type Redundancy = z.infer<typeof Redundancy>;
 
+/** One length of time for all that happens, or by severity: `{critical: 0}` pages at once for that, and leaves the rest as it was. */
+const PageAfterFile = z.union([
+  Duration,
+  z.strictObject({
+    /** For severities that are not named here. */
+    default: Duration.exactOptional(),
+    low: Duration.exactOptional(),
+    high: Duration.exactOptional(),
+    critical: Duration.exactOptional(),
+  }),
+]);
+export type PageAfterFile = z.infer<typeof PageAfterFile>;
+
+/** How long trouble of each severity must have lasted before it pages, in ms. */
+export type PageAfter = Readonly<Record<Severity, number>>;
+
 const Component = z.strictObject({
   id: ComponentId,
   name: z.string().min(1).optional(),
@@ -36,8 +52,8 @@ const Component = z.strictObject({
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   /** Default: from the status (major = critical, partial = high, performance = low). */
   severity: Severity.optional(),
-  /** Trouble must last this long (since its first failed try) before anybody is paged. */
-  pageAfter: Duration.optional(),
+  /** Trouble must last this long (since its first failed try) before anybody is paged; 0: as soon as it is confirmed. */
+  pageAfter: PageAfterFile.optional(),
   /** It must have been well this long before the closing message. */
   closeAfter: Duration.optional(),
   /** In trouble again within this time after it was well: it flaps, and its closing message waits until it has been well this long. */
@@ -59,8 +75,9 @@ const HostAndPort = z
     return port >= 1 && port <= 65_535;
   }, 'the port must be between 1 and 65535');
 
-const Settings = z.strictObject({
-  pageAfter: Duration.default(45_000),
+const SettingsFile = z.strictObject({
+  /** Default: 45 s. */
+  pageAfter: PageAfterFile.optional(),
   closeAfter: Duration.default(45_000),
   /**
    * In trouble again within this time after it was well, and people were told: it flaps. That trouble is paged like any other, but
@@ -120,11 +137,15 @@ const Settings = z.strictObject({
     })
     .prefault({}),
 });
-export type Settings = z.infer<typeof Settings>;
+
+export interface Settings extends Omit<z.infer<typeof SettingsFile>, 'pageAfter'> {
+  /** Of what is critical. Every component has its own, by severity. */
+  readonly pageAfter: number;
+}
 
 export const ConfigFile = z.strictObject({
   version: z.literal(1, { error: 'must be 1, the only version there is' }),
-  settings: Settings.prefault({}),
+  settings: SettingsFile.prefault({}),
   groups: z.array(Group).default([]),
   components: z.array(Component).default([]),
   /** When messages are held back on purpose. */
@@ -146,7 +167,7 @@ export interface ComponentSettings {
   readonly owner: string;
   readonly runbook: string | null;
   readonly severity: Severity | null;
-  readonly pageAfter: number;
+  readonly pageAfter: PageAfter;
   readonly closeAfter: number;
   readonly steadyAfter: number;
   /** Null when there is no policy at all: then nobody is paged, and the window says so. */

@@ -148,6 +148,6 @@ function unpagedFor(
     escalation.policy !== null;
   // A first page that still has its time has been given one by settings that held then.
   const planned = waiting.length > 0 || (escalation.nextAt !== null && escalation.nextAt > now);
-  const dueAt = Math.max(incident.openedAt, incident.since + component.pageAfter);
+  const dueAt = Math.max(incident.openedAt, incident.since + component.pageAfter[incident.severity]);
   return toBePaged && !planned && told.length === 0 && now - dueAt > GRACE_MS ? now - incident.since : null;
 }

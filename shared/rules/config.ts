@@ -4,12 +4,13 @@
  * All mistakes are listed, not the first one. After this nobody asks again whether a name points at something.
  */
 import type { Check } from '../model/check.ts';
-import { type ComponentSettings, type Config, ConfigFile } from '../model/config.ts';
+import { type ComponentSettings, type Config, ConfigFile, type PageAfter } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
+import { pageAfterOf } from './config/page-after.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
@@ -42,14 +43,15 @@ export function resolveConfig(file: ConfigFile): Resolved {
     return { ok: false, problems };
   }
   const policy = file.settings.policy ?? file.policies[0]?.id ?? null;
+  const pageAfter = pageAfterOf(file.settings.pageAfter);
   const components = file.components.map((component) =>
-    withDefaults(component, file, policy, checks.byComponent.get(component.id) ?? []),
+    withDefaults(component, file, pageAfter, policy, checks.byComponent.get(component.id) ?? []),
   );
   const config: Config = {
-    settings: policy === null ? file.settings : { ...file.settings, policy },
+    settings: { ...file.settings, pageAfter: pageAfter.critical, ...(policy !== null && { policy }) },
     groups: file.groups,
     components: byId(components),
-    watcher: watcherComponent(file.settings, policy),
+    watcher: watcherComponent({ pageAfter, closeAfter: file.settings.closeAfter, policy }),
     checks: byId(components.flatMap((component) => component.checks)),
     people: byId(file.people),
     channels: byId(file.channels),
@@ -79,6 +81,7 @@ type ComponentInFile = ConfigFile['components'][number];
 function withDefaults(
   component: ComponentInFile,
   file: ConfigFile,
+  pageAfter: PageAfter,
   policy: PolicyId | null,
   checks: readonly Check[],
 ): ComponentSettings {
@@ -91,7 +94,7 @@ function withDefaults(
     owner: component.owner ?? '',
     runbook: component.runbook ?? null,
     severity: component.severity ?? null,
-    pageAfter: component.pageAfter ?? file.settings.pageAfter,
+    pageAfter: pageAfterOf(component.pageAfter, pageAfter),
     closeAfter: component.closeAfter ?? file.settings.closeAfter,
     steadyAfter: component.steadyAfter ?? file.settings.steadyAfter,
     policy: component.policy ?? policy,

@@ -5,8 +5,8 @@
  */
 import type { Check } from '../model/check.ts';
 import { SELF_ASPECTS, type SelfAspect, SelfCheck } from '../model/checks/self.ts';
-import type { ComponentSettings, Config, Settings } from '../model/config.ts';
-import { CheckId, ComponentId, type PolicyId } from '../model/ids.ts';
+import type { ComponentSettings, Config } from '../model/config.ts';
+import { CheckId, ComponentId } from '../model/ids.ts';
 import type { Trouble } from '../model/status.ts';
 
 /** Nobody else may have this id, nor a check id below it. */
@@ -29,7 +29,12 @@ export function selfCheckId(aspect: SelfAspect): CheckId {
 }
 
 /** We ourselves, paged about by the default policy. */
-export function watcherComponent(settings: Settings, policy: PolicyId | null): ComponentSettings {
+export function watcherComponent({
+  pageAfter,
+  closeAfter,
+  steadyAfter,
+  policy,
+}: Pick<ComponentSettings, 'pageAfter' | 'closeAfter' | 'steadyAfter' | 'policy'>): ComponentSettings {
   return {
     id: WATCHER_ID,
     name: 'Watchbell itself',
@@ -39,9 +44,9 @@ export function watcherComponent(settings: Settings, policy: PolicyId | null): C
     owner: '',
     runbook: null,
     severity: null,
-    pageAfter: settings.pageAfter,
-    closeAfter: settings.closeAfter,
-    steadyAfter: settings.steadyAfter,
+    pageAfter,
+    closeAfter,
+    steadyAfter,
     policy,
     checks: SELF_ASPECTS.map(selfCheck),
     redundancy: null,

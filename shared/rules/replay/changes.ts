@@ -3,10 +3,14 @@
  */
 import type { ReplayChanges } from '../../contract/replay.ts';
 import type { ComponentSettings, Config } from '../../model/config.ts';
+import { alwaysAfter } from '../config/page-after.ts';
 
 export function withChanges(config: Config, { rise, fall, pageAfter, closeAfter }: ReplayChanges): Config {
   const counters = { ...(rise !== undefined && { rise }), ...(fall !== undefined && { fall }) };
-  const breaths = { ...(pageAfter !== undefined && { pageAfter }), ...(closeAfter !== undefined && { closeAfter }) };
+  const breaths = {
+    ...(pageAfter !== undefined && { pageAfter: alwaysAfter(pageAfter) }),
+    ...(closeAfter !== undefined && { closeAfter }),
+  };
   const components = new Map(
     [...config.components].map(([id, component]): [typeof id, ComponentSettings] => [
       id,

@@ -95,7 +95,7 @@ function released(turn: Turn, incident: Incident, held: Held, at: EpochMs, surro
     reminderAt:
       reminderAt === null ? null : Math.min(reminderAt + lasted, Math.max(reminderAt, at + FIRST_REMINDER_MS)),
   });
-  return pageAgain(resumed, held.severity, at);
+  return pageAgain(resumed, held.severity, at, surroundings);
 }
 
 /** The first page keeps its time, and is due when that has passed; a running escalation gets back the time that it stood still. */

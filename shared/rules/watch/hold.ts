@@ -62,7 +62,7 @@ function byParents(watch: ComponentWatch, at: EpochMs, surroundings: Surrounding
 /** It can be reached again: only what it does from now on is its own doing, and has its own breath. */
 function afterParents(
   { checks, reachableAt, componentId }: ComponentWatch,
-  { since }: Incident,
+  { since, severity }: Incident,
   at: EpochMs,
   { pageAfter }: ComponentSettings,
 ): Hold | null {
@@ -80,7 +80,7 @@ function afterParents(
   if (!stillBad) {
     return { kind: 'parent-unseen', reason, until: null, look: [componentId] };
   }
-  const until = reachableAt + pageAfter;
+  const until = reachableAt + pageAfter[severity];
   return at < until ? { kind: 'parent-unseen', reason, until } : null;
 }
 

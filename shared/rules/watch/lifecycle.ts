@@ -79,14 +79,15 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
   );
   const since = Math.min(at, ...failing);
   const policy = component.policy === null ? null : (config.policies.get(component.policy) ?? null);
-  const pageAt = Math.max(at, since + component.pageAfter);
+  const severity = component.severity ?? severityOf(status);
+  const pageAt = Math.max(at, since + component.pageAfter[severity]);
   const relapses = relapsesOf(turn.watch.incident, since, component);
   const incident: Incident = {
     id: IncidentId.parse(`${component.id}.${at.toString(36)}`),
     componentId: component.id,
     state: 'triggered',
     status,
-    severity: component.severity ?? severityOf(status),
+    severity,
     cause: causeOf(turn.watch, component),
     troubled: inTrouble(news),
     dismissed,

@@ -32,7 +32,7 @@ export function worsened(
   const severity = worseOf(now, held?.severity ?? incident.severity);
   const known = withIncident(turn, { severity });
   if (held === null) {
-    return pageAgain(known, incident.severity, at);
+    return pageAgain(known, incident.severity, at, surroundings);
   }
   return isWorse(severity, incident.severity)
     ? say(known, at, 'incident-worsened', `${change(incident.severity, severity, status)}; not said while held back`, {
@@ -42,7 +42,7 @@ export function worsened(
 }
 
 /** The incident is as bad as it says, people know of `from`: a worse severity pages again; "until fixed" stands. */
-export function pageAgain(turn: Turn, from: Severity, at: EpochMs): Turn {
+export function pageAgain(turn: Turn, from: Severity, at: EpochMs, surroundings: Surroundings): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null || !isWorse(incident.severity, from)) {
     return turn;
@@ -52,19 +52,26 @@ export function pageAgain(turn: Turn, from: Severity, at: EpochMs): Turn {
     return withIncident(turn, { severity: from });
   }
   const { severity, status } = incident;
-  return fromTheFirstStep(turn, incident, at, change(from, severity, status));
+  return fromTheFirstStep(turn, incident, at, change(from, severity, status), surroundings);
 }
 
 /** News that whoever was told must hear: the escalation begins again, unless somebody has it until it is fixed. */
-export function fromTheFirstStep(turn: Turn, incident: Incident, at: EpochMs, text: string): Turn {
+export function fromTheFirstStep(
+  turn: Turn,
+  incident: Incident,
+  at: EpochMs,
+  text: string,
+  { component }: Surroundings,
+): Turn {
   const data = { severity: incident.severity };
   const keepsAcknowledgement = incident.state === 'acknowledged' && incident.acknowledgement?.until === null;
   if (keepsAcknowledgement || incident.escalation.policy === null) {
     return say(turn, at, 'incident-worsened', text, { data });
   }
   const { began, nextAt: firstPageAt } = incident.escalation;
-  // Before the first page that one keeps its time. Otherwise the first step hears of it now.
-  const nextAt = began === undefined && firstPageAt !== null ? firstPageAt : at;
+  // The first step hears of it as soon as trouble so bad pages; a first page that is still to come is no later for it.
+  const dueAt = Math.max(at, incident.since + component.pageAfter[incident.severity]);
+  const nextAt = began === undefined && firstPageAt !== null ? Math.min(firstPageAt, dueAt) : dueAt;
   return say(
     withIncident(turn, {
       state: 'triggered',

@@ -19,5 +19,6 @@ export function onThreshold(turn: Turn, checkId: CheckId, at: EpochMs, surroundi
     return turn;
   }
   const known = withIncident(turn, { cause: failure });
-  return runTimers(fromTheFirstStep(known, incident, at, `The next threshold: ${failure.detail}`), at, surroundings);
+  const text = `The next threshold: ${failure.detail}`;
+  return runTimers(fromTheFirstStep(known, incident, at, text, surroundings), at, surroundings);
 }

@@ -231,7 +231,19 @@ describe('a mistake in the fields', () => {
       story: 'a length of time that is neither text nor number',
       line: 'pageAfter',
       by: '  pageAfter: [20s]',
-      says: ['4:14 must be a text or a number, found a list'],
+      says: ['4:14 must be a text, a number or a group of fields (`name: value`), found a list'],
+    },
+    {
+      story: 'a length of time for a severity that there is not',
+      line: 'pageAfter',
+      by: '  pageAfter: { critcal: 0 }',
+      says: ['4:16 unknown field `critcal`; did you mean `critical`?'],
+    },
+    {
+      story: 'a length of time without a unit, for one severity',
+      line: 'pageAfter',
+      by: '  pageAfter: { critical: 20 }',
+      says: ['4:26 not a duration: 20; write it like 45s, 2m, 1h30m or 500ms'],
     },
     {
       story: 'a number where a text belongs',

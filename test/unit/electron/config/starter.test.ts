@@ -60,6 +60,16 @@ describe('the schema for editors', () => {
       text: 'version: 1\nchannels: [{ id: a, type: twilio-sms, accountSid: A, authToken: "sealed:AAAA", from: "${FROM}", to: "${TO}" }]',
       taken: true,
     },
+    {
+      story: 'a length of time by severity',
+      text: 'version: 1\nsettings: { pageAfter: { default: 45s, critical: 0 } }',
+      taken: true,
+    },
+    {
+      story: 'a severity that there is not',
+      text: 'version: 1\nsettings: { pageAfter: { critcal: 0 } }',
+      taken: false,
+    },
     { story: 'no version', text: 'people: []', taken: false },
   ])('sees $story', ({ text, taken }) => {
     expect(accepts(text)).toBe(taken);

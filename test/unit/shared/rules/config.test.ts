@@ -53,7 +53,7 @@ describe('a component that says little', () => {
       owner: '',
       runbook: null,
       severity: null,
-      pageAfter: 10_000,
+      pageAfter: { low: 10_000, high: 10_000, critical: 10_000 },
       closeAfter: 45_000,
     });
   });
