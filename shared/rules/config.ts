@@ -43,6 +43,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     return { ok: false, problems };
   }
   const policy = file.settings.policy ?? file.policies[0]?.id ?? null;
+  const { closeAfter, steadyAfter } = file.settings;
   const pageAfter = pageAfterOf(file.settings.pageAfter);
   const components = file.components.map((component) =>
     withDefaults(component, file, pageAfter, policy, checks.byComponent.get(component.id) ?? []),
@@ -51,7 +52,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     settings: { ...file.settings, pageAfter: pageAfter.critical, ...(policy !== null && { policy }) },
     groups: file.groups,
     components: byId(components),
-    watcher: watcherComponent({ pageAfter, closeAfter: file.settings.closeAfter, policy }),
+    watcher: watcherComponent({ pageAfter, closeAfter, steadyAfter, policy }),
     checks: byId(components.flatMap((component) => component.checks)),
     people: byId(file.people),
     channels: byId(file.channels),
