@@ -73,7 +73,7 @@ export function createSurroundings({
       const component = componentOf(config(), id);
       return component === undefined ? null : around(component);
     },
-    isHeld: (component, watch) => holdOf(watch, now(), around(component)) !== null,
+    isHeld: (component, watch) => holdOf(watch, now(), around(component)).hold !== null,
     retiring: (id) => around(retired(id)),
   };
 }

@@ -17,6 +17,8 @@ import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */
 const LONGEST_WAIT_MS = 30_000;
+/** The bell should have rung so long ago: it is lost, and whoever comes next hangs up another. */
+const BELL_LOST_MS = 5_000;
 /** A timer that the rules could not carry out is not tried in every turn of the loop. */
 const AFTER_BUG_MS = 30_000;
 
@@ -125,7 +127,8 @@ export function createWatchBook({
 
   /** Rings at `at`, or earlier when somebody else wants that. */
   function arm(at: EpochMs): void {
-    if (!Number.isFinite(at) || stopped || (timer !== null && timer.at <= at)) {
+    const hangs = timer !== null && timer.at <= at && clock.now() - timer.at <= BELL_LOST_MS;
+    if (!Number.isFinite(at) || stopped || hangs) {
       return;
     }
     timer?.cancel();
