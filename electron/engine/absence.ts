@@ -11,8 +11,8 @@ const JUMP_MS = 2_000;
 
 export interface AbsenceOptions {
   readonly clock: Clock;
-  /** So many ms passed in which nothing of ours ran. `what` begins the sentence. */
-  readonly onGap: (gapMs: number, what: string) => void;
+  /** So many ms passed in which nothing of ours ran, `stoodMs` of them by the monotonic clock. `what` begins the sentence. */
+  readonly onGap: (gapMs: number, what: string, stoodMs: number) => void;
   /** The wall clock was set back by so many ms. */
   readonly onSetBack: (byMs: number) => void;
 }
@@ -30,7 +30,7 @@ export function createAbsence({ clock, onGap, onSetBack }: AbsenceOptions): Abse
   let toldAt = Number.NEGATIVE_INFINITY;
   let timer: Cancel = () => undefined;
 
-  function look(): number {
+  function look(lateMs = 0): { readonly gapMs: number; readonly stoodMs: number } {
     const now = { wall: clock.now(), mono: clock.monotonicMs() };
     const passed = now.mono - last.mono;
     const drift = now.wall - last.wall - passed;
@@ -39,31 +39,32 @@ export function createAbsence({ clock, onGap, onSetBack }: AbsenceOptions): Abse
       onSetBack(-drift);
     }
     // Asleep the monotonic clock stands still on most systems; on the others the look itself is late.
-    return Math.max(drift, passed - LOOK_EVERY_MS);
+    const stoodMs = Math.max(0, passed - LOOK_EVERY_MS, lateMs);
+    return { gapMs: Math.max(drift, stoodMs), stoodMs };
   }
 
-  function tell(gapMs: number, what: string): void {
+  function tell({ gapMs, stoodMs }: ReturnType<typeof look>, what = 'Away (asleep or starved)'): void {
     if (gapMs > JUMP_MS) {
       toldAt = clock.monotonicMs();
-      onGap(gapMs, what);
+      onGap(gapMs, what, stoodMs);
     }
   }
 
   function again(): void {
     timer = clock.after(LOOK_EVERY_MS, () => {
       again();
-      tell(look(), 'Away (asleep or starved)');
+      tell(look());
     });
   }
 
   again();
   return {
-    look: (lateMs = 0) => tell(Math.max(look(), lateMs), 'Away (asleep or starved)'),
+    look: (lateMs) => tell(look(lateMs)),
     slept(gapMs) {
-      const gap = Math.max(look(), gapMs);
+      const { gapMs: seenMs, stoodMs } = look();
       // The clocks may have told the same already, a moment before the system did.
       if (clock.monotonicMs() - toldAt > LOOK_EVERY_MS) {
-        tell(gap, 'Asleep');
+        tell({ gapMs: Math.max(seenMs, gapMs), stoodMs }, 'Asleep');
       }
     },
     stop: () => timer(),

@@ -25,7 +25,7 @@ export interface BlindnessOptions {
   readonly write: (entry: JournalEntry) => Promise<void>;
   readonly touch: (componentId: ComponentId | null) => void;
   /** We were away, and these were not looked at meanwhile. Told before they are lost from sight; `reason`: "Just woken". */
-  readonly onMissed: (checkIds: readonly CheckId[], reason: string) => void;
+  readonly onMissed: (checkIds: readonly CheckId[], reason: string, stoodMs: number) => void;
 }
 
 export interface Blindness {
@@ -33,8 +33,8 @@ export interface Blindness {
   seen(at: EpochMs): void;
   /** A try has ended without a conclusion, because of us. */
   unsure(trouble: OwnTrouble): void;
-  /** So many ms passed in which nothing of ours ran. `what` begins the sentence: "Asleep", "Not running". */
-  gap(gapMs: number, what: string): void;
+  /** So many ms passed in which nothing of ours ran, `stoodMs` of them not asleep. `what`: "Asleep", "Not running". */
+  gap(gapMs: number, what: string, stoodMs: number): void;
   /** No try of any check has come to a conclusion for so many ms. */
   nothingSeen(silentMs: number): void;
   /** For how long nothing can be judged though we run, in ms; null: we can see, or wait for first beats and nothing else. */
@@ -82,7 +82,7 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
         troubledMono = clock.monotonicMs();
       }
     },
-    gap(gapMs, what) {
+    gap(gapMs, what, stoodMs) {
       const at = clock.now();
       const because = `${what} for ${formatDuration(gapMs)}`;
       const missed = [...config().components.values()].filter(
@@ -96,6 +96,7 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
       onMissed(
         missed.flatMap(({ checks }) => checks.map(({ id }) => id)),
         what === NOT_RUNNING ? 'Just started again' : 'Just woken',
+        stoodMs,
       );
       void write({
         events: [

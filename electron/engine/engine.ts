@@ -170,7 +170,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       setBack(-silence);
     }
     // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
-    blindness.gap(Math.abs(silence), NOT_RUNNING);
+    blindness.gap(Math.abs(silence), NOT_RUNNING, 0);
   }
   await journal.write(firstWords(startedAt, options.notices));
   outbox.start();

@@ -43,9 +43,9 @@ export function createWatching(options: WatchingOptions): Watching {
   let stopped = false;
   const absence = createAbsence({
     clock,
-    onGap(gapMs, what) {
+    onGap(gapMs, what, stoodMs) {
       options.onGap(gapMs);
-      blindness.gap(gapMs, what);
+      blindness.gap(gapMs, what, stoodMs);
     },
     onSetBack: options.onSetBack,
   });
@@ -71,7 +71,7 @@ export function createWatching(options: WatchingOptions): Watching {
     book,
     write,
     touch: options.touch,
-    onMissed: (ids, reason) => ourselves.missed(ids, reason),
+    onMissed: (ids, reason, stoodMs) => ourselves.missed(ids, reason, stoodMs),
   });
   const sight = createSight({ clock, config, book, onNothingSeen: blindness.nothingSeen });
   const ourselves = createOurselves({

@@ -20,6 +20,7 @@ import { createAuditor } from './auditor.ts';
 import { createHeartbeatOut, type HeartbeatOutView } from './heartbeat-out.ts';
 import { THIS_MACHINE, targetName } from './hosts.ts';
 import { createReport, type Verdict } from './report.ts';
+import { createStarved } from './starved.ts';
 import { createWaking } from './waking.ts';
 import { createWayOut } from './way-out.ts';
 import { createWitnesses, type WitnessView } from './witnesses.ts';
@@ -61,8 +62,8 @@ export interface Ourselves {
   judge(observation: Observation): Observation;
   /** What of ours keeps messages about a component back. */
   hold(component: ComponentSettings): EngineHold | null;
-  /** We were away and did not look at these. */
-  missed(checkIds: readonly CheckId[], reason: string): void;
+  /** We were away and did not look at these; so many ms of it we were not asleep. */
+  missed(checkIds: readonly CheckId[], reason: string, stoodMs: number): void;
   view(): OurselvesView;
   stop(): void;
 }
@@ -111,6 +112,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     isFailing: (id) => failing(book.get(config().checks.get(id)?.componentId ?? WATCHER_ID), id),
     onQuietOver: release,
   });
+  const starved = createStarved(clock);
   const heartbeat = createHeartbeatOut({
     clock,
     config,
@@ -135,13 +137,13 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
   }
 
   function sight(): Verdict | null {
+    const { blindAfter } = config().settings;
     const blindMs = config().checks.size === 0 ? null : blindness.blindForMs();
-    if (blindMs === null) {
-      return { well: true };
+    if (blindMs !== null && blindMs >= blindAfter) {
+      return { well: false, since: Math.round(clock.now() - blindMs), detail: blindness.watcher().because };
     }
-    return blindMs < config().settings.blindAfter
-      ? null
-      : { well: false, since: Math.round(clock.now() - blindMs), detail: blindness.watcher().because };
+    const stood = starved.verdict(blindAfter);
+    return blindMs === null || !stood.well ? stood : null;
   }
 
   /** Out for long enough, or never heard: the first of both that has lasted. */
@@ -195,7 +197,11 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     },
     judge(observation) {
       try {
-        return believed(observation);
+        const weighed = believed(observation);
+        if (weighed.outcome.kind !== 'inconclusive') {
+          waking.judged();
+        }
+        return weighed;
       } catch (error) {
         // Rather blame a target by mistake than lose sight of it.
         options.log.error({ check: observation.checkId, err: String(error) }, 'a try was not weighed: a bug of ours');
@@ -203,11 +209,13 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
       }
     },
     hold(component) {
-      const woken = waking.hold();
-      return woken !== null && woken.until > clock.now() ? woken : wayOut.hold(component);
+      return waking.hold(component) ?? wayOut.hold(component);
     },
-    missed(checkIds, reason) {
-      auditor.startAgain();
+    missed(checkIds, reason, stoodMs) {
+      // A standstill makes nothing late by as much as the auditor looks for, and while it keeps coming back he is needed most.
+      if (!starved.stood(stoodMs)) {
+        auditor.startAgain();
+      }
       waking.begin(checkIds, reason);
     },
     view: () => ({ witnesses: witnesses.view(), heartbeat: heartbeat.view() }),

@@ -1,12 +1,16 @@
 /**
- * After time without us: wait for link and resolver (bounded), look at everything once, at what failed once more, and page nobody
- * until that is done. What was missed is looked at; nothing that changed meanwhile is dropped, it is only said after a breath.
+ * After time without us: wait for link and resolver (bounded), look at what was missed once, at what failed once more, and page
+ * nobody about that until it is done. Nothing that changed meanwhile is dropped, it is only said after a breath.
+ *
+ * Whoever is torn out of it again and again keeps no page back for ever: as long as something is judged in between, the breath
+ * that began first is the one that counts.
  */
 import type { Check } from '../../../shared/model/check.ts';
-import type { Config } from '../../../shared/model/config.ts';
+import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { CheckId } from '../../../shared/model/ids.ts';
 import { hostOf, isLoopback } from '../../../shared/rules/target.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Cancel, Clock, Network } from '../ports.ts';
 
 /** Longer than a network needs to come back; after it the world is judged as it is. */
@@ -29,18 +33,25 @@ export interface WakingOptions {
 export interface Waking {
   /** We were away, and these were not looked at meanwhile. `reason` begins a sentence: "Just woken". */
   begin(missed: readonly CheckId[], reason: string): void;
-  /** Null: nothing is kept back. */
-  hold(): EngineHold | null;
+  /** A try has come to a conclusion: we are there between one absence and the next. */
+  judged(): void;
+  /** What keeps messages back about a component of which something was missed; about ourselves, when everything was. */
+  hold(component: ComponentSettings): EngineHold | null;
   /** The network may not be back yet: what fails now may fail because of us. */
   isWaiting(): boolean;
   stop(): void;
 }
 
-type State = { readonly kind: 'awake' } | { readonly kind: 'waiting' | 'quiet'; readonly hold: EngineHold };
+type State =
+  | { readonly kind: 'awake' }
+  | { readonly kind: 'waiting' | 'quiet'; readonly hold: EngineHold; readonly missed: ReadonlySet<CheckId> };
 
 export function createWaking({ clock, config, network, sweep, isFailing, onQuietOver }: WakingOptions): Waking {
   let state: State = { kind: 'awake' };
   let cancel: Cancel = () => undefined;
+  /** No message is kept back beyond that, by the monotonic clock. */
+  let bound = 0;
+  let judged = false;
   /** Grows with each waking: an answer of the resolver that belongs to an earlier one is not heard. */
   let waking = 0;
 
@@ -74,15 +85,18 @@ export function createWaking({ clock, config, network, sweep, isFailing, onQuiet
   }
 
   function settle(missed: readonly CheckId[], reason: string): void {
+    if (state.kind === 'awake') {
+      return;
+    }
     cancel();
     const mine = ++waking;
-    const { quietAfterWake } = config().settings;
-    state = { kind: 'quiet', hold: { reason, until: clock.now() + quietAfterWake } };
+    const quiet = Math.max(0, Math.min(config().settings.quietAfterWake, bound - clock.monotonicMs()));
+    state = { ...state, kind: 'quiet', hold: { reason, until: clock.now() + quiet } };
     sweep(missed);
-    const second = Math.round(quietAfterWake * SECOND_LOOK_SHARE);
+    const second = Math.round(quiet * SECOND_LOOK_SHARE);
     cancel = clock.after(second, () => {
       sweep(missed.filter(isFailing));
-      cancel = clock.after(quietAfterWake - second, () => {
+      cancel = clock.after(quiet - second, () => {
         if (mine === waking) {
           state = { kind: 'awake' };
           onQuietOver();
@@ -95,11 +109,29 @@ export function createWaking({ clock, config, network, sweep, isFailing, onQuiet
     begin(missed, reason) {
       cancel();
       waking += 1;
-      const until = clock.now() + LONGEST_WAIT_MS + config().settings.quietAfterWake;
-      state = { kind: 'waiting', hold: { reason, until } };
-      wait(missed, reason, clock.monotonicMs());
+      const now = clock.monotonicMs();
+      const goesOn = state.kind !== 'awake' && judged;
+      if (!goesOn) {
+        bound = now + LONGEST_WAIT_MS + config().settings.quietAfterWake;
+      }
+      judged = false;
+      const until = clock.now() + Math.max(0, bound - now);
+      const before = state.kind === 'awake' ? [] : state.missed;
+      state = { kind: 'waiting', hold: { reason, until }, missed: new Set([...before, ...missed]) };
+      wait(missed, reason, now);
     },
-    hold: () => (state.kind === 'awake' ? null : state.hold),
+    judged() {
+      judged = true;
+    },
+    hold({ id, checks }) {
+      if (state.kind === 'awake' || state.hold.until <= clock.now()) {
+        return null;
+      }
+      const { missed, hold } = state;
+      const concerns =
+        id === WATCHER_ID ? missed.size >= config().checks.size : checks.some((one) => missed.has(one.id));
+      return concerns ? hold : null;
+    },
     isWaiting: () => state.kind === 'waiting',
     stop() {
       waking += 1;

@@ -337,6 +337,53 @@ describe('our event loop', () => {
     expect(one.snapshot().components[0]?.status).toBe('operational');
     expect(one.pages()).toEqual([]);
   });
+
+  const quick = { type: 'tcp' as const, host: 'quick.example', port: 1, interval: '1s', timeout: '1s' };
+  const starving = fileOf({
+    components: [
+      { id: 'quick', name: 'Quick', checks: [quick] },
+      { id: 'slow', name: 'Slow', checks: [{ type: 'tcp' as const, host: 'slow.example', port: 1 }] },
+    ],
+    policies: [{ id: 'p', steps: [{ targets: [{ person: 'kim' }], delay: '1d' }], repeat: 0 }],
+  });
+  async function stalls(one: TestEngine, count: number): Promise<void> {
+    for (let stall = 0; stall < count; stall += 1) {
+      await one.clock.advance(25 * SECOND);
+      one.clock.standStill(4 * SECOND);
+    }
+    await one.clock.advance(SECOND);
+  }
+
+  it('stands still again and again: pages about what missed no look are not a second later for it', async () => {
+    const at = async (count: number): Promise<number> => {
+      const one = await engine({ file: starving });
+      one.target('slow', DOWN);
+      await (count === 0 ? one.clock.advance(3 * MINUTE) : stalls(one, count));
+      return one.sent.find(({ page }) => page.title === 'DOWN Slow')?.at ?? 0;
+    };
+    const undisturbed = await at(0);
+    expect(undisturbed).toBeGreaterThan(0);
+    expect(Math.abs((await at(6)) - undisturbed)).toBeLessThan(5 * SECOND);
+  });
+
+  it('stands still again and again: what missed looks every time is paged as well, after one quiet window', async () => {
+    const one = await engine({ file: starving });
+    one.target('quick', DOWN);
+    const from = one.clock.now();
+    await stalls(one, 8);
+    expect(titles(one)).toEqual(['trigger: DOWN Quick']);
+    expect((one.sent[0]?.at ?? 0) - from).toBeLessThan(2 * MINUTE);
+  });
+
+  it('stands still again and again for longer than blindAfter: one page about ourselves, one that closes it', async () => {
+    const one = await engine({ file: starving });
+    await stalls(one, 10);
+    expect(one.pages()).toEqual([]);
+    await stalls(one, 10);
+    expect(titles(one)).toEqual(['trigger: WATCHER We are starved']);
+    await one.clock.advance(5 * MINUTE);
+    expect(titles(one).slice(1)).toEqual(['close: WATCHER over: We are starved']);
+  });
 });
 
 describe('our own heartbeat', () => {
