@@ -29,8 +29,8 @@ export interface BlindnessOptions {
 }
 
 export interface Blindness {
-  /** A conclusive try has ended: we can see. */
-  seen(at: EpochMs): void;
+  /** A conclusive try has ended. `proves`: we can see. */
+  seen(at: EpochMs, proves: boolean): void;
   /** A try has ended without a conclusion, because of us. */
   unsure(trouble: OwnTrouble): void;
   /** So many ms passed in which nothing of ours ran, `stoodMs` of them not asleep. `what`: "Asleep", "Not running". */
@@ -62,8 +62,11 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
   }
 
   return {
-    seen(at) {
+    seen(at, proves) {
       state.lastCheckAt = at;
+      if (!proves) {
+        return;
+      }
       if (state.blindBecause !== null) {
         state.blindBecause = null;
         state.blindSince = at;

@@ -17,7 +17,7 @@ export interface IntakeOptions {
   readonly journal: Pick<Journal, 'observe'>;
   readonly book: WatchBook;
   readonly blindness: Pick<Blindness, 'seen' | 'unsure'>;
-  readonly sight: Pick<Sight, 'seen'>;
+  readonly sight: Pick<Sight, 'seen' | 'unsure'>;
   readonly scheduler: Pick<Scheduler, 'plan'>;
 }
 
@@ -27,10 +27,10 @@ export function createIntake({ config, judge, journal, book, blindness, sight, s
     const { checkId, componentId, outcome, endedAt } = observation;
     journal.observe(observation);
     if (outcome.kind === 'inconclusive') {
+      sight.unsure(checkId, outcome.trouble);
       blindness.unsure(outcome.trouble);
     } else {
-      sight.seen(checkId);
-      blindness.seen(endedAt);
+      blindness.seen(endedAt, sight.seen(checkId));
     }
     const applied = book.apply(componentId, { type: 'observed', observation });
     const check = config().checks.get(checkId);

@@ -7,6 +7,8 @@ import type { Check } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
+import type { OwnTrouble } from '../../shared/model/observation.ts';
+import { callsUs } from '../../shared/rules/blame.ts';
 import type { Cancel, Clock } from './ports.ts';
 import type { WatchBook } from './watch-book.ts';
 
@@ -24,9 +26,24 @@ export interface SightOptions {
   readonly onNothingSeen: (silentMs: number) => void;
 }
 
+/** A check that is out of sight. */
+export interface Unjudged {
+  readonly check: Check;
+  /** For how long, while we ran. */
+  readonly lastedMs: number;
+  /** What its latest try met; null: nothing came of it at all. */
+  readonly trouble: OwnTrouble | null;
+}
+
 export interface Sight {
-  /** A conclusive try of it has ended. */
-  seen(checkId: CheckId): void;
+  /** A conclusive try of it has ended. True: it proves that we can see. */
+  seen(checkId: CheckId): boolean;
+  /** A try of it has ended without a conclusion, because of us. */
+  unsure(checkId: CheckId, trouble: OwnTrouble): void;
+  /** We were away and did not look at these: that is no time in which they could not be judged. */
+  missed(checkIds: readonly CheckId[]): void;
+  /** Checks that are out of sight, with why. */
+  unjudged(): readonly Unjudged[];
   /** By how much a check has outstayed its time to be judged, in ms; null: it has not. */
   overdueMs(checkId: CheckId): number | null;
   stop(): void;
@@ -34,19 +51,33 @@ export interface Sight {
 
 export function createSight({ clock, config, book, onNothingSeen }: SightOptions): Sight {
   let seenAt = new Map<CheckId, number>();
+  /** Since when each is out of sight, by the monotonic clock; and what its latest try met. */
+  let lostAt = new Map<CheckId, number>();
+  let troubles = new Map<CheckId, OwnTrouble>();
   let known: Config['checks'] = new Map();
+  /** Those that tell whether we can see: what calls us does not, unless there is nothing else. */
+  let proving: ReadonlySet<CheckId> = new Set();
   /** Before this nothing can be lost: looking at ten thousand checks every five seconds is not free. Monotonic ms. */
   let nothingBefore = Number.NEGATIVE_INFINITY;
   let timer: Cancel = () => undefined;
 
-  /** Those that were judged too long ago, with how long; one that is new begins now. */
-  function lostSince(now: number): readonly (readonly [Check, number])[] {
+  /** What is there now; a check that is new begins now. */
+  function learn(now: number): Config['checks'] {
     const { checks } = config();
     if (checks !== known) {
       known = checks;
       seenAt = new Map([...checks.keys()].map((id) => [id, seenAt.get(id) ?? now]));
+      lostAt = new Map([...lostAt].filter(([id]) => checks.has(id)));
+      troubles = new Map([...troubles].filter(([id]) => checks.has(id)));
+      proving = provingOf(checks);
       nothingBefore = now;
     }
+    return checks;
+  }
+
+  /** Those that were judged too long ago, with how long. */
+  function lostSince(now: number): readonly (readonly [Check, number])[] {
+    const checks = learn(now);
     if (now < nothingBefore) {
       return [];
     }
@@ -64,16 +95,21 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
   }
 
   function look(): void {
-    const lost = lostSince(clock.monotonicMs());
+    const now = clock.monotonicMs();
+    const lost = lostSince(now);
     for (const [{ id, componentId }, ms] of lost) {
+      if (!lostAt.has(id)) {
+        lostAt.set(id, now);
+      }
       const known = book.get(componentId)?.checks.find(({ checkId }) => checkId === id);
       if (known !== undefined && known.settled !== 'unknown') {
         const because = `${id} could not be judged for ${formatDuration(ms)}`;
         book.apply(componentId, { type: 'lost-sight', at: clock.now(), because, checks: [id] });
       }
     }
-    if (lost.length > 0 && lost.length === known.size) {
-      onNothingSeen(Math.min(...lost.map(([, ms]) => ms)));
+    const blind = lost.filter(([{ id }]) => proving.has(id));
+    if (blind.length > 0 && blind.length === proving.size) {
+      onNothingSeen(Math.min(...blind.map(([, ms]) => ms)));
     }
   }
 
@@ -86,7 +122,27 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
 
   again();
   return {
-    seen: (checkId) => void seenAt.set(checkId, clock.monotonicMs()),
+    seen(checkId) {
+      const now = clock.monotonicMs();
+      learn(now);
+      seenAt.set(checkId, now);
+      lostAt.delete(checkId);
+      troubles.delete(checkId);
+      return proving.has(checkId);
+    },
+    unsure: (checkId, trouble) => void troubles.set(checkId, trouble),
+    missed(checkIds) {
+      for (const id of checkIds) {
+        lostAt.delete(id);
+      }
+    },
+    unjudged() {
+      const now = clock.monotonicMs();
+      return [...lostAt].flatMap(([id, since]): Unjudged[] => {
+        const check = config().checks.get(id);
+        return check === undefined ? [] : [{ check, lastedMs: now - since, trouble: troubles.get(id) ?? null }];
+      });
+    },
     overdueMs(checkId) {
       const check = config().checks.get(checkId);
       const at = seenAt.get(checkId);
@@ -95,6 +151,11 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
     },
     stop: () => timer(),
   };
+}
+
+function provingOf(checks: Config['checks']): ReadonlySet<CheckId> {
+  const calling = [...checks.values()].filter((check) => !callsUs(check));
+  return new Set(calling.length === 0 ? checks.keys() : calling.map(({ id }) => id));
 }
 
 function patienceFor({ interval, downInterval, timeout }: Check): number {

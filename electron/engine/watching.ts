@@ -71,7 +71,10 @@ export function createWatching(options: WatchingOptions): Watching {
     book,
     write,
     touch: options.touch,
-    onMissed: (ids, reason, stoodMs) => ourselves.missed(ids, reason, stoodMs),
+    onMissed(ids, reason, stoodMs) {
+      sight.missed(ids);
+      ourselves.missed(ids, reason, stoodMs);
+    },
   });
   const sight = createSight({ clock, config, book, onNothingSeen: blindness.nothingSeen });
   const ourselves = createOurselves({
@@ -89,6 +92,7 @@ export function createWatching(options: WatchingOptions): Watching {
     beacon: options.beacon,
     restored: options.restored,
     books: { ...options.books, overdueMs: sight.overdueMs },
+    unjudged: sight.unjudged,
   });
   const take = createIntake({ config, judge: ourselves.judge, journal, book, blindness, sight, scheduler });
 

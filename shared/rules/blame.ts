@@ -1,6 +1,7 @@
 /**
  * What a failure says about the way to the target: an answer of any kind proves the way, silence proves nothing.
  */
+import type { Check } from '../model/check.ts';
 import type { Failure, Outcome } from '../model/observation.ts';
 
 /** It looks the same from here whether the target is gone or our own way out is. */
@@ -15,6 +16,11 @@ export function couldBeOurs({ kind }: Failure): boolean {
     default:
       return false;
   }
+}
+
+/** Others call us: what we hear of them says nothing about whether we can see. */
+export function callsUs({ type }: Check): boolean {
+  return type === 'heartbeat' || type === 'count';
 }
 
 /** It fails as a whole; what says of itself that it is starting or draining does not. */

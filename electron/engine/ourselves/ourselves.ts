@@ -21,6 +21,7 @@ import { createHeartbeatOut, type HeartbeatOutView } from './heartbeat-out.ts';
 import { THIS_MACHINE, targetName } from './hosts.ts';
 import { createReport, type Verdict } from './report.ts';
 import { createStarved } from './starved.ts';
+import { createUnjudged, type UnjudgedOptions } from './unjudged.ts';
 import { createWaking } from './waking.ts';
 import { createWayOut } from './way-out.ts';
 import { createWitnesses, type WitnessView } from './witnesses.ts';
@@ -47,6 +48,7 @@ export interface OurselvesOptions {
   readonly restored: readonly ComponentWatch[];
   /** What only the engine's other parts can tell the auditor. */
   readonly books: Pick<Books, 'inOutbox' | 'isHeld' | 'overdueMs'>;
+  readonly unjudged: UnjudgedOptions['unjudged'];
 }
 
 /** For the self-check. */
@@ -113,6 +115,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     onQuietOver: release,
   });
   const starved = createStarved(clock);
+  const unjudged = createUnjudged({ clock, config, book, unjudged: options.unjudged });
   const heartbeat = createHeartbeatOut({
     clock,
     config,
@@ -143,7 +146,12 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
       return { well: false, since: Math.round(clock.now() - blindMs), detail: blindness.watcher().because };
     }
     const stood = starved.verdict(blindAfter);
-    return blindMs === null || !stood.well ? stood : null;
+    if (blindMs !== null || !stood.well) {
+      return stood.well ? null : stood;
+    }
+    // While we are out, that is what is said.
+    const out = wayOut.uplink();
+    return out === null || out.well ? unjudged(blindAfter) : null;
   }
 
   /** Out for long enough, or never heard: the first of both that has lasted. */

@@ -247,6 +247,62 @@ describe('blind though we run', () => {
   });
 });
 
+describe('blind for some of what we watch', () => {
+  const resolverGone: ProbeOutcome = {
+    kind: 'inconclusive',
+    trouble: { kind: 'resolver-gone', detail: 'our resolver is gone' },
+  };
+  const TOKEN = 'abcdefghijklmnop1234';
+  const hosts = hostsFile({}, ['h0', 'h1', 'h2']);
+  const withReports: FileInput = {
+    ...hosts,
+    components: [
+      ...(hosts.components ?? []),
+      { id: 'people', name: 'People', checks: [{ type: 'count', token: TOKEN }] },
+    ],
+  };
+
+  it('what people report does not prove that we can see: blind is blind, and said', async () => {
+    const one = await engine({ file: withReports });
+    all(one, resolverGone, ['h0', 'h1', 'h2']);
+    await one.clock.advance(8 * MINUTE);
+    expect(one.snapshot().watcher).toMatchObject({
+      state: 'not-watching',
+      because: 'No check can be judged: our resolver is gone',
+    });
+    expect(titles(one)).toEqual(['trigger: WATCHER No check can be judged']);
+  });
+
+  it('components that cannot be judged for longer than blindAfter are told in one page about ourselves, with why', async () => {
+    const one = await engine({ file: hosts });
+    all(one, resolverGone, ['h0', 'h1']);
+    await one.clock.advance(6 * MINUTE);
+    expect(one.pages()).toEqual([]);
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one)).toEqual(['trigger: WATCHER 2 of 3 components cannot be judged']);
+    expect(one.sent[0]?.page.text).toContain('h0, h1 (our resolver is gone)');
+    expect(one.snapshot().watcher.state).toBe('watching');
+    all(one, UP, ['h0', 'h1']);
+    await one.clock.advance(3 * MINUTE);
+    expect(titles(one).slice(1)).toEqual(['close: WATCHER over: 2 of 3 components cannot be judged']);
+  });
+
+  it('is no matter for a page where a target does not let us in, or a job has not called yet', async () => {
+    const lockedOut: ProbeOutcome = { kind: 'inconclusive', trouble: { kind: 'not-allowed', detail: '403' } };
+    const job = { id: 'job', name: 'Job', checks: [{ type: 'heartbeat' as const, every: '1d', token: TOKEN }] };
+    const one = await engine({ file: { ...hosts, components: [...(hosts.components ?? []), job] } });
+    one.target('h0', lockedOut);
+    await one.clock.advance(2 * HOUR);
+    expect(one.snapshot().components.map(({ status }) => status)).toEqual([
+      'unknown',
+      'operational',
+      'operational',
+      'unknown',
+    ]);
+    expect(one.pages()).toEqual([]);
+  });
+});
+
 describe('a sleep of forty minutes', () => {
   it('in which a target died: paged after the quiet window, not before, with what was missed in the history', async () => {
     const one = await engine({ file: hostsFile() });
