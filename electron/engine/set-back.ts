@@ -19,7 +19,9 @@ export function createSetBack(core: Core, keepers: readonly { setBack(byMs: numb
       state.quiet = { ...state.quiet, until: state.quiet.until - byMs };
     }
     state.maintenance = state.maintenance.map((one) => ({ ...one, from: one.from - byMs, until: one.until - byMs }));
-    for (const { componentId } of openIncidents(core)) {
+    const open = openIncidents(core).map(({ componentId }) => componentId);
+    const byHand = [...book.all()].filter((watch) => watch.byHand !== null).map(({ componentId }) => componentId);
+    for (const componentId of new Set([...open, ...byHand])) {
       book.apply(componentId, { type: 'clock-set-back', at, byMs });
     }
     const text = `The clock was set back by ${formatDuration(byMs)}: whatever is due keeps its distance`;

@@ -41,6 +41,17 @@ describe('a status set by hand', () => {
     expect(one.pages()).not.toEqual([]);
   });
 
+  it('ends after the time it was set for though the clock was set back meanwhile, and hides no outage for longer', async () => {
+    const one = await engine();
+    await set(one, 10 * MINUTE);
+    one.clock.setBack(60 * MINUTE);
+    await one.clock.advance(11 * MINUTE);
+    expect(viewOf(one)).toMatchObject({ status: 'operational', byHand: null });
+    one.target('api', DOWN);
+    await one.clock.advance(3 * MINUTE);
+    expect(one.pages()).toEqual(['trigger kim kim-hook']);
+  });
+
   it('is released by hand, and there is nothing to release twice or where nobody has set it', async () => {
     const one = await engine();
     await set(one, null);
