@@ -89,7 +89,6 @@ async function startApp(prepared: Prepared): Promise<void> {
     },
   });
   const { engine, config } = house;
-  let asleepSince: number | null = null;
   const started = desktop.start({
     prepared,
     feed: engine.feed,
@@ -99,15 +98,7 @@ async function startApp(prepared: Prepared): Promise<void> {
     rendererFolder: windowFolderBeside(HERE),
     devServer: app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null),
     preload: join(HERE, '..', 'preload', 'preload.cjs'),
-    power: {
-      onSuspend: () => {
-        asleepSince = systemClock.now();
-      },
-      onResume: () => {
-        engine.wasAway(asleepSince === null ? 0 : systemClock.now() - asleepSince);
-        asleepSince = null;
-      },
-    },
+    wasAway: engine.wasAway,
     showAtStart: options.hidden !== true,
     quit: () => void leave(),
   });

@@ -1,30 +1,38 @@
 /**
- * What the machine says about itself: asleep, awake, locked, unlocked. Hints only: the late turn of a timer is the proof.
- *
- * Linux tells nothing of locks, and no system tells of starvation.
+ * What the machine says about itself: asleep, awake. Hints only: the late turn of a timer is the proof, and no system tells of
+ * starvation.
  */
-import { powerMonitor } from 'electron';
+import type { Clock } from '../engine/ports.ts';
 
-export interface PowerListener {
-  readonly onSuspend: () => void;
-  readonly onResume: () => void;
-  readonly onLock?: () => void;
-  readonly onUnlock?: () => void;
+/** What is needed of Electron's `powerMonitor`. */
+export interface PowerMonitor {
+  on(event: 'suspend', listener: () => void): unknown;
+  on(event: 'resume', listener: () => void): unknown;
+  off(event: 'suspend', listener: () => void): unknown;
+  off(event: 'resume', listener: () => void): unknown;
+}
+
+export interface PowerOptions {
+  readonly monitor: PowerMonitor;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Awake again after so many ms; 0: nobody said when the sleep began. */
+  readonly wasAway: (gapMs: number) => void;
 }
 
 /** Returns the way to stop. */
-export function watchPower({ onSuspend, onResume, onLock, onUnlock }: PowerListener): () => void {
-  const nothing = () => undefined;
-  const lock = onLock ?? nothing;
-  const unlock = onUnlock ?? nothing;
-  powerMonitor.on('suspend', onSuspend);
-  powerMonitor.on('resume', onResume);
-  powerMonitor.on('lock-screen', lock);
-  powerMonitor.on('unlock-screen', unlock);
+export function watchPower({ monitor, clock, wasAway }: PowerOptions): () => void {
+  let asleepSince: number | null = null;
+  const suspended = (): void => {
+    asleepSince = clock.now();
+  };
+  const resumed = (): void => {
+    wasAway(asleepSince === null ? 0 : clock.now() - asleepSince);
+    asleepSince = null;
+  };
+  monitor.on('suspend', suspended);
+  monitor.on('resume', resumed);
   return () => {
-    powerMonitor.off('suspend', onSuspend);
-    powerMonitor.off('resume', onResume);
-    powerMonitor.off('lock-screen', lock);
-    powerMonitor.off('unlock-screen', unlock);
+    monitor.off('suspend', suspended);
+    monitor.off('resume', resumed);
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Tray, window and tone on top of a running engine. Each part gets what it needs; closing is the list read backwards.
  */
-import { app, ipcMain, protocol, session, shell } from 'electron';
+import { app, ipcMain, powerMonitor, protocol, session, shell } from 'electron';
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { IncidentId } from '../../shared/model/ids.ts';
 import { openOn } from '../../shared/rules/incident-order.ts';
@@ -13,7 +13,7 @@ import { complain, confirmQuit, sayStillWatching } from './dialogs.ts';
 import { type Feed, followGlance } from './follow-glance.ts';
 import { openDoor } from './ipc-door.ts';
 import { openLink } from './links.ts';
-import { type PowerListener, watchPower } from './power.ts';
+import { type PowerOptions, watchPower } from './power.ts';
 import type { Prepared } from './prepare.ts';
 import { createQuitGuard } from './quit-guard.ts';
 import { HOME, serveScheme } from './scheme.ts';
@@ -37,7 +37,7 @@ export interface StartOptions {
   readonly devServer: string | null;
   /** The bundled preload script (`out/preload/preload.cjs`). */
   readonly preload: string;
-  readonly power: PowerListener;
+  readonly wasAway: PowerOptions['wasAway'];
   /** False: stay in the tray until somebody asks (started with the session). */
   readonly showAtStart: boolean;
   /** A person wants to leave, and has been asked if need be: close everything and exit. */
@@ -63,7 +63,8 @@ export interface Parts {
 }
 
 export function startOnEngine({ clock, log, notice, speaker }: Parts, options: StartOptions): StartedDesktop {
-  const { prepared, feed, replies, by, values, rendererFolder, devServer, preload, power, showAtStart, quit } = options;
+  const { prepared, feed, replies, by, values, rendererFolder, devServer, preload, wasAway, showAtStart, quit } =
+    options;
   const home = devServer ?? HOME;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const glance = followGlance(feed);
@@ -104,7 +105,7 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
     window.close,
     startTray(tray),
     startAlarm({ speaker, glance, clock, log }),
-    watchPower(power),
+    watchPower({ monitor: powerMonitor, clock, wasAway }),
     onAppEvents(() => show(null), window.letGo),
   ];
   prepared.onSecondStart(() => show(null));

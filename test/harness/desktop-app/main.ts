@@ -65,7 +65,7 @@ function start(): void {
     rendererFolder: join(app.getAppPath(), 'page'),
     devServer: null,
     preload: join(app.getAppPath(), 'preload.cjs'),
-    power: { onSuspend: () => undefined, onResume: () => undefined },
+    wasAway: () => undefined,
     showAtStart: process.argv.includes('--show'),
     quit: () => {
       harness.quits += 1;

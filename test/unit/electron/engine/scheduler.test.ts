@@ -175,6 +175,21 @@ describe('the scheduler', () => {
     scheduler.stop();
   });
 
+  it('skips the turns that were missed: one look at each after a standstill, then its regular turn, and no burst', async () => {
+    const { clock, starts, scheduler } = setUp(checksOf(5, '10s'));
+    await clock.advance(60 * SECOND);
+    const phases = new Map(starts.map(({ id, at }) => [id, at % (10 * SECOND)]));
+    starts.length = 0;
+    clock.standStill(100 * SECOND);
+    await clock.advance(0);
+    expect(starts.map(({ id }) => id).toSorted()).toEqual([...phases.keys()].toSorted());
+    starts.length = 0;
+    await clock.advance(10 * SECOND - 1);
+    expect(starts.map(({ id }) => id).toSorted()).toEqual([...phases.keys()].toSorted());
+    expect(starts.every(({ id, at }) => at % (10 * SECOND) === phases.get(id))).toBe(true);
+    scheduler.stop();
+  });
+
   it('announces each turn before its checks run', async () => {
     const { clock, scheduler, starts, turns } = setUp(checksOf(3));
     await clock.advance(60 * SECOND);
