@@ -116,9 +116,10 @@ export function createWaking({ clock, config, network, sweep, isFailing, onQuiet
       }
       judged = false;
       const until = clock.now() + Math.max(0, bound - now);
-      const before = state.kind === 'awake' ? [] : state.missed;
-      state = { kind: 'waiting', hold: { reason, until }, missed: new Set([...before, ...missed]) };
-      wait(missed, reason, now);
+      // What an absence before this one made us miss may not have been looked at yet.
+      const all = new Set([...(state.kind === 'awake' ? [] : state.missed), ...missed]);
+      state = { kind: 'waiting', hold: { reason, until }, missed: all };
+      wait([...all], reason, now);
     },
     judged() {
       judged = true;

@@ -332,6 +332,27 @@ describe('a sleep of forty minutes', () => {
     expect(titles(one)).toEqual(['trigger: DOWN h0', 'close: UP h0']);
   });
 
+  it('with a stall right after it, that missed one quick check alone: everything is looked at all the same', async () => {
+    const quick = { type: 'tcp' as const, host: 'quick.example', port: 1, interval: '1s', timeout: '1s' };
+    const hourly = { type: 'tcp' as const, host: 'hourly.example', port: 1, interval: '1h' };
+    const network: Network = { link: () => true, resolves: () => Promise.resolve(false) };
+    const one = await engine({
+      file: fileOf({
+        components: [
+          { id: 'quick', checks: [quick] },
+          { id: 'hourly', checks: [hourly] },
+        ],
+      }),
+      network,
+    });
+    one.clock.sleepThrough(9 * HOUR);
+    await one.clock.advance(10 * SECOND);
+    expect(one.snapshot().components[1]?.status).toBe('unknown');
+    one.clock.standStill(4 * SECOND);
+    await one.clock.advance(30 * SECOND);
+    expect(one.snapshot().components.map(({ status }) => status)).toEqual(['operational', 'operational']);
+  });
+
   it('a check that takes one failure for an answer pages from the second one on after a sleep', async () => {
     const check = { type: 'tcp' as const, host: 'h0.example', port: 1, fall: 1, interval: '60s' };
     const one = await engine({
