@@ -61,6 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     watchOf: (id) => book.get(id),
     windowsOf,
     hold: (component) => watching.ourselves.hold(component),
+    concerned: () => watching.ourselves.concerned(),
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
@@ -122,6 +123,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beacon: options.beacon,
     restored: restored.watches,
     heard: { beat: beats.of, reports: reports.of },
+    inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap(gapMs) {
       if (gapMs > DEAF_AFTER_MS) {

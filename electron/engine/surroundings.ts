@@ -2,13 +2,14 @@
  * What a decision about one component may look at, gathered from wherever it is kept. No decision lives here.
  */
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
-import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
+import type { ComponentId, EpochMs, PolicyId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { type Known, parentsOf, type Redundant } from '../../shared/rules/dependencies.ts';
+import { maintenanceAt } from '../../shared/rules/maintenance.ts';
 import { holdOf } from '../../shared/rules/watch/hold.ts';
 import type { EngineHold, Surroundings } from '../../shared/rules/watch/turn.ts';
-import { componentOf } from '../../shared/rules/watcher.ts';
+import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { retired } from './retired.ts';
 import type { EngineState } from './state.ts';
 
@@ -23,6 +24,8 @@ export interface SurroundingsOptions {
   readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
   /** What of ours keeps pages about a component back. */
   readonly hold: (component: ComponentSettings) => EngineHold | null;
+  /** Policies whose people must hear of what is wrong with the watcher as well. Absent: none. */
+  readonly concerned?: () => readonly PolicyId[];
   readonly timeZone: string;
 }
 
@@ -33,6 +36,8 @@ export interface SurroundingsOf {
   parentsOf(component: ComponentSettings): readonly Redundant[];
   /** Something keeps messages about it back now, of ours or by its own rules. */
   isHeld(component: ComponentSettings, watch: ComponentWatch): boolean;
+  /** A window of maintenance runs for it. */
+  inMaintenance(component: ComponentSettings): boolean;
   /** Of one that it no longer has. */
   retiring(id: ComponentId): Surroundings;
 }
@@ -44,6 +49,7 @@ export function createSurroundings({
   watchOf,
   windowsOf,
   hold,
+  concerned,
   timeZone,
 }: SurroundingsOptions): SurroundingsOf {
   const known: Known = (id) => {
@@ -64,6 +70,7 @@ export function createSurroundings({
       parents: parents(component),
       maintenance: windowsOf(component),
       hold: hold(component),
+      ...(component.id === WATCHER_ID && concerned !== undefined && { alsoFor: concerned() }),
       timeZone,
     };
   }
@@ -74,6 +81,7 @@ export function createSurroundings({
       return component === undefined ? null : around(component);
     },
     isHeld: (component, watch) => holdOf(watch, now(), around(component)).hold !== null,
+    inMaintenance: (component) => maintenanceAt(windowsOf(component), now(), timeZone).running !== null,
     retiring: (id) => around(retired(id)),
   };
 }

@@ -17,7 +17,7 @@ export interface WatchingOptions
   extends Pick<EngineOptions, 'clock' | 'log' | 'probes'>,
     Pick<AbsenceOptions, 'onSetBack'>,
     Pick<ProberOptions, 'heard'>,
-    Pick<OurselvesOptions, 'config' | 'restored' | 'network' | 'beacon'> {
+    Pick<OurselvesOptions, 'config' | 'restored' | 'network' | 'beacon' | 'inMaintenance'> {
   readonly state: EngineState;
   readonly book: WatchBook;
   readonly journal: Journal;
@@ -91,6 +91,7 @@ export function createWatching(options: WatchingOptions): Watching {
     network: options.network,
     beacon: options.beacon,
     restored: options.restored,
+    inMaintenance: options.inMaintenance,
     books: { ...options.books, overdueMs: sight.overdueMs },
     unjudged: sight.unjudged,
   });

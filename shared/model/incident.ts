@@ -4,7 +4,7 @@
  * Every timer in it is a due time, so that a restart (or another node) goes on where this one stopped.
  */
 import { z } from 'zod';
-import { ChannelId, CheckId, ComponentId, IncidentId, PageId, PersonId } from './ids.ts';
+import { ChannelId, CheckId, ComponentId, IncidentId, PageId, PersonId, PolicyId } from './ids.ts';
 import { Failure } from './observation.ts';
 import { PageState } from './page.ts';
 import { KeptPolicy } from './roster.ts';
@@ -60,6 +60,8 @@ export const Escalation = z.object({
   nextAt: z.number().nullable(),
   /** When its first step fired last: who has heard since then has heard of what is wrong now. Epoch ms; absent: it has not yet. */
   began: z.number().optional(),
+  /** Policies of others whom it concerns and whose steps have been called beside its own. */
+  alsoCalled: z.array(PolicyId).optional(),
 });
 export type Escalation = z.infer<typeof Escalation>;
 

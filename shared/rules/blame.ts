@@ -2,6 +2,7 @@
  * What a failure says about the way to the target: an answer of any kind proves the way, silence proves nothing.
  */
 import type { Check } from '../model/check.ts';
+import { assertNever } from '../model/never.ts';
 import type { Failure, Outcome } from '../model/observation.ts';
 
 /** It looks the same from here whether the target is gone or our own way out is. */
@@ -23,9 +24,38 @@ export function callsUs({ type }: Check): boolean {
   return type === 'heartbeat' || type === 'count';
 }
 
-/** It fails as a whole; what says of itself that it is starting or draining does not. */
-export function isDown({ kind }: Failure): boolean {
-  return kind !== 'starting' && kind !== 'draining';
+/**
+ * It may be the way to the target that is lost, or whoever stands on it (a gateway, a portal, a filter) that answers in its place:
+ * many such failures at once have one cause, perhaps ourselves. What only the target itself can say (its certificate, its values, its
+ * contents, its own word) proves that the way is there, however many say it on one day: each is a matter of its own.
+ */
+export function looksLost({ kind }: Failure): boolean {
+  switch (kind) {
+    case 'refused':
+    case 'no-route':
+    case 'reset':
+    case 'dns':
+    case 'tls':
+    case 'timeout':
+    case 'closed':
+    case 'protocol':
+    case 'wrong-status':
+    case 'proxy-error':
+      return true;
+    case 'wrong-content':
+    case 'too-large':
+    case 'said-failing':
+    case 'missed':
+    case 'overloaded':
+    case 'certificate':
+    case 'threshold':
+    case 'reports':
+    case 'starting':
+    case 'draining':
+      return false;
+    default:
+      return assertNever(kind, 'kind of failure');
+  }
 }
 
 /** So large a part of a try's time lost to our own stall leaves the target too little. */

@@ -9,7 +9,9 @@ import type { ComponentSettings } from '../model/config.ts';
 import type { CheckHealth } from '../model/health.ts';
 import type { ComponentId, EpochMs } from '../model/ids.ts';
 import type { ComponentWatch } from '../model/watch.ts';
+import { looksLost } from './blame.ts';
 import { isUndecided } from './health.ts';
+import { amountsTo } from './status.ts';
 
 /** A parent, as far as its children are concerned. */
 export interface Parent {
@@ -28,15 +30,39 @@ export interface Parent {
 /** Any one of them is enough. */
 export type Redundant = readonly Parent[];
 
+interface Found {
+  readonly settings: ComponentSettings;
+  readonly watch: ComponentWatch;
+}
+
 /** What is known of a component; null: it is not watched. */
-export type Known = (
-  id: ComponentId,
-) => { readonly settings: ComponentSettings; readonly watch: ComponentWatch } | null;
+export type Known = (id: ComponentId) => Found | null;
 
 /** The parents of a component, group by group. The configuration has seen to it that nobody depends on itself. */
 export function parentsOf({ dependsOn }: ComponentSettings, known: Known): readonly Redundant[] {
   const outs = new Map<ComponentId, boolean>();
   return dependsOn.map((group) => group.flatMap((id) => parentOf(id, known, outs) ?? []));
+}
+
+/** Nothing that it needs is left, near or far, or so it seems by the latest tries: that it fails too says nothing new. */
+export function seemsCutOff({ dependsOn }: ComponentSettings, known: Known): boolean {
+  const outs = new Map<ComponentId, boolean>();
+  return dependsOn.some((group) => group.length > 0 && group.every((id) => isOut(id, known, outs, seemsDown)));
+}
+
+/** Confirmed, or what its latest tries saw is a major outage once it is confirmed. Where checks stand in for each other: all of them. */
+function seemsDown({ settings, watch }: Found): boolean {
+  const failing = settings.checks.filter((check) => {
+    const health = watch.checks.find(({ checkId }) => checkId === check.id);
+    return (
+      health?.lastOutcome === 'fail' &&
+      health.lastFailure !== null &&
+      looksLost(health.lastFailure) &&
+      amountsTo(health.lastFailure, check) === 'major_outage'
+    );
+  });
+  const enough = settings.redundancy === null ? 1 : settings.checks.length;
+  return isDown({ settings, watch }) || failing.length >= enough;
 }
 
 /** The first group that is out altogether; null: there is a way through each. */
@@ -82,8 +108,10 @@ function lookMs({ id, timeout, fall, fastInterval }: Check, checks: readonly Che
   return health !== undefined && isUndecided(health) ? fall * (fastInterval + timeout) : timeout;
 }
 
-/** It is in major outage; or it is not seen to be well, and nothing can reach it. `outs`: what was found out on the way. */
-function isOut(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>): boolean {
+const isDown = ({ watch }: Found): boolean => watch.status === 'major_outage';
+
+/** It is down; or it is not seen to be well, and nothing can reach it. `outs`: what was found out on the way. */
+function isOut(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>, down = isDown): boolean {
   const found = known(id);
   const answer = outs.get(id);
   if (found === null || answer !== undefined) {
@@ -91,10 +119,27 @@ function isOut(id: ComponentId, known: Known, outs: Map<ComponentId, boolean>): 
   }
   const { settings, watch } = found;
   const well = watch.status === 'operational' && !watch.checks.some(isUndecided);
-  const cutOff = () => settings.dependsOn.some((group) => group.every((parent) => isOut(parent, known, outs)));
-  const out = watch.status === 'major_outage' || (!well && cutOff());
+  const cutOff = () => settings.dependsOn.some((group) => group.every((parent) => isOut(parent, known, outs, down)));
+  const out = down(found) || (!well && cutOff());
   outs.set(id, out);
   return out;
+}
+
+/** Everything that these need, near or far. */
+export function above(components: Iterable<ComponentId>, known: Known): ReadonlySet<ComponentId> {
+  const found = new Set<ComponentId>();
+  const visit = (id: ComponentId): void => {
+    for (const parent of known(id)?.settings.dependsOn.flat() ?? []) {
+      if (!found.has(parent)) {
+        found.add(parent);
+        visit(parent);
+      }
+    }
+  };
+  for (const id of components) {
+    visit(id);
+  }
+  return found;
 }
 
 /** Everything that stands behind a component, near or far. */

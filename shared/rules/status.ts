@@ -7,6 +7,7 @@ import type { Check } from '../model/check.ts';
 import type { CheckHealth } from '../model/health.ts';
 import { assertNever } from '../model/never.ts';
 import type { Failure } from '../model/observation.ts';
+import { SEVERITY_RANK } from '../model/roster.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 
 /** Larger is worse. The order of Cachet 3: major, partial, performance, maintenance, unknown, operational. */
@@ -67,4 +68,9 @@ export function severityOf(status: Trouble): Severity {
     default:
       return assertNever(status, 'trouble');
   }
+}
+
+/** True when `one` is more urgent than `other`. */
+export function isWorse(one: Severity, other: Severity): boolean {
+  return SEVERITY_RANK[one] > SEVERITY_RANK[other];
 }

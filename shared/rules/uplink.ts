@@ -12,6 +12,8 @@ import { assertNever } from '../model/never.ts';
 export const CONFIRM_MS = 20_000;
 /** A storm is over when it has been over for so long: one round of default checks. */
 export const CALM_MS = 30_000;
+/** What fails for longer than this has become a trouble of its own, with its own people and its own escalation. */
+export const LONGEST_STORM_MS = 3_600_000;
 
 export type UplinkState =
   | { readonly kind: 'clear' }
@@ -22,8 +24,14 @@ export type UplinkState =
   /** It is them, all at once. `calmSince`: since when too few of them fail for a storm. */
   | { readonly kind: 'storm'; readonly since: number; readonly calmSince: number | null };
 
-/** What is known at a moment. */
-export interface UplinkFacts {
+export interface Count {
+  readonly failing: number;
+  /** How many do not fail. */
+  readonly well: number;
+}
+
+/** What is known at a moment. Counted are unrelated targets: not what stands behind another that fails, nor what is in maintenance. */
+export interface UplinkFacts extends Count {
   readonly at: number;
   /** The system has an address beyond this machine; null: it cannot tell. */
   readonly link: boolean | null;
@@ -31,10 +39,10 @@ export interface UplinkFacts {
   readonly routeless: boolean;
   /** What those witnesses say that can be believed; `none`: there is none, or it has not been asked since anything failed. */
   readonly witnesses: 'answer' | 'silent' | 'none';
-  /** Unrelated targets that were well until a moment ago and fail now; in a storm: those of the storm that still fail. */
+  /** Those that were well until a moment ago and fail now; in a storm: those of the storm that still fail. */
   readonly failing: number;
-  /** Unrelated targets that do not fail. */
-  readonly well: number;
+  /** All targets, related or not: together with silent witnesses whatever cannot be reached is evidence. */
+  readonly every: Count;
   /** In doubt: each suspect has been looked at once more. */
   readonly lookedAgain: boolean;
 }
@@ -50,8 +58,8 @@ export interface UplinkStep {
 export const CLEAR: UplinkState = { kind: 'clear' };
 
 /** So many at once are no coincidence. */
-export function isMassFailure({ failing, well }: Pick<UplinkFacts, 'failing' | 'well'>, mass: MassFailure): boolean {
-  return failing >= mass.least && isShare(failing, well, mass);
+export function isMassFailure(count: Count, mass: MassFailure): boolean {
+  return count.failing >= mass.least && isShare(count, mass);
 }
 
 /** The past, what is known now, the settings -> how we stand with the world, and why that is another answer than before. */
@@ -79,15 +87,15 @@ export function stepUplink(uplink: UplinkState, facts: UplinkFacts, mass: MassFa
 
 /** Proof that it is us, whatever was believed before. A witness that is silent while most targets are well proves nothing. */
 function ourFault(facts: UplinkFacts, mass: MassFailure): UplinkStep | null {
-  const { at, link, routeless, witnesses, failing, well } = facts;
+  const { at, link, routeless, witnesses, every } = facts;
   if (link === false) {
     return { uplink: { kind: 'offline', since: at, by: 'link' }, because: 'This machine has no network' };
   }
   if (routeless && witnesses !== 'answer') {
     return { uplink: { kind: 'offline', since: at, by: 'routes' }, because: 'There is no route to anything from here' };
   }
-  if (witnesses === 'silent' && failing > 0 && isShare(failing, well, mass)) {
-    const because = `${count(facts)} fail at once and no witness answers: our own uplink is gone`;
+  if (witnesses === 'silent' && every.failing > 0 && isShare(every, mass)) {
+    const because = `${every.failing} of ${every.failing + every.well} targets fail at once and no witness answers: our own uplink is gone`;
     return { uplink: { kind: 'offline', since: at, by: 'witnesses' }, because };
   }
   return null;
@@ -110,7 +118,12 @@ function inDoubt(uplink: Extract<UplinkState, { kind: 'doubt' }>, facts: UplinkF
 
 function inStorm(uplink: Extract<UplinkState, { kind: 'storm' }>, facts: UplinkFacts, mass: MassFailure): UplinkStep {
   if (isMassFailure(facts, mass)) {
-    return uplink.calmSince === null ? stay(uplink) : stay({ ...uplink, calmSince: null });
+    return facts.at - uplink.since >= LONGEST_STORM_MS
+      ? {
+          uplink: CLEAR,
+          because: `The mass failure has lasted ${formatDuration(facts.at - uplink.since)}. ${count(facts)} still fail and page on their own`,
+        }
+      : stay({ ...uplink, calmSince: null });
   }
   const calmSince = uplink.calmSince ?? facts.at;
   if (facts.at - calmSince < CALM_MS) {
@@ -135,8 +148,7 @@ function whileOffline(
   if (facts.routeless && facts.witnesses !== 'answer') {
     return stay(uplink);
   }
-  const stillOut =
-    uplink.by === 'witnesses' && facts.witnesses === 'silent' && isShare(facts.failing, facts.well, mass);
+  const stillOut = uplink.by === 'witnesses' && facts.witnesses === 'silent' && isShare(facts.every, mass);
   return stillOut
     ? stay(uplink)
     : {
@@ -145,11 +157,11 @@ function whileOffline(
       };
 }
 
-const isShare = (failing: number, well: number, { share }: MassFailure): boolean => failing >= share * (failing + well);
+const isShare = ({ failing, well }: Count, { share }: MassFailure): boolean => failing >= share * (failing + well);
 
 const stay = (uplink: UplinkState): UplinkStep => ({ uplink, because: null });
 
 /** "6 of 8 unrelated targets" */
-function count({ failing, well }: UplinkFacts): string {
+function count({ failing, well }: Count): string {
   return `${failing} of ${failing + well} unrelated target${failing + well === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Unrelated targets, by host: which are well, which have just begun to fail, which were failing anyway.
+ * Targets by host: which are well, which have just begun to fail, which were failing anyway. Related or not: see counted.ts.
  *
  * All of this machine's own addresses are one target. A host that nobody has seen yet counts as well, so that a start without a
  * network is one doubt and not as many pages as there are targets. Nearly every try changes nothing here and costs one look-up.
@@ -26,7 +26,7 @@ interface Host {
 
 export interface Hosts {
   /** The checks to watch from now on; what is known of a host stays. `failing`: at their last try before this start. */
-  configure(checks: Iterable<Check>, failing?: ReadonlySet<CheckId>): void;
+  configure(checks: Iterable<Check>, failing?: Pick<ReadonlySet<CheckId>, 'has'>): void;
   /** A try has told whether it is well. True: its host has turned, one way or the other. */
   seen(check: Check, failed: boolean, at: number): boolean;
   /** Turned within the last round and fail still. */
@@ -36,11 +36,15 @@ export interface Hosts {
   failing(names: Iterable<string>): readonly string[];
   /** How many do not fail. */
   well(): number;
+  /** The checks of each that does not fail. */
+  wellOnes(): readonly (readonly Check[])[];
   /** The longest round of any of them, in ms. */
   roundMs(): number;
   checksOf(names: Iterable<string>): readonly Check[];
   failingChecks(names: Iterable<string>): readonly Check[];
   names(): Iterable<string>;
+  /** The hosts that these checks look at, each once. */
+  namesOf(checks: Iterable<CheckId>): ReadonlySet<string>;
   /** Checks of what lies beyond this machine. */
   outgoing(): readonly Check[];
   /** These are all checks of what lies beyond this machine, of two hosts at least. */
@@ -71,7 +75,7 @@ export function createHosts(): Hosts {
   }
 
   return {
-    configure(checks, failing = new Set()) {
+    configure(checks, failing = new Set<CheckId>()) {
       const gathered = new Map<string, Check[]>();
       for (const check of checks) {
         const name = targetName(check);
@@ -152,11 +156,13 @@ export function createHosts(): Hosts {
     },
     failing: (names) => listed(names).flatMap(({ name, failing }) => (failing.size > 0 ? [name] : [])),
     well: () => hosts.size - failingCount,
+    wellOnes: () => [...hosts.values()].flatMap(({ checks, failing }) => (failing.size > 0 ? [] : [checks])),
     roundMs: () => Math.max(0, ...[...hosts.values()].map(({ roundMs }) => roundMs)),
     checksOf: (names) => listed(names).flatMap(({ checks }) => checks),
     failingChecks: (names) =>
       listed(names).flatMap(({ checks, failing }) => checks.filter(({ id }) => failing.has(id))),
     names: () => hosts.keys(),
+    namesOf: (checks) => new Set([...checks].flatMap((id) => byCheck.get(id)?.name ?? [])),
     outgoing: () => listed(hosts.keys()).flatMap(({ name, checks }) => (isOurs(name) ? [] : checks)),
     areAll(checks) {
       const outside = hosts.size - (hosts.has(THIS_MACHINE) ? 1 : 0);

@@ -3,11 +3,11 @@
  * together and tells the rules; no decision lives here.
  */
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
-import type { CheckId } from '../../../shared/model/ids.ts';
+import type { CheckId, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import type { Books } from '../../../shared/rules/audit.ts';
-import { couldBeOurs } from '../../../shared/rules/blame.ts';
+import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Blindness } from '../blindness.ts';
@@ -23,7 +23,7 @@ import { createReport, type Verdict } from './report.ts';
 import { createStarved } from './starved.ts';
 import { createUnjudged, type UnjudgedOptions } from './unjudged.ts';
 import { createWaking } from './waking.ts';
-import { createWayOut } from './way-out.ts';
+import { createWayOut, type Restored } from './way-out.ts';
 import { createWitnesses, type WitnessView } from './witnesses.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -46,6 +46,8 @@ export interface OurselvesOptions {
   readonly beacon: Beacon | undefined;
   /** What was believed when the last run ended. */
   readonly restored: readonly ComponentWatch[];
+  /** A window of maintenance runs for it. */
+  readonly inMaintenance: (component: ComponentSettings) => boolean;
   /** What only the engine's other parts can tell the auditor. */
   readonly books: Pick<Books, 'inOutbox' | 'isHeld' | 'overdueMs'>;
   readonly unjudged: UnjudgedOptions['unjudged'];
@@ -64,6 +66,8 @@ export interface Ourselves {
   judge(observation: Observation): Observation;
   /** What of ours keeps messages about a component back. */
   hold(component: ComponentSettings): EngineHold | null;
+  /** Policies whose people must hear of what is wrong with us as well. */
+  concerned(): readonly PolicyId[];
   /** We were away and did not look at these; so many ms of it we were not asleep. */
   missed(checkIds: readonly CheckId[], reason: string, stoodMs: number): void;
   view(): OurselvesView;
@@ -100,6 +104,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     write,
     network,
     witnesses,
+    inMaintenance: options.inMaintenance,
     sweep: (ids) => scheduler.sweep(ids),
     onMoved() {
       tell();
@@ -219,6 +224,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     hold(component) {
       return waking.hold(component) ?? wayOut.hold(component);
     },
+    concerned: wayOut.concerned,
     missed(checkIds, reason, stoodMs) {
       // A standstill makes nothing late by as much as the auditor looks for, and while it keeps coming back he is needed most.
       if (!starved.stood(stoodMs)) {
@@ -242,14 +248,15 @@ function failing(watch: ComponentWatch | undefined, id: CheckId): boolean {
 }
 
 /** What the store says of the moment in which the last run ended. */
-function lastRun(watches: readonly ComponentWatch[]) {
+function lastRun(watches: readonly ComponentWatch[]): Restored {
   const checks = watches.flatMap((watch) => watch.checks);
-  const bad = checks.filter(({ settled, lastOutcome }) => settled === 'down' || lastOutcome === 'fail');
-  const ids: ReadonlySet<CheckId> = new Set(bad.map(({ checkId }) => checkId));
-  return { failing: ids, storm: ids.has(selfCheckId('storm')) && stormIsOpen(watches) };
-}
-
-function stormIsOpen(watches: readonly ComponentWatch[]): boolean {
-  const own = watches.find(({ componentId }) => componentId === WATCHER_ID);
-  return own?.checks.some(({ checkId, settled }) => checkId === selfCheckId('storm') && settled === 'down') === true;
+  const lost = checks.filter(
+    ({ settled, lastOutcome, lastFailure }) =>
+      (settled === 'down' || lastOutcome === 'fail') && lastFailure !== null && looksLost(lastFailure),
+  );
+  const storm = checks.find(({ checkId, settled }) => checkId === selfCheckId('storm') && settled === 'down');
+  return {
+    failing: new Map(lost.map(({ checkId, failingSince }) => [checkId, failingSince ?? 0])),
+    storm: storm?.failingSince ?? null,
+  };
 }

@@ -7,6 +7,7 @@ import type { SelfAspect } from '../../../shared/model/checks/self.ts';
 import { SELF_ASPECTS } from '../../../shared/model/checks/self.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Observation, Outcome } from '../../../shared/model/observation.ts';
+import type { Trouble } from '../../../shared/model/status.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Journal } from '../journal.ts';
 import type { Clock } from '../ports.ts';
@@ -14,8 +15,8 @@ import type { WatchBook } from '../watch-book.ts';
 
 export type Verdict =
   | { readonly well: true }
-  /** `detail`: one sentence without full stop. */
-  | { readonly well: false; readonly since: EpochMs; readonly detail: string };
+  /** `detail`: one sentence without full stop. `level`: what it amounts to, where that is not always the same. */
+  | { readonly well: false; readonly since: EpochMs; readonly detail: string; readonly level?: Trouble };
 
 export interface ReportOptions {
   readonly clock: Clock;
@@ -54,14 +55,14 @@ export function createReport({ clock, book, journal }: ReportOptions) {
       pass(aspect);
       return;
     }
-    const { detail, since } = verdict;
-    if (failing && known.lastFailure?.detail === detail) {
+    const { detail, since, level } = verdict;
+    if (failing && known.lastFailure?.detail === detail && known.lastFailure.level === level) {
       return;
     }
     const timings = { totalMs: 0 };
     observe(aspect, failing ? clock.now() : since, {
       kind: 'fail',
-      failure: { kind: 'said-failing', phase: 'connect', detail },
+      failure: { kind: 'said-failing', phase: 'connect', detail, ...(level !== undefined && { level }) },
       timings,
     });
     // What has never been said of the others: that they are well. Without it the component could not be seen to recover.

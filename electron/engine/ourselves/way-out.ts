@@ -4,15 +4,15 @@
  * It decides nothing: see rules/uplink.ts. What it keeps is thrown away with a restart, but for a storm, whose open incident of
  * ours says that its members were told in one summary.
  */
-import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
-import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
+import type { CheckId, EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
-import { couldBeOurs, isDown } from '../../../shared/rules/blame.ts';
+import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
 import {
   CALM_MS,
   CLEAR,
   CONFIRM_MS,
+  LONGEST_STORM_MS,
   stepUplink,
   type UplinkFacts,
   type UplinkState,
@@ -22,8 +22,10 @@ import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { loose } from '../commands.ts';
 import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
 import type { WatchBook } from '../watch-book.ts';
+import { createCounted } from './counted.ts';
 import { componentsOf, createHosts, isOurs, THIS_MACHINE, targetName } from './hosts.ts';
 import type { Verdict } from './report.ts';
+import { createStorm } from './storm.ts';
 import type { Witnesses } from './witnesses.ts';
 
 /** Turns of hosts are gathered for a moment: a thousand that fail together are weighed once. */
@@ -34,10 +36,6 @@ const WEIGH_EVERY_MS = 1_000;
 const LINK_PROOF_MS = 15_000;
 /** A sweep is spread over five seconds; the next one comes after the answers to it. */
 const SWEEP_EVERY_MS = 10_000;
-/** A hold needs an end; this one is renewed for as long as the storm lasts. */
-const HOUR_MS = 3_600_000;
-/** Names in a summary; the rest are counted. A page shows no more than 200 characters of a cause. */
-const MOST_NAMES = 8;
 
 const OFFLINE_WORDS: Readonly<Record<Extract<UplinkState, { kind: 'offline' }>['by'], string>> = {
   link: 'We are offline: this machine has no network',
@@ -52,6 +50,7 @@ export interface WayOutOptions {
   readonly write: (entry: JournalEntry) => Promise<void>;
   readonly network: Network;
   readonly witnesses: Witnesses;
+  readonly inMaintenance: (component: ComponentSettings) => boolean;
   readonly sweep: (checkIds: readonly CheckId[]) => void;
   /** How we stand with the world has changed: first it is told, then whatever was kept back may go. */
   readonly onMoved: () => void;
@@ -60,9 +59,16 @@ export interface WayOutOptions {
 /** Out, and for how long while we ran: time that was slept through is not counted. */
 export type Outage = Extract<Verdict, { well: false }> & { readonly lastedMs: number };
 
+/** What was so when the last run ended. */
+export interface Restored {
+  /** What could not be reached at its last try, and since when. */
+  readonly failing: ReadonlyMap<CheckId, EpochMs>;
+  /** Since when a storm was under way; null: none was. */
+  readonly storm: EpochMs | null;
+}
+
 export interface WayOut {
-  /** `failing`: by their last try before this start; `storm`: one was under way then. */
-  configure(restored?: { readonly failing: ReadonlySet<CheckId>; readonly storm: boolean }): void;
+  configure(restored?: Restored): void;
   /** A try, as far as it may be believed: what cannot be told from our own trouble blames nobody. */
   judge(observation: Observation): Observation;
   hold(component: ComponentSettings): EngineHold | null;
@@ -70,6 +76,8 @@ export interface WayOut {
   /** What to say of the uplink and of a storm; null: no opinion yet. */
   uplink(): Outage | { readonly well: true } | null;
   storm(): Verdict | null;
+  /** Policies of those in a storm: its summary is for their people too. */
+  concerned(): readonly PolicyId[];
   /** Nothing fails that was well. */
   allWell(): boolean;
   stop(): void;
@@ -78,6 +86,8 @@ export interface WayOut {
 export function createWayOut(options: WayOutOptions): WayOut {
   const { clock, config, book, write, network, witnesses, sweep, onMoved } = options;
   const hosts = createHosts();
+  const counted = createCounted({ config, book, hosts, inMaintenance: options.inMaintenance });
+  const storm = createStorm({ clock, config, book, hosts, counted });
   let uplink: UplinkState = CLEAR;
   let suspects = new Set<string>();
   let unlooked = new Set<string>();
@@ -109,13 +119,14 @@ export function createWayOut(options: WayOutOptions): WayOut {
   function facts(): UplinkFacts {
     const at = clock.monotonicMs();
     const failing = uplink.kind === 'clear' ? hosts.fresh(at) : hosts.failing(suspects);
+    const every = { failing: failing.length, well: hosts.well() };
     return {
       at,
       link: link(),
       routeless: hosts.areAll(routeless),
       witnesses: witnesses.verdict(),
-      failing: failing.length,
-      well: hosts.well(),
+      every,
+      ...(every.failing === 0 ? every : counted.count(failing)),
       lookedAgain: unlooked.size === 0,
     };
   }
@@ -124,13 +135,19 @@ export function createWayOut(options: WayOutOptions): WayOut {
     weighing?.();
     weighing = null;
     const before = uplink;
+    if (before.kind !== 'clear') {
+      storm.look(clock.monotonicMs() <= joinUntil);
+    }
+    if (before.kind === 'storm') {
+      suspects = new Set(storm.names());
+    }
     const known = facts();
     const step = stepUplink(before, known, config().settings.massFailure);
     uplink = step.uplink;
     if (uplink.kind !== before.kind) {
       moved(before, uplink, step.because ?? '');
     }
-    if (uplink.kind !== 'clear' || known.failing > 0) {
+    if (uplink.kind !== 'clear' || known.every.failing > 0) {
       witnesses.look(true);
     }
     if (uplink.kind !== 'clear') {
@@ -172,6 +189,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
         return;
       case 'clear':
         suspects = new Set();
+        storm.begin([]);
         out = null;
         stormSince = null;
         onMoved();
@@ -181,19 +199,26 @@ export function createWayOut(options: WayOutOptions): WayOut {
 
   function doubt(from: UplinkState, now: number): void {
     if (from.kind === 'clear') {
-      suspects = new Set(hosts.fresh(now));
+      suspect(now);
     }
-    unlooked = new Set(hosts.failing(suspects));
+    const failing = hosts.failing(suspects);
+    // One of those that they need may be the cause, and not have had its turn.
+    unlooked = new Set([...failing, ...counted.above(failing)]);
     joinUntil = now + hosts.roundMs();
     doubtAt = clock.now();
     const again = from.kind === 'offline' ? hosts.outgoing() : hosts.checksOf(unlooked);
     sweep(again.map(({ id }) => id));
   }
 
+  function suspect(now: number): void {
+    suspects = new Set(hosts.fresh(now));
+    storm.begin(hosts.failingChecks(suspects).map(({ id }) => id));
+  }
+
   /** What has failed since it began was our fault, and is forgotten; whatever is tried from now on blames nobody. */
   function goOut(from: UplinkState, because: string, at: EpochMs): void {
     if (from.kind === 'clear') {
-      suspects = new Set(hosts.fresh(clock.monotonicMs()));
+      suspect(clock.monotonicMs());
     }
     const first = hosts.firstSince(suspects);
     const since = first === null ? at : wallOf(first);
@@ -206,12 +231,10 @@ export function createWayOut(options: WayOutOptions): WayOut {
     onMoved();
   }
 
-  function turned(name: string, failed: boolean): void {
+  /** Whatever begins to fail while we doubt, or soon after, belongs to it. */
+  function joins(): boolean {
     const late = uplink.kind === 'storm' && clock.monotonicMs() > joinUntil;
-    if (failed && uplink.kind !== 'clear' && !late) {
-      suspects.add(name);
-    }
-    soon(GATHER_MS);
+    return uplink.kind !== 'clear' && !late;
   }
 
   function looked(name: string, startedAt: EpochMs): void {
@@ -227,14 +250,18 @@ export function createWayOut(options: WayOutOptions): WayOut {
     if (check === undefined || name === null || outcome.kind === 'inconclusive') {
       return observation;
     }
-    const failed = outcome.kind === 'fail' && isDown(outcome.failure);
+    const failed = outcome.kind === 'fail' && looksLost(outcome.failure);
     if (!failed && !isOurs(name)) {
       passedAt = clock.monotonicMs();
       everPassed = true;
     }
     // Began to fail with the try that failed, not with its end: a time-out is as old as its beginning.
     if (hosts.seen(check, failed, clock.monotonicMs() - (endedAt - observation.at))) {
-      turned(name, failed);
+      soon(GATHER_MS);
+    }
+    if (failed && joins()) {
+      suspects.add(name);
+      storm.join(checkId);
     }
     looked(name, observation.at);
     const noRoute = outcome.kind === 'fail' && outcome.failure.kind === 'no-route';
@@ -257,11 +284,6 @@ export function createWayOut(options: WayOutOptions): WayOut {
     return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'offline', detail } } };
   }
 
-  function isSuspect(check: Check): boolean {
-    const name = hosts.nameOf(check);
-    return name !== null && suspects.has(name) && hosts.failing([name]).length > 0;
-  }
-
   /** A summary of what may be over is not sent before that is certain. */
   function calming({ calmSince }: Extract<UplinkState, { kind: 'storm' }>): EngineHold | null {
     return calmSince === null
@@ -269,24 +291,17 @@ export function createWayOut(options: WayOutOptions): WayOut {
       : { reason: 'The mass failure may be over', until: wallOf(calmSince + CALM_MS) + WEIGH_EVERY_MS };
   }
 
-  function stormWords(): string {
-    const failing = hosts.failing(suspects);
-    const ids = componentsOf(hosts.failingChecks(failing));
-    const names = [...config().components.values()].flatMap(({ id, name }) => (ids.has(id) ? [name] : []));
-    const more = names.length - MOST_NAMES;
-    const list = names.slice(0, MOST_NAMES).join(', ');
-    return `${failing.length} of ${failing.length + hosts.well()} unrelated targets fail at once: ${list}${more > 0 ? ` and ${more} more` : ''}`;
-  }
-
   return {
     configure(restored) {
       hosts.configure(config().checks.values(), restored?.failing);
       routeless.clear();
-      if (restored?.storm === true) {
-        const now = clock.monotonicMs();
-        suspects = new Set(hosts.failing(hosts.names()));
-        stormSince = clock.now();
-        uplink = { kind: 'storm', since: now, calmSince: null };
+      const since = restored?.storm ?? null;
+      if (restored !== undefined && since !== null) {
+        const joinedBy = since + hosts.roundMs() + 2 * CONFIRM_MS;
+        storm.begin([...restored.failing].flatMap(([id, at]) => (at <= joinedBy ? [id] : [])));
+        suspects = new Set(storm.names());
+        stormSince = since;
+        uplink = { kind: 'storm', since: clock.monotonicMs() - Math.max(0, clock.now() - since), calmSince: null };
         soon(WEIGH_EVERY_MS);
       }
     },
@@ -305,9 +320,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
           if (component.id === WATCHER_ID) {
             return calming(uplink);
           }
-          const from = stormSince ?? 0;
-          const until = from + (Math.floor((clock.now() - from) / HOUR_MS) + 1) * HOUR_MS;
-          return component.checks.some(isSuspect) ? { reason: 'Told in the summary of a mass failure', until } : null;
+          const until = wallOf(uplink.since + LONGEST_STORM_MS) + WEIGH_EVERY_MS;
+          return storm.hold(component, stormSince ?? 0, until);
         }
       }
     },
@@ -334,7 +348,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
     storm() {
       switch (uplink.kind) {
         case 'storm':
-          return { well: false, since: stormSince ?? clock.now(), detail: stormWords() };
+          return storm.verdict(stormSince ?? clock.now());
         case 'clear':
           return { well: true };
         case 'doubt':
@@ -342,6 +356,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
           return null;
       }
     },
+    concerned: () => (uplink.kind === 'storm' ? storm.policies() : []),
     allWell: () => uplink.kind === 'clear' && hosts.fresh(clock.monotonicMs()).length === 0,
     stop: () => weighing?.(),
   };

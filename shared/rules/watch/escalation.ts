@@ -142,8 +142,13 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
   }
   const label = `${ordinalStep(escalation.step, policy.steps.length, policy.name ?? policy.id)}${escalation.round > 0 ? `, round ${escalation.round + 1}` : ''}`;
   const told = tellTargets(turn, step.targets, label, at, surroundings, byHand);
-  const fired = withIncident(told.turn, {
-    escalation: { ...afterStep(incident, policy, at), nextAt: at + step.delay },
+  const others = told.reached ? alsoCalled(turn, escalation, at, surroundings) : null;
+  const all =
+    others === null || others.targets.length === 0
+      ? told
+      : tellTargets(turn, [...step.targets, ...others.targets], `${label}${others.words}`, at, surroundings, byHand);
+  const fired = withIncident(all.turn, {
+    escalation: { ...afterStep(incident, policy, at), ...others?.known, nextAt: at + step.delay },
   });
   return told.reached ? fired : withoutWait(fired, `Nobody can be paged in ${label}`, null, at, surroundings);
 }
@@ -156,13 +161,14 @@ function lastResort(
   surroundings: Surroundings,
   byHand: boolean,
 ): Turn {
+  const others = alsoCalled(turn, incident.escalation, at, surroundings);
   const over = withIncident(turn, {
-    escalation: { ...incident.escalation, nextAt: null },
+    escalation: { ...incident.escalation, ...others.known, nextAt: null },
     reminderAt: isReminded(incident) ? at + FIRST_REMINDER_MS : null,
   });
   const text = 'Every step of every round has passed and nobody has acknowledged';
-  const label = `last resort of policy ${policy.name ?? policy.id}`;
-  const targets = policy.lastResort === undefined ? [] : [policy.lastResort];
+  const label = `last resort of policy ${policy.name ?? policy.id}${others.words}`;
+  const targets = [...(policy.lastResort === undefined ? [] : [policy.lastResort]), ...others.targets];
   const told = tellTargets(over, targets, label, at, surroundings, byHand);
   if (told.reached) {
     return say(told.turn, at, 'incident-escalated', `${text}: last resort`);
@@ -170,6 +176,31 @@ function lastResort(
   return isHeard(incident, at, surroundings)
     ? say(told.turn, at, 'nobody', isReminded(incident) ? `${text}. Reminders follow` : text)
     : again(told.turn, incident, policy, 'Every step has passed', at);
+}
+
+/**
+ * Whom the policies of others that it concerns call beside its own: each goes on from where it stands, past whoever cannot be reached.
+ * One call for all of them, so that whoever stands in two policies hears it once.
+ */
+function alsoCalled(
+  turn: Turn,
+  { policy, step, alsoCalled: known = [] }: Escalation,
+  at: EpochMs,
+  around: Surroundings,
+) {
+  const policies = (around.alsoFor ?? []).flatMap((id) =>
+    id === policy?.id ? [] : (around.config.policies.get(id) ?? []),
+  );
+  const targets = policies.flatMap(({ id, steps }) => {
+    const rest = steps.slice(known.includes(id) ? step : 0);
+    return rest.find((one) => tellTargets(turn, one.targets, '', at, around).reached)?.targets ?? [];
+  });
+  const ids = new Set([...known, ...policies.map(({ id }) => id)]);
+  return {
+    targets,
+    words: policies.length === 0 ? '' : `, and of ${policies.map(({ id, name }) => name ?? id).join(', ')}`,
+    known: ids.size === 0 ? {} : { alsoCalled: [...ids] },
+  };
 }
 
 /** Where the escalation stands once this step has fired. A round again says it again: not for what is said only once. */

@@ -11,7 +11,8 @@ import type { ComponentWatch } from '../../model/watch.ts';
 import { namesOf, outGroup, type Redundant, unreachableWords, unseenSince } from '../dependencies.ts';
 import { inStartupGraceUntil } from '../health.ts';
 import { maintenanceAt, maintenanceWords } from '../maintenance.ts';
-import { openIncident, type Surroundings } from './turn.ts';
+import { isWorse } from '../status.ts';
+import { type EngineHold, openIncident, type Surroundings } from './turn.ts';
 
 /** A reason to say nothing now. */
 export type Hold = Pick<Held, 'kind' | 'reason' | 'until'> & {
@@ -36,7 +37,7 @@ export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroun
   const seen = watch.byHand === null;
   const hold =
     (seen ? byParents(watch, at, surroundings) : null) ??
-    byEngine(at, surroundings) ??
+    byEngine(watch, at, surroundings) ??
     (seen ? byGrace(watch, at, surroundings.component) : null);
   return { hold, changesAt: earlier(changesAt, hold?.until ?? null) };
 }
@@ -127,6 +128,20 @@ function byGrace({ checks }: ComponentWatch, at: EpochMs, component: ComponentSe
     : { kind: 'startup-grace', reason: 'Just added: it may still be on its way up', until };
 }
 
-function byEngine(at: EpochMs, { hold }: Surroundings): Hold | null {
-  return hold === null || hold.until <= at ? null : { kind: 'engine', reason: hold.reason, until: hold.until };
+function byEngine(watch: ComponentWatch, at: EpochMs, { hold }: Surroundings): Hold | null {
+  if (hold === null || hold.until <= at || (hold.summary !== undefined && isMoreThan(watch, hold.summary))) {
+    return null;
+  }
+  return { kind: 'engine', reason: hold.reason, until: hold.until };
+}
+
+/** A summary does not say it all: somebody is being told of this one already, or it has become worse since. */
+function isMoreThan(watch: ComponentWatch, { severity }: NonNullable<EngineHold['summary']>): boolean {
+  const incident = openIncident(watch);
+  if (incident === null) {
+    return false;
+  }
+  const { escalation, told, waiting } = incident;
+  const begun = told.length > 0 || waiting.length > 0 || escalation.step > 0 || escalation.round > 0;
+  return begun || (severity !== null && isWorse(incident.severity, severity));
 }

@@ -5,18 +5,12 @@
  */
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
-import { SEVERITY_RANK } from '../../model/roster.ts';
 import { isTrouble, type Severity, type Trouble } from '../../model/status.ts';
-import { severityOf } from '../status.ts';
+import { isWorse, severityOf } from '../status.ts';
 import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
 export function worseOf(one: Severity, other: Severity): Severity {
-  return SEVERITY_RANK[one] >= SEVERITY_RANK[other] ? one : other;
-}
-
-/** True when `one` is worse than `other`. */
-function isWorse(one: Severity, other: Severity): boolean {
-  return SEVERITY_RANK[one] > SEVERITY_RANK[other];
+  return isWorse(other, one) ? other : one;
 }
 
 /** The open incident's component has this status now; `incident` is how it was before. */

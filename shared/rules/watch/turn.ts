@@ -6,13 +6,13 @@
  */
 import type { ComponentSettings, Config } from '../../model/config.ts';
 import type { EventDraft, EventType } from '../../model/event.ts';
-import type { ChannelId, CheckId, ComponentId, EpochMs, PageId, PersonId } from '../../model/ids.ts';
+import type { ChannelId, CheckId, ComponentId, EpochMs, PageId, PersonId, PolicyId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/roster.ts';
-import type { ComponentStatus } from '../../model/status.ts';
+import type { ComponentStatus, Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import type { Redundant } from '../dependencies.ts';
 
@@ -85,6 +85,11 @@ export interface EngineHold {
   readonly reason: string;
   /** Epoch ms; the engine rings a `timer` when it lifts the hold earlier. */
   readonly until: EpochMs;
+  /**
+   * Not in doubt, but told by a summary: that is no reason to be silent about what somebody is being told of already, nor about what
+   * has become worse than it was then (null: nothing was open).
+   */
+  readonly summary?: { readonly severity: Severity | null };
 }
 
 /** The settings a decision may look at. */
@@ -99,6 +104,8 @@ export interface Surroundings {
   readonly maintenance: readonly MaintenanceWindow[];
   /** Null: nothing of ours keeps a page back. */
   readonly hold: EngineHold | null;
+  /** Policies of others whom it concerns: their people are called beside its own. */
+  readonly alsoFor?: readonly PolicyId[];
   /** Zone for people who name none: the machine's. */
   readonly timeZone: string;
 }

@@ -52,14 +52,15 @@ describe('a bad day', () => {
       checks: [{ type: 'tcp' as const, host: `${id}.example.org`, port: 80 }],
     });
     const router = { id: 'router', checks: [{ type: 'tcp' as const, host: 'router.example.org', port: 80 }] };
-    const others = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+    const others = ['a', 'b'].map((id) => ({
       ...router,
       id,
       checks: [{ type: 'tcp' as const, host: `${id}.example.org`, port: 80 }],
     }));
-    const file = { ...fleet, components: [router, behind('h0'), behind('h1'), behind('h2'), ...others] };
+    const children = HOSTS.slice(0, 6);
+    const file = { ...fleet, components: [router, ...children.map(behind), ...others] };
     const referee = await refereed(worldFile('dependency'), file);
-    expect(breachesOf({ ...referee, bundled: ['h0', 'h1', 'h2'] })).toEqual([]);
+    expect(breachesOf({ ...referee, bundled: children })).toEqual([]);
     const paged = referee.result.lines.filter(({ type }) => type === 'page').map(({ component }) => component);
     expect(paged).toEqual(['router', 'h2']);
   });

@@ -6,22 +6,18 @@ import {
   CLEAR,
   CONFIRM_MS,
   isMassFailure,
+  LONGEST_STORM_MS,
   stepUplink,
   type UplinkFacts,
   type UplinkState,
 } from '../../../../shared/rules/uplink.ts';
 
 const MASS = { share: 0.5, least: 5 };
-const facts = (change: Partial<UplinkFacts> = {}): UplinkFacts => ({
-  at: 0,
-  link: true,
-  routeless: false,
-  witnesses: 'none',
-  failing: 0,
-  well: 10,
-  lookedAgain: false,
-  ...change,
-});
+const facts = (change: Partial<UplinkFacts> = {}): UplinkFacts => {
+  const { failing = 0, well = 10 } = change;
+  const known = { at: 0, link: true, routeless: false, witnesses: 'none' as const, lookedAgain: false };
+  return { ...known, failing, well, every: { failing, well }, ...change };
+};
 const doubt: UplinkState = { kind: 'doubt', since: 0 };
 const storm: UplinkState = { kind: 'storm', since: 0, calmSince: null };
 const offline = (by: 'link' | 'routes' | 'witnesses'): UplinkState => ({ kind: 'offline', since: 0, by });
@@ -84,6 +80,19 @@ describe('how we stand with the world', () => {
       { at: 60_000 + CALM_MS, failing: 2, well: 8 },
       'clear',
     ],
+    ['a storm has an end, however long they fail', storm, { at: LONGEST_STORM_MS, failing: 6, well: 4 }, 'clear'],
+    [
+      'witnesses are held against all that cannot be reached, also what is not counted',
+      CLEAR,
+      { failing: 0, well: 0, every: { failing: 6, well: 2 }, witnesses: 'silent' },
+      'offline',
+    ],
+    [
+      'and while nothing of that answers, it stays so',
+      offline('witnesses'),
+      { failing: 0, well: 2, every: { failing: 6, well: 2 }, witnesses: 'silent' },
+      'offline',
+    ],
     ['a storm in which the link goes is blamed on nobody any more', storm, { link: false, failing: 6 }, 'offline'],
   ])('%s', (_story, from, change, to) => {
     const step = stepUplink(from, facts(change), MASS);
@@ -94,6 +103,9 @@ describe('how we stand with the world', () => {
   it('says what has changed and why', () => {
     expect(stepUplink(CLEAR, facts({ failing: 6, well: 2 }), MASS).because).toBe(
       '6 of 8 unrelated targets fail at once: looking again',
+    );
+    expect(stepUplink(storm, facts({ at: LONGEST_STORM_MS, failing: 6, well: 2 }), MASS).because).toBe(
+      'The mass failure has lasted 1 h. 6 of 8 unrelated targets still fail and page on their own',
     );
     expect(stepUplink({ ...storm, calmSince: 0 }, facts({ at: 120_000, failing: 1, well: 7 }), MASS).because).toBe(
       'The mass failure is over after 2 min. 1 of 8 unrelated targets still fail and page on their own',
@@ -117,7 +129,7 @@ describe('how we stand with the world', () => {
         let at = 0;
         for (const { wait, ...known } of moments) {
           at += wait;
-          const now: UplinkFacts = { at, ...known };
+          const now = facts({ at, ...known });
           const before: UplinkState = uplink;
           const step = stepUplink(before, now, MASS);
           uplink = step.uplink;
