@@ -29,6 +29,8 @@ export interface Hosts {
   configure(checks: Iterable<Check>, failing?: Pick<ReadonlySet<CheckId>, 'has'>): void;
   /** A try has told whether it is well. True: its host has turned, one way or the other. */
   seen(check: Check, failed: boolean, at: number): boolean;
+  /** By its latest try that told anything. */
+  isFailing(check: Check): boolean;
   /** Turned within the last round and fail still. */
   fresh(at: number): readonly string[];
   /** When the first of these began to fail. */
@@ -141,6 +143,7 @@ export function createHosts(): Hosts {
       turned.delete(host.name);
       return true;
     },
+    isFailing: ({ id }) => byCheck.get(id)?.failing.has(id) === true,
     fresh(at) {
       const names: string[] = [];
       for (const [name, { since, roundMs }] of turned) {

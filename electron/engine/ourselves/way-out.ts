@@ -24,6 +24,7 @@ import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
 import type { WatchBook } from '../watch-book.ts';
 import { createCounted } from './counted.ts';
 import { componentsOf, createHosts, isOurs, THIS_MACHINE, targetName } from './hosts.ts';
+import { createReach } from './reach.ts';
 import type { Verdict } from './report.ts';
 import { createStorm } from './storm.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -32,8 +33,6 @@ import type { Witnesses } from './witnesses.ts';
 const GATHER_MS = 250;
 /** While anything is undecided the facts are weighed this often, whatever happens. */
 const WEIGH_EVERY_MS = 1_000;
-/** Targets that still pass so long after the system said that there is no link prove that it means another one. */
-const LINK_PROOF_MS = 15_000;
 /** A sweep is spread over five seconds; the next one comes after the answers to it. */
 const SWEEP_EVERY_MS = 10_000;
 
@@ -86,13 +85,12 @@ export interface WayOut {
 export function createWayOut(options: WayOutOptions): WayOut {
   const { clock, config, book, write, network, witnesses, sweep, onMoved } = options;
   const hosts = createHosts();
+  const reach = createReach(clock, network, hosts);
   const counted = createCounted({ config, book, hosts, inMaintenance: options.inMaintenance });
   const storm = createStorm({ clock, config, book, hosts, counted });
   let uplink: UplinkState = CLEAR;
   let suspects = new Set<string>();
   let unlooked = new Set<string>();
-  /** Checks beyond this machine whose latest try found no route. */
-  const routeless = new Set<CheckId>();
   /** Wall time at which the present doubt began: tries that began earlier are no second look. */
   let doubtAt: EpochMs = 0;
   /** Whoever begins to fail until then belongs to the storm. Monotonic. */
@@ -100,21 +98,10 @@ export function createWayOut(options: WayOutOptions): WayOut {
   /** Since when we are out, by both clocks; and since when the storm's targets fail, by the wall clock. */
   let out: { readonly since: EpochMs; readonly mono: number } | null = null;
   let stormSince: EpochMs | null = null;
-  let linkLostAt: number | null = null;
   let sweptAt = Number.NEGATIVE_INFINITY;
-  let passedAt = Number.NEGATIVE_INFINITY;
-  let everPassed = false;
   let weighing: Cancel | null = null;
 
   const wallOf = (mono: number): EpochMs => Math.round(clock.now() - (clock.monotonicMs() - mono));
-
-  function link(): boolean | null {
-    const now = clock.monotonicMs();
-    const reachesOut = hosts.reachesOut();
-    const said = reachesOut ? network.link() : null;
-    linkLostAt = said === false ? (linkLostAt ?? now) : null;
-    return said === false && passedAt > (linkLostAt as number) + LINK_PROOF_MS ? null : said;
-  }
 
   function facts(): UplinkFacts {
     const at = clock.monotonicMs();
@@ -122,8 +109,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
     const every = { failing: failing.length, well: hosts.well() };
     return {
       at,
-      link: link(),
-      routeless: hosts.areAll(routeless),
+      link: reach.link(),
+      routeless: reach.routeless(),
       witnesses: witnesses.verdict(),
       every,
       ...(every.failing === 0 ? every : counted.count(failing)),
@@ -252,24 +239,22 @@ export function createWayOut(options: WayOutOptions): WayOut {
     }
     const failed = outcome.kind === 'fail' && looksLost(outcome.failure);
     if (!failed && !isOurs(name)) {
-      passedAt = clock.monotonicMs();
-      everPassed = true;
+      reach.answered();
+    }
+    if (failed && joins() && !hosts.isFailing(check)) {
+      storm.join(checkId);
     }
     // Began to fail with the try that failed, not with its end: a time-out is as old as its beginning.
     if (hosts.seen(check, failed, clock.monotonicMs() - (endedAt - observation.at))) {
+      if (failed && joins()) {
+        suspects.add(name);
+      }
       soon(GATHER_MS);
-    }
-    if (failed && joins()) {
-      suspects.add(name);
-      storm.join(checkId);
     }
     looked(name, observation.at);
     const noRoute = outcome.kind === 'fail' && outcome.failure.kind === 'no-route';
-    if (noRoute && !isOurs(name)) {
-      routeless.add(checkId);
+    if (!isOurs(name) && reach.routed(checkId, !noRoute)) {
       soon(GATHER_MS);
-    } else if (routeless.size > 0) {
-      routeless.delete(checkId);
     }
     // This machine always has a way to itself: without one it is our own network that is broken.
     const ours = isOurs(name) ? noRoute : uplink.kind === 'offline';
@@ -294,11 +279,12 @@ export function createWayOut(options: WayOutOptions): WayOut {
   return {
     configure(restored) {
       hosts.configure(config().checks.values(), restored?.failing);
-      routeless.clear();
+      reach.forget();
       const since = restored?.storm ?? null;
       if (restored !== undefined && since !== null) {
-        const joinedBy = since + hosts.roundMs() + 2 * CONFIRM_MS;
-        storm.begin([...restored.failing].flatMap(([id, at]) => (at <= joinedBy ? [id] : [])));
+        // What was failing long before, or began long after, is no part of it.
+        const round = hosts.roundMs() + CONFIRM_MS;
+        storm.begin([...restored.failing].flatMap(([id, at]) => (Math.abs(at - since) <= round ? [id] : [])));
         suspects = new Set(storm.names());
         stormSince = since;
         uplink = { kind: 'storm', since: clock.monotonicMs() - Math.max(0, clock.now() - since), calmSince: null };
@@ -342,7 +328,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
           return null;
         case 'clear':
         case 'storm':
-          return everPassed || !hosts.reachesOut() ? { well: true } : null;
+          return reach.everAnswered() || !hosts.reachesOut() ? { well: true } : null;
       }
     },
     storm() {

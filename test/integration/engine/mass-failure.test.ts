@@ -130,6 +130,24 @@ describe('what counts as a mass failure', () => {
     expect(told(one)).toEqual([]);
   });
 
+  it('what has been down for long is no part of it: of five that blip beside four such, two that stay down page on their own', async () => {
+    const often = (id: string) => [{ type: 'tcp' as const, host: `${id}.example`, port: 1, downInterval: '2s' }];
+    const one = await engine(fleet(names(10).map((id, index) => host(id, index < 4 ? { checks: often(id) } : {}))));
+    for (const id of names(4)) {
+      one.target(id, LOST);
+      await one.clock.advance(2 * MINUTE);
+    }
+    all(one, LOST, names(9).slice(4));
+    const doubted = async () =>
+      (await one.store.events({ limit: 9, types: ['watcher'] })).some(({ data }) => data.uplink === 'doubt');
+    for (let second = 0; second < 60 && !(await doubted()); second += 1) {
+      await one.clock.advance(1_000);
+    }
+    all(one, UP, names(7).slice(4));
+    await one.clock.advance(3 * MINUTE);
+    expect(told(one).toSorted()).toEqual(['h0', 'h1', 'h2', 'h3', 'h7', 'h8'].map((id) => `kim trigger: DOWN ${id}`));
+  });
+
   it('is as urgent as the most urgent of them, and no more', async () => {
     const one = await engine(fleet(names(6).map((id) => host(id, { severity: 'low' }))));
     all(one, LOST, names(6));
