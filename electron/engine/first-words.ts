@@ -6,12 +6,16 @@ import { loose } from './commands.ts';
 import type { JournalEntry } from './ports.ts';
 import { pulseAt } from './pulse.ts';
 
+/** A replay knows by these words where one run ended and the next began. */
+export const STARTED = 'Started';
+export const STOPPED = 'Stopped: nobody is watching from here';
+
 /** `notices`: what happened before anything could be written. */
 export function firstWords(at: EpochMs, notices: readonly string[]): JournalEntry {
   return {
     values: pulseAt(at),
     events: [
-      { ...loose(at, 'watcher', 'Started'), data: { to: 'watching' } },
+      { ...loose(at, 'watcher', STARTED), data: { to: 'watching' } },
       ...notices.map((text) => loose(at, 'store', text)),
     ],
   };
@@ -20,6 +24,6 @@ export function firstWords(at: EpochMs, notices: readonly string[]): JournalEntr
 export function lastWords(at: EpochMs): JournalEntry {
   return {
     values: pulseAt(at),
-    events: [{ ...loose(at, 'watcher', 'Stopped: nobody is watching from here'), data: { to: 'not-watching' } }],
+    events: [{ ...loose(at, 'watcher', STOPPED), data: { to: 'not-watching' } }],
   };
 }

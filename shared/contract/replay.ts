@@ -26,14 +26,23 @@ export interface ReplayedIncident {
   readonly pagedAt: EpochMs | null;
   /** Who was paged first, by their ids; a channel's own id where it belongs to nobody. */
   readonly paged: readonly string[];
+  /** The same with their channels: "kim by kim-hook". */
+  readonly firstTold: readonly string[];
+  /** Whoever was told at all. */
+  readonly everTold: readonly string[];
+  /** Steps of the policy that were reached, through all rounds; null: it was still open at the end of the range. */
+  readonly steps: number | null;
   /** Null: still open at the end of the range. */
   readonly resolvedAt: EpochMs | null;
   readonly severity: Severity;
   readonly because: string;
 }
 
-/** `same`: both paged; `new`: only the replay pages; `gone`: only the history paged; `silent`: nobody was paged on either side. */
-export const REPLAY_VERDICTS = ['same', 'new', 'gone', 'silent'] as const;
+/**
+ * `same`: both told the same people by the same channels and came to the same step; `other`: both paged, but not so; `new`: only the
+ * replay pages; `gone`: only the history paged; `silent`: nobody was paged on either side.
+ */
+export const REPLAY_VERDICTS = ['same', 'other', 'new', 'gone', 'silent'] as const;
 export type ReplayVerdict = (typeof REPLAY_VERDICTS)[number];
 
 export interface ReplayRow {
@@ -57,6 +66,12 @@ export interface ReplayReport {
   readonly strangers: number;
   /** Failed tries of which only the words are known: judged as a failure of no special kind. */
   readonly kindless: number;
+  /** Troubles that began before the range: not judged, and in no row. */
+  readonly begunBefore: number;
+  /** Absences of ours, and changes of how we stood with the world: they cannot be found out again. */
+  readonly asItHappened: number;
+  /** What people did and is not done again: quiet, maintenance, a status set by hand. */
+  readonly undone: number;
   readonly rows: readonly ReplayRow[];
 }
 

@@ -291,6 +291,9 @@ function replayOf({ from, to, config }: Asks<'replay'>): Answers<'replay'> {
     openedAt: from + HOUR,
     pagedAt,
     paged: [KIM],
+    firstTold: [`${KIM} by kim-phone`],
+    everTold: [`${KIM} by kim-phone`],
+    steps: 1,
     resolvedAt: from + 2 * HOUR,
     severity: 'critical' as const,
     because: 'connection refused',
@@ -303,6 +306,9 @@ function replayOf({ from, to, config }: Asks<'replay'>): Answers<'replay'> {
       tries: 2_880,
       strangers: 0,
       kindless: 0,
+      begunBefore: 0,
+      asItHappened: 0,
+      undone: 0,
       rows: [
         {
           componentId: ComponentId.parse('shop'),

@@ -8,6 +8,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { ReplayReport } from '../../../shared/contract/replay.ts';
 import { parseDuration } from '../../../shared/model/duration.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
+import { absencesIn } from '../../../shared/rules/replay/absences.ts';
 import { replayRowText, replayTotals, replayTotalsText } from '../../../shared/rules/replay/text.ts';
 import { type ReplayOptions, replay } from '../../engine/replay/replay.ts';
 import { replayStored } from '../../engine/replay/stored.ts';
@@ -62,7 +63,7 @@ export async function replayCommand(
     return EXIT.badInput;
   }
   print(report, options.json, terminal);
-  return report.rows.some(({ verdict }) => verdict === 'new' || verdict === 'gone') ? EXIT.wrong : EXIT.well;
+  return report.rows.every(({ verdict }) => verdict === 'same' || verdict === 'silent') ? EXIT.well : EXIT.wrong;
 }
 
 type Base = Pick<ReplayOptions, 'config' | 'from' | 'to' | 'timeZone' | 'log' | 'breathe'>;
@@ -100,7 +101,18 @@ async function overFile(
   async function* history() {
     yield tries;
   }
-  return replay({ ...base, from: first, to: last, history: history(), incidents: [], events: [], overrides: [] });
+  return replay({
+    ...base,
+    from: first,
+    to: last,
+    history: history(),
+    incidents: [],
+    notes: absencesIn(tries),
+    foundDown: new Map(),
+    watchedBefore: false,
+    undone: 0,
+    overrides: [],
+  });
 }
 
 function print(report: ReplayReport, json: boolean, { out }: Terminal): void {

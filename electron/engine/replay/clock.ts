@@ -7,11 +7,15 @@ import type { Cancel, Clock } from '../ports.ts';
 export interface ReplayClock extends Clock {
   /** Runs what falls due up to then. The time never goes back. */
   advance(to: EpochMs): void;
+  /** Nobody of ours was there until then: what fell due meanwhile rings afterwards, and the monotonic clock stood still. */
+  skip(to: EpochMs): void;
 }
 
-export function replayClock(start: EpochMs): ReplayClock {
+/** `onRung`: after each timer, at its time. */
+export function replayClock(start: EpochMs, onRung: () => void): ReplayClock {
   const timers = new Set<{ readonly at: EpochMs; readonly task: () => void }>();
   let now = start;
+  let skipped = 0;
 
   function next(to: EpochMs): { readonly at: EpochMs; readonly task: () => void } | null {
     let first = null;
@@ -25,7 +29,7 @@ export function replayClock(start: EpochMs): ReplayClock {
 
   return {
     now: () => now,
-    monotonicMs: () => now,
+    monotonicMs: () => now - skipped,
     after(ms, task): Cancel {
       const timer = { at: now + Math.max(0, ms), task };
       timers.add(timer);
@@ -36,7 +40,12 @@ export function replayClock(start: EpochMs): ReplayClock {
         timers.delete(timer);
         now = Math.max(now, timer.at);
         timer.task();
+        onRung();
       }
+      now = Math.max(now, to);
+    },
+    skip(to) {
+      skipped += Math.max(0, to - now);
       now = Math.max(now, to);
     },
   };

@@ -2,23 +2,31 @@
  * Stored tries judged again by another configuration: the same rules and the same watch book, on a clock of their own.
  *
  * Each try is taken once, at its own time: intervals and what a probe looks at cannot be changed after the fact, everything else
- * can. Pages count as taken at once. What people did to an incident of the history is done to the one that stands in its place.
+ * can. How the watch itself fared (asleep, out, in a mass failure), how pages fared and what people did is taken as it happened;
+ * what people did to an incident of the history is done to the one that stands in its place.
  */
 import type { ReplayReport } from '../../../shared/contract/replay.ts';
 import type { StoredTry } from '../../../shared/contract/series.ts';
+import type { Check } from '../../../shared/model/check.ts';
 import type { Config } from '../../../shared/model/config.ts';
-import type { WatchEvent } from '../../../shared/model/event.ts';
-import type { ComponentId, EpochMs, IncidentId } from '../../../shared/model/ids.ts';
+import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
 import type { Incident } from '../../../shared/model/incident.ts';
-import type { OutboxItem } from '../../../shared/model/page.ts';
 import type { StoredOverride } from '../../../shared/model/roster.ts';
-import { compareIncidents, replayedIncident } from '../../../shared/rules/replay/compare.ts';
-import { isKindless, observationOf } from '../../../shared/rules/replay/retry.ts';
-import type { JournalEntry, Log } from '../ports.ts';
-import { LATE_PERIODS } from '../sight.ts';
+import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { unseen } from '../../../shared/rules/health.ts';
+import { isKindless } from '../../../shared/rules/replay/retry.ts';
+import { newWatch } from '../../../shared/rules/watch/step.ts';
+import type { Log } from '../ports.ts';
+import { createSight } from '../sight.ts';
 import { createSurroundings } from '../surroundings.ts';
 import { createWatchBook } from '../watch-book.ts';
 import { replayClock } from './clock.ts';
+import { fatesOf } from './fates.ts';
+import { begin, type Note } from './notes.ts';
+import { createPast } from './past.ts';
+import { createRecorder } from './recorder.ts';
+import { rowsOf } from './rows.ts';
+import { createTries, type Ended } from './tries.ts';
 
 /** Tries judged without a pause: a few µs each. */
 const AT_ONCE = 1_000;
@@ -32,8 +40,14 @@ export interface ReplayOptions {
   readonly history: AsyncIterable<readonly StoredTry[]>;
   /** What happened, in any order; empty: unknown. */
   readonly incidents: readonly Incident[];
-  /** Acknowledgements and their ends, in any order. */
-  readonly events: readonly WatchEvent[];
+  /** How the watch fared and what people did, in order of time. */
+  readonly notes: readonly Note[];
+  /** When each of our own checks was found down, oldest first. */
+  readonly foundDown: ReadonlyMap<CheckId, readonly EpochMs[]>;
+  /** It was watched before the range: no check is new at its beginning. */
+  readonly watchedBefore: boolean;
+  /** What people did that is not done again: quiet, maintenance, a status set by hand. */
+  readonly undone: number;
   readonly overrides: readonly StoredOverride[];
   readonly timeZone: string;
   readonly log: Log;
@@ -42,29 +56,17 @@ export interface ReplayOptions {
 }
 
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const { config, from, to, history, log, breathe } = options;
-  const clock = replayClock(from);
-  const incidents = new Map<IncidentId, Incident>();
-  const reasons = new Map<IncidentId, string>();
-  const queued: OutboxItem[] = [];
-  let quietUntil = 0;
-  let lastAt: EpochMs | null = null;
+  const { config, from, to, history, log, notes, breathe } = options;
+  const clock = replayClock(from, deliver);
+  const recorder = createRecorder();
+  const fateOf = fatesOf(options.incidents);
+  /** As often as they were really tried: what this configuration would have tried more often is not late for that. */
+  const checks = new Map(config.checks);
+  const triedAt = new Map<CheckId, number>();
+  let note = 0;
   let tries = 0;
   let strangers = 0;
   let kindless = 0;
-
-  function write({ watches = [], incidents: own = [], outbox = [], events }: JournalEntry): Promise<void> {
-    for (const incident of [...own, ...watches.flatMap((watch) => (watch.incident === null ? [] : [watch.incident]))]) {
-      incidents.set(incident.id, incident);
-    }
-    for (const event of events) {
-      if (event.type === 'incident-opened' && event.incidentId !== null) {
-        reasons.set(event.incidentId, event.text);
-      }
-    }
-    queued.push(...outbox.filter(({ state }) => state === 'queued'));
-    return Promise.resolve();
-  }
 
   const surroundings = createSurroundings({
     now: clock.now,
@@ -72,13 +74,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     state: { overrides: options.overrides, quiet: null },
     watchOf: (id) => book.get(id),
     windowsOf: ({ maintenance }) => maintenance,
-    hold: () => (clock.now() < quietUntil ? { reason: 'Just woken', until: quietUntil } : null),
+    hold: (component) => past.hold(component),
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
     clock,
     log,
-    write,
+    write: recorder.write,
     withdraw: () => null,
     surroundings: surroundings.of,
     retiring: surroundings.retiring,
@@ -86,103 +88,109 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     onRing: () => undefined,
     lookNow: () => undefined,
   });
-  book.configure(config);
+  const past = createPast({ clock, config, book });
+  const sight = createSight({ clock, config: () => ({ ...config, checks }), book, onNothingSeen: () => undefined });
+  book.configure(config, options.watchedBefore ? longWatched(config) : []);
 
-  /** Every page is taken at once. */
   function deliver(): void {
-    for (let row = queued.shift(); row !== undefined; row = queued.shift()) {
-      const { id: pageId, componentId } = row.page;
+    for (let row = recorder.next(); row !== undefined; row = recorder.next()) {
+      const { id: pageId, componentId, channelId } = row.page;
       if (componentId !== null) {
-        book.apply(componentId, {
-          type: 'delivery',
-          at: clock.now(),
-          pageId,
-          state: 'accepted',
-          attempts: 1,
-          reason: null,
-        });
+        for (const said of fateOf(channelId, clock.now())) {
+          book.apply(componentId, { type: 'delivery', at: clock.now(), pageId, ...said });
+        }
       }
     }
   }
-
-  const acts = options.events.filter(({ type }) => type in ACTS).toSorted((one, other) => one.at - other.at);
-  let act = 0;
 
   function moveTo(at: EpochMs): void {
-    for (let event = acts[act]; event !== undefined && event.at <= at; event = acts[act]) {
-      act += 1;
-      clock.advance(event.at);
+    for (let next = notes[note]; next !== undefined && begin(next) <= at; next = notes[note]) {
+      note += 1;
+      clock.advance(begin(next));
+      perform(next);
       deliver();
-      perform(event.componentId, event);
     }
     clock.advance(at);
-    deliver();
   }
 
-  function perform(componentId: ComponentId | null, { at, type }: WatchEvent): void {
-    if (componentId !== null && type === 'incident-acknowledged') {
-      book.apply(componentId, { type: 'acknowledge', at, by: BY, until: null, note: '' });
-    } else if (componentId !== null && type === 'incident-unacknowledged') {
-      book.apply(componentId, { type: 'unacknowledge', at, by: BY });
-    }
-    deliver();
-  }
-
-  /** Nobody watched: what was believed before is not known any more, as it would have been then. */
-  function noticeGap(at: EpochMs): void {
-    const gapMs = lastAt === null ? 0 : at - lastAt;
-    lastAt = at;
-    const missed = [...config.components.values()].filter(
-      ({ checks }) => gapMs > LATE_PERIODS * Math.min(...checks.map(({ interval }) => interval)),
-    );
-    if (missed.length === config.components.size && gapMs > 0) {
-      quietUntil = at + config.settings.quietAfterWake;
-      for (const { id } of missed) {
-        book.apply(id, { type: 'lost-sight', at, because: 'No try is known of this time' });
-      }
+  function perform(what: Note): void {
+    switch (what.type) {
+      case 'away':
+        // Before anything that fell due meanwhile rings: what was believed before pages nobody.
+        clock.skip(what.at);
+        past.away(what);
+        return;
+      case 'uplink':
+        past.uplink(what);
+        return;
+      case 'act':
+        book.apply(what.componentId, what.input);
+        return;
     }
   }
 
-  function judge(stored: StoredTry): void {
-    const check = config.checks.get(stored.checkId);
-    if (check === undefined) {
-      strangers += 1;
-      return;
+  function judge({ observation: seen, check }: Ended): void {
+    moveTo(seen.endedAt);
+    // One that was under way when we were away ended after it.
+    const observation = { ...seen, endedAt: Math.max(seen.endedAt, clock.now()) };
+    learnInterval(check);
+    past.tried(observation, check);
+    if (observation.outcome.kind !== 'inconclusive') {
+      sight.seen(check.id);
     }
-    const observation = observationOf(stored, check);
-    moveTo(observation.endedAt);
-    noticeGap(stored.at);
-    tries += 1;
-    kindless += isKindless(stored) ? 1 : 0;
     book.apply(check.componentId, { type: 'observed', observation });
     deliver();
+  }
+
+  function learnInterval({ id }: Check): void {
+    const known = checks.get(id);
+    const now = clock.monotonicMs();
+    const distance = now - (triedAt.get(id) ?? now);
+    triedAt.set(id, now);
+    if (known !== undefined && distance > known.interval) {
+      checks.set(id, { ...known, interval: distance });
+    }
+  }
+
+  const pending = createTries(config, options.foundDown);
+
+  function take(stored: StoredTry): void {
+    for (const ended of pending.until(stored.at)) {
+      judge(ended);
+    }
+    const check = pending.add(stored);
+    if (check === null) {
+      strangers += 1;
+    } else if (config.checks.has(check.id)) {
+      tries += 1;
+      kindless += isKindless(stored) ? 1 : 0;
+    }
   }
 
   for await (const piece of history) {
     for (let start = 0; start < piece.length; start += AT_ONCE) {
       for (const stored of piece.slice(start, start + AT_ONCE)) {
-        judge(stored);
+        take(stored);
       }
       await breathe();
     }
   }
+  for (const ended of pending.until(to)) {
+    judge(ended);
+  }
   moveTo(Math.max(to, clock.now()));
+  sight.stop();
   book.stop();
 
-  const rows = [...config.components.keys()].flatMap((id) =>
-    compareIncidents(
-      id,
-      options.incidents
-        .filter(({ componentId }) => componentId === id)
-        .map((incident) => replayedIncident(incident, incident.cause?.detail ?? '')),
-      [...incidents.values()]
-        .filter(({ componentId }) => componentId === id)
-        .map((incident) => replayedIncident(incident, reasons.get(incident.id) ?? incident.cause?.detail ?? '')),
-    ),
-  );
-  return { from, to, tries, strangers, kindless, rows };
+  const { rows, begunBefore } = rowsOf(config, options, recorder);
+  const asItHappened = notes.filter(({ type }) => type !== 'act').length;
+  return { from, to, tries, strangers, kindless, begunBefore, asItHappened, undone: options.undone, rows };
 }
 
-const BY = 'the history';
-/** What people did that is done again. */
-const ACTS = { 'incident-acknowledged': true, 'incident-unacknowledged': true } as const;
+/** Nothing is known of them, but that nobody has added them just now. */
+function longWatched({ components }: Config): readonly ComponentWatch[] {
+  return [...components.values()].map(({ id, checks }) => ({
+    ...newWatch(id),
+    checks: checks.map((check) => ({ ...unseen(check.id), firstAt: 0 })),
+  }));
+}

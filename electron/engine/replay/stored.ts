@@ -5,7 +5,9 @@ import type { ReplayReport } from '../../../shared/contract/replay.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { StoredOverride } from '../../../shared/model/roster.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Log, Store } from '../ports.ts';
+import { foundDown, NOTED, notesOf } from './notes.ts';
 import { replay } from './replay.ts';
 
 /** More troubles than anybody reads. */
@@ -23,12 +25,22 @@ export interface StoredReplayOptions {
 }
 
 export async function replayStored({ store, from, to, ...rest }: StoredReplayOptions): Promise<ReplayReport> {
-  const incidents = await store.incidents({ from, to, limit: MOST });
-  const events = await store.events({
-    types: ['incident-acknowledged', 'incident-unacknowledged'],
+  const range = { from, to, limit: MOST };
+  // Newest first; what began together stands in the order in which it began.
+  const incidents = (await store.incidents(range)).toReversed();
+  const events = await store.events({ ...range, types: NOTED });
+  const own = await store.events({ ...range, types: ['check'], componentId: WATCHER_ID });
+  const undone = await store.events({ ...range, types: ['quiet', 'maintenance', 'status-by-hand'] });
+  const before = await store.events({ to: from - 1, limit: 1 });
+  return replay({
+    ...rest,
     from,
     to,
-    limit: MOST,
+    history: store.history({ from, to }),
+    incidents,
+    notes: notesOf(events, incidents, to),
+    foundDown: foundDown(own),
+    watchedBefore: before.length > 0,
+    undone: undone.length,
   });
-  return replay({ ...rest, from, to, history: store.history({ from, to }), incidents, events });
 }

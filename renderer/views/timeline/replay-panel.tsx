@@ -22,6 +22,7 @@ type Progress =
 
 const SHAPES: Readonly<Record<ReplayVerdict, Shape>> = {
   same: 'acknowledged',
+  other: 'slow',
   new: 'down',
   gone: 'slow',
   silent: 'calm',
@@ -128,7 +129,7 @@ function Report({ report }: { readonly report: ReplayReport }) {
 }
 
 function Row({ row }: { readonly row: ReplayRow }) {
-  const { componentId, verdict, happened, replayed, happenedDetectMs, replayedDetectMs } = row;
+  const { componentId, verdict } = row;
   return (
     <tr className={`replay-${verdict}`}>
       <td>
@@ -138,8 +139,8 @@ function Row({ row }: { readonly row: ReplayRow }) {
       <td>
         <StateMark shape={SHAPES[verdict]} /> {VERDICT_WORDS[verdict]}
       </td>
-      <td>{sideText(happened, happenedDetectMs)}</td>
-      <td>{sideText(replayed, replayedDetectMs)}</td>
+      <td>{sideText(row, 'happened')}</td>
+      <td>{sideText(row, 'replayed')}</td>
     </tr>
   );
 }
