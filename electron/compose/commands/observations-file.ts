@@ -7,12 +7,38 @@ import type { StoredTry } from '../../../shared/contract/series.ts';
 import { CheckId } from '../../../shared/model/ids.ts';
 import { FAILURE_KINDS, Failure, OWN_TROUBLE_KINDS } from '../../../shared/model/observation.ts';
 import { Trouble } from '../../../shared/model/status.ts';
+import { pathText } from '../../../shared/rules/config/complaint.ts';
+import { objections } from '../../config/issues.ts';
+import { describe, wording } from '../../config/wording.ts';
 
+/** The last instant that a date can be. */
+const LAST_MS = 8.64e15;
+const error = ({ input }: { readonly input?: unknown }): string =>
+  `must be a time like "2026-01-05T09:00:00Z", or milliseconds since 1970, found ${describe(input)}`;
 /** Epoch ms, or ISO 8601 with its offset. */
-const At = z.union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
-const latency = z.object({ totalMs: z.number().min(0) });
+const At = z.union(
+  [
+    z.number().min(0, { error }).max(LAST_MS, { error }),
+    z.iso.datetime({ offset: true, error }).transform((text) => Date.parse(text)),
+  ],
+  { error },
+);
+const ms = z.number().min(0);
+const phase = ms.optional();
+const seen = {
+  timings: z.strictObject({
+    dnsMs: phase,
+    connectMs: phase,
+    tlsMs: phase,
+    firstByteMs: phase,
+    bodyMs: phase,
+    totalMs: ms,
+  }),
+  readings: z.record(z.string(), z.unknown()).optional(),
+  load: z.record(z.string(), z.unknown()).optional(),
+};
 
-const Flat = z.object({
+const Flat = z.strictObject({
   checkId: CheckId,
   at: At,
   outcome: z.enum(['pass', 'slow', 'fail', 'inconclusive']),
@@ -22,16 +48,19 @@ const Flat = z.object({
   level: Trouble.optional(),
 });
 
-const Whole = z.object({
+const Whole = z.strictObject({
   checkId: CheckId,
   at: At,
+  /** Known from the check and from how long it took; it stands there because the house writes it so. */
+  componentId: z.string().optional(),
+  endedAt: At.optional(),
   outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('pass'), timings: latency }),
-    z.object({ kind: z.literal('slow'), timings: latency }),
-    z.object({ kind: z.literal('fail'), timings: latency, failure: Failure }),
-    z.object({
+    z.strictObject({ kind: z.literal('pass'), ...seen }),
+    z.strictObject({ kind: z.literal('slow'), limitMs: ms.optional(), ...seen }),
+    z.strictObject({ kind: z.literal('fail'), failure: z.strictObject(Failure.shape), ...seen }),
+    z.strictObject({
       kind: z.literal('inconclusive'),
-      trouble: z.object({ kind: z.enum(OWN_TROUBLE_KINDS), detail: z.string() }),
+      trouble: z.strictObject({ kind: z.enum(OWN_TROUBLE_KINDS), detail: z.string() }),
     }),
   ]),
 });
@@ -69,17 +98,26 @@ export function parseObservation(line: string): StoredTry | string {
   } catch {
     return 'is not JSON; one object a line';
   }
-  const whole = Whole.safeParse(value);
-  if (whole.success) {
-    return flattened(whole.data);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return `must be one object a line, found ${describe(value)}`;
   }
-  const flat = Flat.safeParse(value);
+  if ('outcome' in value && typeof value.outcome === 'object') {
+    const whole = Whole.safeParse(value, { error: wording });
+    return whole.success ? flattened(whole.data) : objectionOf(Whole, value, whole.error);
+  }
+  const flat = Flat.safeParse(value, { error: wording });
   if (!flat.success) {
-    const [issue] = flat.error.issues;
-    return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not an observation'}`;
+    return objectionOf(Flat, value, flat.error);
   }
   const { kind, level, ...rest } = flat.data;
   return { ...rest, ...(kind !== undefined && { kind }), ...(level !== undefined && { level }) };
+}
+
+/** The first mistake, in the configuration's own words: an unknown field with the one that was meant. */
+function objectionOf(schema: z.ZodType, value: unknown, { issues }: z.ZodError): string {
+  const all = objections(schema, value, issues);
+  const first = all.find(({ about }) => about === 'key') ?? all[0];
+  return first === undefined ? 'is not an observation' : `${pathText(first.path)}: ${first.message}`;
 }
 
 function flattened({ checkId, at, outcome }: z.infer<typeof Whole>): StoredTry {

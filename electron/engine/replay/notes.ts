@@ -7,23 +7,12 @@ import { formatDuration } from '../../../shared/model/duration.ts';
 import type { WatchEvent } from '../../../shared/model/event.ts';
 import type { CheckId, ComponentId, EpochMs } from '../../../shared/model/ids.ts';
 import type { Incident } from '../../../shared/model/incident.ts';
+import type { Away } from '../../../shared/rules/replay/absences.ts';
 import type { UplinkState } from '../../../shared/rules/uplink.ts';
 import type { WatchInput } from '../../../shared/rules/watch/turn.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { NOT_RUNNING } from '../blindness.ts';
 import { STARTED, STOPPED } from '../first-words.ts';
-
-/** Nobody of ours was there from `from` to `at`. */
-export interface Away {
-  readonly type: 'away';
-  readonly from: EpochMs;
-  readonly at: EpochMs;
-  /** What it comes to for the rules; less than from `from` to `at` where we were only late. */
-  readonly gapMs: number;
-  /** A new run began with its end. */
-  readonly anew: boolean;
-  readonly because: string;
-}
 
 export interface Uplink {
   readonly type: 'uplink';
@@ -48,8 +37,11 @@ export const NOTED = [
   'incident-unacknowledged',
   'incident-snoozed',
   'incident-snooze-ended',
+  'incident-escalated',
 ] as const satisfies readonly WatchEvent['type'][];
 
+/** So ends the sentence about an escalation for which somebody asked, without naming a person. */
+const TO_NEXT = ' escalated it to the next step';
 const BY = 'the history';
 const UPLINKS: readonly string[] = ['clear', 'doubt', 'offline', 'storm'] satisfies readonly UplinkState['kind'][];
 
@@ -110,7 +102,7 @@ export function foundDown(events: readonly WatchEvent[]): ReadonlyMap<CheckId, r
 const SELF_IDS = SELF_ASPECTS.map(selfCheckId);
 
 function actOf(event: WatchEvent, all: readonly WatchEvent[], to: EpochMs): Act | null {
-  const { at, type, componentId, incidentId } = event;
+  const { at, type, componentId, incidentId, personId, text } = event;
   if (componentId === null) {
     return null;
   }
@@ -127,6 +119,10 @@ function actOf(event: WatchEvent, all: readonly WatchEvent[], to: EpochMs): Act 
       );
       return act({ type: 'snooze', at, by: BY, until: end?.at ?? to });
     }
+    case 'incident-escalated':
+      return personId !== null || text.endsWith(TO_NEXT)
+        ? act({ type: 'escalate', at, by: BY, to: personId ?? 'next' })
+        : null;
     default:
       return null;
   }

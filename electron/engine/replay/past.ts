@@ -9,6 +9,7 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckId, ComponentId, EpochMs } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { isDown } from '../../../shared/rules/blame.ts';
+import type { Away } from '../../../shared/rules/replay/absences.ts';
 import { CALM_MS, CONFIRM_MS, isMassFailure, type UplinkState } from '../../../shared/rules/uplink.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
@@ -16,7 +17,7 @@ import { componentsOf, createHosts, type Hosts, isOurs, THIS_MACHINE, targetName
 import { LATE_PERIODS } from '../sight.ts';
 import type { WatchBook } from '../watch-book.ts';
 import type { ReplayClock } from './clock.ts';
-import type { Away, Uplink } from './notes.ts';
+import type { Uplink } from './notes.ts';
 
 /** The network of a machine that has just woken is waited for so long at most. */
 const LONGEST_WAIT_MS = 20_000;

@@ -104,7 +104,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   }
 
   function moveTo(at: EpochMs): void {
-    for (let next = notes[note]; next !== undefined && begin(next) <= at; next = notes[note]) {
+    for (let next = notes[note]; next !== undefined && isDue(next, at); next = notes[note]) {
       note += 1;
       clock.advance(begin(next));
       perform(next);
@@ -185,6 +185,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const { rows, begunBefore } = rowsOf(config, options, recorder);
   const asItHappened = notes.filter(({ type }) => type !== 'act').length;
   return { from, to, tries, strangers, kindless, begunBefore, asItHappened, undone: options.undone, rows };
+}
+
+/** What ended in the moment in which an absence began was seen before it. */
+function isDue(note: Note, at: EpochMs): boolean {
+  return note.type === 'away' ? begin(note) < at : begin(note) <= at;
 }
 
 /** Nothing is known of them, but that nobody has added them just now. */

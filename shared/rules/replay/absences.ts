@@ -8,20 +8,24 @@ import type { CheckId, EpochMs } from '../../model/ids.ts';
 /** As the watch itself counts: so many turns that were missed. */
 const MISSED_TURNS = 3;
 
-export interface AbsenceSeen {
+/** Nobody of ours was there from `from` to `at`. */
+export interface Away {
   readonly type: 'away';
   readonly from: EpochMs;
   readonly at: EpochMs;
+  /** What it comes to for the rules; less than from `from` to `at` where we were only late. */
   readonly gapMs: number;
+  /** A new run began with its end. */
   readonly anew: boolean;
   readonly because: string;
 }
 
 /** In order of time; `tries` too. */
-export function absencesIn(tries: readonly StoredTry[]): readonly AbsenceSeen[] {
+export function absencesIn(tries: readonly StoredTry[]): readonly Away[] {
   const rhythmMs = Math.min(...rhythms(tries));
   return tries.flatMap(({ at }, index) => {
-    const from = tries[index - 1]?.at ?? at;
+    const before = tries[index - 1];
+    const from = before === undefined ? at : Math.min(at, before.at + Math.round(before.latencyMs ?? 0));
     const gapMs = at - from;
     return gapMs > MISSED_TURNS * rhythmMs
       ? [

@@ -74,6 +74,30 @@ describe('replay', () => {
     expect(err[0]).toMatch(/tries\.jsonl:2: /);
   });
 
+  it('names what a line has too much, and what was meant', async () => {
+    const { code, err } = await replay(
+      ['--observations', 'tries.jsonl'],
+      `${lines[0]}\n\n{"checkId": "web", "at": 1, "outcome": "fail", "knid": "refused"}`,
+    );
+    expect(code).toBe(2);
+    expect(err[0]).toMatch(/tries\.jsonl:3: knid: unknown field `knid`; did you mean `kind`\?$/);
+  });
+
+  it('pages nobody for what a silence of the file lies over: nobody watched then', async () => {
+    const down = (at: number) =>
+      JSON.stringify({ checkId: 'web', at, outcome: 'fail', latencyMs: 3, kind: 'refused', detail: 'refused' });
+    const up = (at: number) => JSON.stringify({ checkId: 'web', at, outcome: 'pass', latencyMs: 3 });
+    const times = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index * 10_000);
+    const asleep = [
+      ...times(START, 12).map(up),
+      ...times(START + 120_000, 3).map(down),
+      ...times(START + 2_520_000, 30).map(up),
+    ];
+    const { code, out } = await replay(['--observations', 'tries.jsonl'], asleep.join('\n'));
+    expect(out[0]).toContain('nobody is paged');
+    expect(code).toBe(0);
+  });
+
   it('says so when there is no history', async () => {
     const { code, err } = await replay(['--from', '1d']);
     expect(code).toBe(2);

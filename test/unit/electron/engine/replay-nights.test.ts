@@ -200,7 +200,7 @@ describe('a night, judged again by its own configuration, is the same', () => {
     expect(verdicts(await again(one, fileOf()))).toEqual(['api same']);
   });
 
-  it('with what people did: acknowledged, snoozed, resolved', async () => {
+  it('with what people did: escalated, snoozed, acknowledged, resolved', async () => {
     const one = await engine({});
     one.target('api', DOWN);
     await one.clock.advance(3 * MINUTE);
@@ -208,6 +208,9 @@ describe('a night, judged again by its own configuration, is the same', () => {
     if (incident === undefined) {
       throw new Error('nothing is open');
     }
+    await one.engine.replies.escalate({ incident, to: 'next' }, 'Kim');
+    await one.clock.advance(MINUTE);
+    expect(one.pages()).toContain('trigger sam sam-hook');
     await one.engine.replies.snooze({ incident, forMs: 10 * MINUTE }, 'Kim');
     await one.clock.advance(12 * MINUTE);
     await one.engine.replies.acknowledge({ incident, forMs: 20 * MINUTE, note: '' }, 'Kim');

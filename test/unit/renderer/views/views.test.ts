@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../../../../shared/contract/view.ts';
 import type { WatchEvent } from '../../../../shared/model/event.ts';
+import { ComponentId } from '../../../../shared/model/ids.ts';
 import { calm, componentView, incidents, nobody } from '../../../harness/window-fixture.ts';
 import { stageWindow, type WindowStage } from '../../../harness/window-stage.ts';
 
@@ -216,6 +217,50 @@ describe('what other rules would have done', () => {
     expect((question?.to ?? 0) - (question?.from ?? 0)).toBe(86_400_000);
     expect(w.text('.replay')).toContain('2880 tries judged again: 1 paged troubles happened');
     expect(w.text('.replay-rows')).toMatch(/shop.*paged by both.*kim after 57 s \(critical\).*kim after 20 s/);
+  });
+
+  it('shows who would have been called instead', async () => {
+    const side = (name: string) => ({
+      since: 0,
+      openedAt: 1_000,
+      pagedAt: 45_000,
+      paged: [name],
+      firstTold: [`${name} by ${name}-hook`],
+      everTold: [`${name} by ${name}-hook`],
+      steps: 1,
+      resolvedAt: 600_000,
+      severity: 'critical' as const,
+      because: 'refused',
+    });
+    const answer = {
+      problem: null,
+      report: {
+        from: 0,
+        to: 1,
+        tries: 1,
+        strangers: 0,
+        kindless: 0,
+        begunBefore: 2,
+        asItHappened: 1,
+        undone: 0,
+        rows: [
+          {
+            componentId: ComponentId.parse('shop'),
+            verdict: 'other' as const,
+            happened: side('kim'),
+            replayed: side('sam'),
+            happenedDetectMs: 45_000,
+            replayedDetectMs: 45_000,
+          },
+        ],
+      },
+    };
+    w = await stageWindow(calm, '#/timeline', (bridge) => {
+      bridge.replies = { replay: () => answer };
+    });
+    await w.click('Judge again');
+    expect(w.text('.replay-rows')).toMatch(/both page, but not the same.*kim by kim-hook.*sam by sam-hook/);
+    expect(w.text('.replay')).toContain('2 troubles began before the range');
   });
 
   it('says what is wrong with a file, and with a number, and asks nothing for the latter', async () => {
