@@ -44,6 +44,27 @@ const two: FileInput = fileOf({
   ],
 });
 
+it('undecided is visible but silent: seen at the first failure, said only when it is confirmed', async () => {
+  const one = await engine({ file: fileOf({ ...two, settings: { pageAfter: 0 } }) });
+  await one.clock.advance(2 * MINUTE);
+  const fails = async (ms: number): Promise<void> => {
+    one.target('api', DOWN);
+    for (let waited = 0; waited < MINUTE && shapeOf(one) === 'calm'; waited += SECOND) {
+      await one.clock.advance(SECOND);
+    }
+    await one.clock.advance(ms);
+  };
+  await fails(4 * SECOND); // two failures of the three that it takes
+  expect(one.snapshot().picture).toMatchObject({ shape: 'suspect', words: '1 not confirmed' });
+  expect(statusOf(one)).toBe('operational');
+  one.target('api', UP);
+  await one.clock.advance(10 * MINUTE);
+  expect(one.snapshot()).toMatchObject({ incidents: [], picture: { shape: 'calm' } });
+  expect(one.pages()).toEqual([]);
+  await fails(10 * SECOND);
+  expect(one.pages()).toEqual(['trigger kim kim-hook']);
+});
+
 describe('a check about which we can never be sure', () => {
   it('is unknown after three turns, alone, and comes back with its first answer', async () => {
     const one = await engine({ file: two });

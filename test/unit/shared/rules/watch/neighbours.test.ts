@@ -1,4 +1,5 @@
 /** A check that stays unknown beside others: its component is not shown green, and what the others were paged for ends all the same. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Incident } from '../../../../../shared/model/incident.ts';
 import { type FileInput, fileOf, hook, START, type Story, story } from '../../../../harness/watch-story.ts';
@@ -138,4 +139,128 @@ it('an incident that was stored before its checks were remembered is still read'
   expect(incident?.troubled).toEqual(['api/tcp']);
   const { troubled: _, ...old } = incident as Incident;
   expect(Incident.parse(old).troubled).toBe(null);
+});
+
+describe('several checks of which some stay unknown', () => {
+  const DOINGS = [
+    'fail',
+    'fail',
+    'pass',
+    'pass',
+    'slow',
+    'starting',
+    'inconclusive',
+    'lose',
+    'ack',
+    'resolve',
+    'pause',
+    'go-on',
+  ];
+  const act = fc.record({
+    check: fc.nat({ max: 2 }),
+    seconds: fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 900 })),
+    doing: fc.constantFrom(...DOINGS),
+  });
+  const file = {
+    ...withChecks(HTTP, TCP, { ...TCP, port: 2 }),
+    settings: { pageAfter: '5s', closeAfter: '10s' },
+  };
+
+  /** `seen`: those that we can look at. Of the others every try is inconclusive. */
+  function perform(
+    tale: Story,
+    seen: readonly boolean[],
+    { check, seconds, doing }: { check: number; seconds: number; doing: string },
+  ) {
+    tale.wait(seconds * SECOND).of(check);
+    const at = now(tale);
+    const by = 'Kim';
+    const tries = (count: number, once: () => Story): void => {
+      for (let turn = 0; turn < count; turn += 1) {
+        (seen[check] === true ? once() : tale.inconclusive()).wait(SECOND);
+      }
+    };
+    const doings: Readonly<Record<string, () => unknown>> = {
+      fail: () => tries(3, () => tale.fail()),
+      pass: () => tries(2, () => tale.pass()),
+      slow: () => tries(8, () => tale.pass(2_000)),
+      starting: () => tries(1, () => tale.fail('starting', 'booting')),
+      inconclusive: () => tale.inconclusive(),
+      lose: () => lose(tale, check),
+      ack: () => tale.give({ type: 'acknowledge', at, by, until: at + 5 * MINUTE, note: '' }),
+      resolve: () => tale.give({ type: 'resolve', at, by, note: '' }),
+      pause: () => tale.give({ type: 'set-status', at, by, status: 'under_maintenance', until: null, note: '' }),
+      'go-on': () => tale.give({ type: 'release-status', at, by }),
+    };
+    doings[doing]?.();
+  }
+
+  /** Read in order: each receiver that was told of an incident hears once that it is over, and nobody hears only the end. */
+  function untold({ pages }: Story): readonly string[] {
+    const told = new Set<string>();
+    for (const { id, kind, to, channel } of pages) {
+      const key = `${id.split('/')[0]} ${to} ${channel}`;
+      if (kind === 'close') {
+        expect(told.delete(key), `a closing message for ${key}, which was told nothing`).toBe(true);
+      } else {
+        told.add(key);
+      }
+    }
+    return [...told];
+  }
+
+  it('every page that was sent gets exactly one closing message once what failed is well', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 25 }), fc.nat({ max: 2 }), fc.boolean(), (acts, first, alone) => {
+        const seen = [0, 1, 2].map((check) => check === first || (!alone && check === (first + 1) % 3));
+        const tale = story(file);
+        for (const one of acts) {
+          perform(tale, seen, one);
+        }
+        perform(tale, seen, { check: 0, seconds: 0, doing: 'go-on' });
+        for (const [check, isSeen] of seen.entries()) {
+          for (let tries = 0; tries < 25 && isSeen; tries += 1) {
+            tale.of(check).wait(SECOND).pass();
+          }
+        }
+        tale.wait(MINUTE);
+        expect(tale.watch().status, 'never green with a check that nobody has seen').toBe('unknown');
+        expect(tale.watch().incident?.state ?? 'resolved').toBe('resolved');
+        expect(untold(tale)).toEqual([]);
+      }),
+      { numRuns: Number(process.env.NIGHTS ?? 400) },
+    );
+  }, 60_000);
+});
+
+describe('an inconclusive try', () => {
+  const redundant = (checks: Checks) => ({
+    components: [{ id: 'api', name: 'API', redundancy: { atLeast: 1 }, checks }],
+  });
+
+  it.each<[string, FileInput]>([
+    ['beside a check that is down', withChecks(TCP, HTTP)],
+    ['of the one that is left of a redundant pair', fileOf(redundant([TCP, HTTP]))],
+  ])('never makes a neighbour worse: %s', (_where, file) => {
+    const tale = story(file).of(1).pass().of(0).pass();
+    tale.repeat('fail', 3, 3 * SECOND).wait(MINUTE);
+    const { status, incident } = tale.watch();
+    const told = tale.pages.length;
+    for (let tries = 0; tries < 40; tries += 1) {
+      tale.of(1).wait(SECOND).inconclusive().of(0).inconclusive();
+    }
+    expect(tale.watch()).toMatchObject({
+      status,
+      incident: { status: incident?.status, severity: incident?.severity },
+    });
+    expect(tale.pages).toHaveLength(told);
+  });
+
+  it('never makes a neighbour worse: beside checks that are well', () => {
+    const tale = story(withChecks(TCP, HTTP)).of(1).pass().of(0).pass();
+    for (let tries = 0; tries < 40; tries += 1) {
+      tale.wait(SECOND).inconclusive();
+    }
+    expect(tale.watch()).toMatchObject({ status: 'operational', incident: null });
+  });
 });
