@@ -15,7 +15,11 @@ export interface PeopleOptions {
   readonly wall: () => EpochMs;
   readonly afterReal: (ms: number, task: () => void) => void;
   readonly isWaiting: (incidentId: IncidentId) => boolean;
-  readonly acknowledge: (incidentId: IncidentId, forMs: number | null, name: string) => void;
+  readonly acknowledge: (
+    incidentId: IncidentId,
+    forMs: number | null,
+    by: { readonly id: PersonId; readonly name: string },
+  ) => void;
 }
 
 /** What a page that has arrived sets going. */
@@ -31,7 +35,7 @@ export function createPeople(options: PeopleOptions): (page: Page) => void {
     const asleepMs = own.awake === undefined ? 0 : untilAwake(own.awake, wall(), person.timeZone ?? 'UTC');
     afterReal(asleepMs + after, () => {
       if (isWaiting(incidentId)) {
-        acknowledge(incidentId, forMs, person.name);
+        acknowledge(incidentId, forMs, person);
       }
     });
   };

@@ -7,7 +7,7 @@
 import type { Config } from '../../shared/model/config.ts';
 import type { DrillLine, DrillSummary } from '../../shared/model/drill/line.ts';
 import type { Segment, WatcherEvent, World } from '../../shared/model/drill/world.ts';
-import type { CheckId, IncidentId } from '../../shared/model/ids.ts';
+import type { CheckId, IncidentId, PersonId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import { draws } from '../../shared/rules/drill/chance.ts';
 import { createLineWriter } from '../../shared/rules/drill/lines.ts';
@@ -58,7 +58,8 @@ export interface DrillResult {
 
 export async function runDrill({ world, targets, config, log, can, start }: DrillOptions): Promise<DrillResult> {
   const lines: DrillLine[] = [];
-  const writer = createLineWriter();
+  const acknowledgers = new Map<IncidentId, PersonId>();
+  const writer = createLineWriter((id) => acknowledgers.get(id));
   let watch: Watch | null = null;
   let watching: 'watching' | 'not-watching' | null = null;
   let tries = 0;
@@ -83,7 +84,7 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   }
 
   function onCommit(entry: JournalEntry): void {
-    for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall(), awaySince })) {
+    for (const line of writer.linesOf(entry, { elapsed: elapsed(), wall: wall(), awaySince, blindSince })) {
       line.type === 'watcher' ? tellWatching(line) : lines.push(line);
     }
   }
@@ -94,7 +95,16 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
     return away.findLast(({ from, to }) => from <= now && to > now - JUST_MS && guess < to)?.from ?? now;
   }
 
-  const offline = world.watcher.filter((event) => event.event === 'offline');
+  /** Whoever is blind remembers the last look that came to something; while the uplink was whole, nothing was amiss. */
+  function blindSince(guess: number): number {
+    const now = elapsed();
+    const cut = offline.find(({ from, to }) => from <= now && to > guess);
+    return Math.max(0, guess, cut?.from ?? 0);
+  }
+
+  const offline = world.watcher
+    .filter((event) => event.event === 'offline')
+    .toSorted((one, other) => one.from - other.from);
   const isOffline = (at: number): boolean => offline.some(({ from, to }) => from <= at && at < to);
   const away = world.watcher.filter((event) => event.event === 'asleep' || event.event === 'stalled');
   const probes = traffic.probes(
@@ -120,7 +130,8 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
     },
     acknowledge: (id, forMs, by) => {
       if (watch !== null) {
-        void traffic.watch(watch.acknowledge(id, forMs, by));
+        acknowledgers.set(id, by.id);
+        void traffic.watch(watch.acknowledge(id, forMs, by.name));
       }
     },
   });
@@ -184,7 +195,11 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
   const ordered = told.map(({ line }) => line);
   return {
     lines: ordered,
-    summary: summaryOf({ lines: ordered, checks: tries, lengthMs: world.length }, config, targets),
+    summary: summaryOf(
+      { lines: ordered, incidents: writer.lives(), checks: tries, lengthMs: world.length },
+      config,
+      targets,
+    ),
   };
 }
 

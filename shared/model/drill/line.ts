@@ -8,15 +8,15 @@ import type { ComponentStatus, Severity } from '../status.ts';
 
 export type DrillLineType =
   | 'state'
-  | 'page' // first notice of an incident to somebody
-  | 'reminder'
-  | 'close' // the one closing message
+  | 'page' // first notice of an incident to somebody: one a person (or channel that belongs to nobody), whatever came of it
+  | 'reminder' // whatever else they are sent about it: another channel, a later step or round, "still down"
+  | 'close' // the one closing message, by each channel that told them
   | 'held'
   | 'delivered'
   | 'failed' // a try that did not arrive; `because` says whether it is tried again
   | 'acknowledge'
   | 'unacknowledge'
-  | 'escalate' // beyond the first step
+  | 'escalate' // a later step or round, the last resort, or somebody by hand
   | 'watcher';
 
 /** Fields stand in this order in the output. */
@@ -44,8 +44,10 @@ export interface DrillLine {
 export interface DrillStretch {
   readonly from: number;
   readonly to: number;
-  /** From its start to the first page of it; null: nobody was paged for it. */
+  /** From its start to the first page of its own incident; null: nobody was paged for it. */
   readonly timeToPageMs: number | null;
+  /** From its start until a page of it had reached somebody; null: none did. */
+  readonly timeToDeliveredMs: number | null;
   /** From its start until it was no longer shown as operational; null: it was to the end. */
   readonly timeToShowMs: number | null;
 }

@@ -7,13 +7,14 @@
 import type { DrillLine, DrillLineType } from '../../model/drill/line.ts';
 import type { EventDraft } from '../../model/event.ts';
 import type { CheckHealth } from '../../model/health.ts';
-import type { EpochMs, IncidentId } from '../../model/ids.ts';
-import type { Escalation, Incident } from '../../model/incident.ts';
+import type { EpochMs, IncidentId, PersonId } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { isSelfCheck } from '../watcher.ts';
 import { ordinal } from '../words/ordinal.ts';
+import { createCalls } from './calls.ts';
 
 /** One transaction, as far as it matters here. */
 export interface Written {
@@ -30,6 +31,14 @@ export interface Instant {
   readonly wall: EpochMs;
   /** Since when we were really away, for an absence that is thought to have begun at `guess`. ms since the start. */
   readonly awaySince: (guess: number) => number;
+  /** The same for a time in which we ran and could judge nothing: it does not begin before what made us blind. */
+  readonly blindSince: (guess: number) => number;
+}
+
+/** From opening to resolution, in ms since the start; `to` null: it is open still. */
+export interface IncidentLife {
+  readonly from: number;
+  readonly to: number | null;
 }
 
 export interface LineWriter {
@@ -37,13 +46,18 @@ export interface LineWriter {
   linesOf(written: Written, now: Instant): readonly DrillLine[];
   /** What is known of an incident. */
   incident(id: IncidentId): Incident | undefined;
+  /** Every incident that a line names, by that name. */
+  lives(): ReadonlyMap<string, IncidentLife>;
 }
 
-export function createLineWriter(): LineWriter {
+/** @param acknowledgedBy who took the incident last: the engine's event knows a name, and names are not ids */
+export function createLineWriter(acknowledgedBy: (id: IncidentId) => PersonId | undefined): LineWriter {
   const names = new Map<IncidentId, string>();
   const incidents = new Map<IncidentId, Incident>();
   /** Why each incident began, in the words of its first confirmed failure. */
   const causes = new Map<IncidentId, string>();
+  const lives = new Map<IncidentId, IncidentLife>();
+  const calls = createCalls();
 
   function nameOf(id: IncidentId): string {
     const name = names.get(id) ?? `i${names.size + 1}`;
@@ -52,7 +66,8 @@ export function createLineWriter(): LineWriter {
   }
 
   function lineOf(event: EventDraft, type: DrillLineType, now: Instant, more: Partial<DrillLine> = {}): DrillLine {
-    const { componentId, incidentId, personId, channelId, text } = event;
+    const { componentId, incidentId, channelId, text } = event;
+    const personId = more.person ?? event.personId;
     const incident = incidentId === null ? undefined : incidents.get(incidentId);
     return {
       at: now.elapsed,
@@ -70,18 +85,23 @@ export function createLineWriter(): LineWriter {
     };
   }
 
-  function pageLine(event: EventDraft, page: Page | undefined, now: Instant): DrillLine {
-    const incident = event.incidentId === null ? undefined : incidents.get(event.incidentId);
+  function pageLine(event: EventDraft, written: Written, now: Instant): DrillLine {
+    const page = written.outbox?.find(({ page: own }) => own.id === event.data.page)?.page;
     const why = page?.because ?? event.text;
-    const type = PAGE_LINES[String(event.data.kind)] ?? 'page';
-    if (type === 'close') {
+    const type = calls.typeOf(event);
+    if (type === 'close' || event.incidentId === null) {
       return lineOf(event, type, now, { because: why });
     }
-    const cause = event.incidentId === null ? undefined : causes.get(event.incidentId);
+    const cause = causes.get(event.incidentId);
     return lineOf(event, type, now, {
       because: cause === undefined ? why : `${cause}; ${why}`,
-      ...(incident !== undefined && { step: stepFired(incident.escalation) }),
+      step: calls.stepOf(event, written.events),
     });
+  }
+
+  function escalateLines(event: EventDraft, now: Instant): readonly DrillLine[] {
+    const call = calls.escalation(event);
+    return call === null ? [] : [lineOf(event, 'escalate', now, call)];
   }
 
   /** The text repeats name and statuses, which have fields of their own here. */
@@ -99,12 +119,15 @@ export function createLineWriter(): LineWriter {
     switch (event.type) {
       case 'incident-opened':
       case 'incident-reopened':
-        remember(event, written);
+        remember(event, written, now);
+        return [];
+      case 'incident-resolved':
+        ended(event, now);
         return [];
       case 'status':
         return [stateLine(event, now)];
       case 'page-queued':
-        return [pageLine(event, written.outbox?.find(({ page }) => page.id === data.page)?.page, now)];
+        return [pageLine(event, written, now)];
       case 'page-held':
         return [lineOf(event, 'held', now, { until: sinceStart(data.until, now) })];
       case 'page-delivered':
@@ -113,15 +136,11 @@ export function createLineWriter(): LineWriter {
       case 'page-attempt':
         return [lineOf(event, 'failed', now)];
       case 'incident-acknowledged':
-        return [lineOf(event, 'acknowledge', now)];
+        return [lineOf(event, 'acknowledge', now, acknowledger(event))];
       case 'incident-unacknowledged':
         return [lineOf(event, 'unacknowledge', now)];
-      case 'incident-escalated': {
-        const { escalation } = (event.incidentId === null ? undefined : incidents.get(event.incidentId)) ?? {};
-        const step = escalation === undefined ? 1 : stepFired(escalation);
-        const isFirst = step === 1 && (escalation?.round ?? 0) === 0;
-        return isFirst ? [] : [lineOf(event, 'escalate', now, { step })];
-      }
+      case 'incident-escalated':
+        return escalateLines(event, now);
       case 'watcher':
         return watcherLine(event, now);
       default:
@@ -129,7 +148,21 @@ export function createLineWriter(): LineWriter {
     }
   }
 
-  function remember({ incidentId, componentId }: EventDraft, { watches = [] }: Written): void {
+  function acknowledger({ incidentId }: EventDraft): Partial<DrillLine> {
+    const person = incidentId === null ? undefined : acknowledgedBy(incidentId);
+    return person === undefined ? {} : { person };
+  }
+
+  function ended({ incidentId }: EventDraft, { elapsed }: Instant): void {
+    if (incidentId !== null) {
+      lives.set(incidentId, { from: lives.get(incidentId)?.from ?? elapsed, to: elapsed });
+    }
+  }
+
+  function remember({ incidentId, componentId }: EventDraft, { watches = [] }: Written, { elapsed }: Instant): void {
+    if (incidentId !== null) {
+      lives.set(incidentId, { from: lives.get(incidentId)?.from ?? elapsed, to: null });
+    }
     const watch = watches.find((one) => one.componentId === componentId);
     const failing = watch?.checks.filter(({ settled }) => settled === 'down' || settled === 'slow') ?? [];
     const latest = failing.toSorted((one, other) => (other.since ?? 0) - (one.since ?? 0))[0];
@@ -149,10 +182,9 @@ export function createLineWriter(): LineWriter {
       return written.events.flatMap((event) => lines(event, written, now));
     },
     incident: (id) => incidents.get(id),
+    lives: () => new Map([...lives].flatMap(([id, life]) => (names.has(id) ? [[nameOf(id), life] as const] : []))),
   };
 }
-
-const PAGE_LINES: Readonly<Record<string, DrillLineType>> = { trigger: 'page', reminder: 'reminder', close: 'close' };
 
 /** "third failure in a row (refused)" */
 function causeText({ checkId, settled, failStreak, lastFailure, results, windowCount }: CheckHealth): string {
@@ -170,22 +202,17 @@ function causeText({ checkId, settled, failStreak, lastFailure, results, windowC
   return `${recent.toString(2).replaceAll('0', '').length} of the latest ${windowCount} tries failed (${kind})`;
 }
 
-/** The step that fired last, from 1. Before the first one: that. */
-function stepFired({ step, round, policy }: Escalation): number {
-  return step > 0 ? step : round > 0 ? (policy?.steps.length ?? 1) : 1;
-}
-
 /**
  * Away or blind: told when we notice, and about the time when it began. That we see again is asked of the engine itself: after
  * a start it says so before it has seen anything.
  */
-function watcherLine(event: EventDraft, { elapsed, wall, awaySince }: Instant): readonly DrillLine[] {
+function watcherLine(event: EventDraft, { elapsed, wall, awaySince, blindSince }: Instant): readonly DrillLine[] {
   const { gapMs, to } = event.data;
   if (typeof gapMs !== 'number' && to !== 'not-watching') {
     return [];
   }
   const at =
-    typeof gapMs === 'number' ? awaySince(elapsed - gapMs) : Math.max(0, elapsed - Math.max(0, wall - event.at));
+    typeof gapMs === 'number' ? awaySince(elapsed - gapMs) : blindSince(elapsed - Math.max(0, wall - event.at));
   return [{ at, type: 'watcher', to: 'not-watching', because: event.text }];
 }
 

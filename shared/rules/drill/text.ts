@@ -48,33 +48,53 @@ export function elapsedText(ms: number): string {
 /** The table, line by line. */
 export function summaryText(summary: DrillSummary): readonly string[] {
   const { pages, closes, reminders, held, checks, notWatchingSeconds, components } = summary;
-  const rows = Object.entries(components)
-    .filter(([, own]) => own.stretches.length > 0 || own.falselyOperationalSeconds > 0)
-    .flatMap(([id, own]) => rowsOf(id, own));
-  const quiet = Object.keys(components).length - new Set(rows.map(([id]) => id)).size;
+  const isTold = (own: DrillComponent): boolean => own.stretches.length > 0 || own.falselyOperationalSeconds > 0;
+  const rows = Object.entries(components).flatMap(([id, own]) => (isTold(own) ? rowsOf(id, own) : []));
+  const quiet = Object.values(components).filter((own) => !isTold(own));
   return [
-    `${pages} pages, ${closes} closing messages, ${reminders} reminders, ${held} held back; ${checks} checks run; not watching for ${formatDuration(notWatchingSeconds * 1_000)}`,
+    `${pages} pages, ${closes} closing messages, ${reminders} reminders, ${held} held back; ${checks} checks run; not watching for ${secondsText(notWatchingSeconds)}`,
     ...(rows.length === 0 ? [] : tableOf([HEAD, ...rows])),
-    ...(quiet > 0 ? [`${quiet} components were never down`] : []),
+    ...(quiet.length > 0 ? [quietText(quiet)] : []),
   ];
 }
 
-const HEAD = ['component', 'down from', 'for', 'shown after', 'paged after', 'green while not, in all'] as const;
+function quietText(quiet: readonly DrillComponent[]): string {
+  const longest = Math.max(...quiet.map(({ notWatchingSeconds }) => notWatchingSeconds));
+  const who = quiet.length === 1 ? '1 component was' : `${quiet.length} components were`;
+  return `${who} never down; not watched for at most ${secondsText(longest)}`;
+}
 
-function rowsOf(id: string, { stretches, falselyOperationalSeconds }: DrillComponent): readonly (readonly string[])[] {
-  const green = formatDuration(falselyOperationalSeconds * 1_000);
+const HEAD = [
+  'component',
+  'down from',
+  'for',
+  'shown after',
+  'paged after',
+  'reached after',
+  'green while not, in all',
+  'not watched, in all',
+] as const;
+
+function rowsOf(
+  id: string,
+  { stretches, falselyOperationalSeconds, notWatchingSeconds }: DrillComponent,
+): readonly (readonly string[])[] {
+  const inAll = [secondsText(falselyOperationalSeconds), secondsText(notWatchingSeconds)];
   if (stretches.length === 0) {
-    return [[id, '', '', '', '', green]];
+    return [[id, '', '', '', '', '', ...inAll]];
   }
-  return stretches.map(({ from, to, timeToShowMs, timeToPageMs }, index) => [
+  return stretches.map(({ from, to, timeToShowMs, timeToPageMs, timeToDeliveredMs }, index) => [
     id,
     elapsedText(from),
     formatDuration(to - from),
     timeToShowMs === null ? 'never' : formatDuration(timeToShowMs),
     timeToPageMs === null ? 'nobody' : formatDuration(timeToPageMs),
-    index === 0 ? green : '',
+    timeToDeliveredMs === null ? 'nobody' : formatDuration(timeToDeliveredMs),
+    ...(index === 0 ? inAll : []),
   ]);
 }
+
+const secondsText = (seconds: number): string => formatDuration(seconds * 1_000);
 
 function tableOf(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));

@@ -141,12 +141,21 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
     return lastResort(turn, incident, policy, at, surroundings, byHand);
   }
   const label = `${ordinalStep(escalation.step, policy.steps.length, policy.name ?? policy.id)}${escalation.round > 0 ? `, round ${escalation.round + 1}` : ''}`;
-  const told = tellTargets(turn, step.targets, label, at, surroundings, byHand);
+  const data = asData(escalation);
+  const told = tellTargets(turn, step.targets, label, at, surroundings, byHand, data);
   const others = told.reached ? alsoCalled(turn, escalation, at, surroundings) : null;
   const all =
     others === null || others.targets.length === 0
       ? told
-      : tellTargets(turn, [...step.targets, ...others.targets], `${label}${others.words}`, at, surroundings, byHand);
+      : tellTargets(
+          turn,
+          [...step.targets, ...others.targets],
+          `${label}${others.words}`,
+          at,
+          surroundings,
+          byHand,
+          data,
+        );
   const fired = withIncident(all.turn, {
     escalation: { ...afterStep(incident, policy, at), ...others?.known, nextAt: at + step.delay },
   });
@@ -171,7 +180,7 @@ function lastResort(
   const targets = [...(policy.lastResort === undefined ? [] : [policy.lastResort]), ...others.targets];
   const told = tellTargets(over, targets, label, at, surroundings, byHand);
   if (told.reached) {
-    return say(told.turn, at, 'incident-escalated', `${text}: last resort`);
+    return say(told.turn, at, 'incident-escalated', `${text}: last resort`, { data: asData(incident.escalation) });
   }
   return isHeard(incident, at, surroundings)
     ? say(told.turn, at, 'nobody', isReminded(incident) ? `${text}. Reminders follow` : text)
@@ -201,6 +210,11 @@ function alsoCalled(
     words: policies.length === 0 ? '' : `, and of ${policies.map(({ id, name }) => name ?? id).join(', ')}`,
     known: ids.size === 0 ? {} : { alsoCalled: [...ids] },
   };
+}
+
+/** The step that fires now, for machines: both counted from 1, the last resort as the step after the last. */
+function asData({ step, round }: Escalation): { readonly step: number; readonly round: number } {
+  return { step: step + 1, round: round + 1 };
 }
 
 /** Where the escalation stands once this step has fired. A round again says it again: not for what is said only once. */

@@ -1,6 +1,7 @@
 /**
  * Everybody a step means, told: people, whoever is on call in a schedule at this moment, channels that belong to nobody.
  */
+import type { EventDraft } from '../../model/event.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Target } from '../../model/roster.ts';
@@ -14,7 +15,10 @@ interface ToldTargets {
   readonly reached: boolean;
 }
 
-/** `label` says which step it is, for the history and the page. Asked `byHand`, no hold keeps it back. */
+/**
+ * `label` says which step it is, for the history and the page; `data` the same for machines, where a step has fired. Asked
+ * `byHand`, no hold keeps it back.
+ */
 export function tellTargets(
   turn: Turn,
   targets: readonly Target[],
@@ -22,15 +26,16 @@ export function tellTargets(
   at: EpochMs,
   surroundings: Surroundings,
   byHand = false,
+  data: EventDraft['data'] = {},
 ): ToldTargets {
   let current = turn;
-  let channels = 0;
+  const names: string[] = [];
   const people = new Map<PersonId, string>();
   for (const target of targets) {
     if ('channel' in target) {
       const told = tellChannel(current, target.channel, at, label, surroundings, byHand);
       current = told.turn;
-      channels += told.reached ? 1 : 0;
+      names.push(...(told.reached ? [target.channel] : []));
     } else if ('person' in target) {
       people.set(target.person, label);
     } else if ('schedule' in target) {
@@ -54,15 +59,17 @@ export function tellTargets(
       assertNever(target, 'escalation target');
     }
   }
-  const names: string[] = [];
   for (const [personId, because] of people) {
     const told = tellPerson(current, personId, at, because, surroundings, byHand);
     current = told.turn;
     names.push(...(told.reached ? [nameOf(surroundings, personId)] : []));
   }
   return {
-    turn: names.length === 0 ? current : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`),
-    reached: channels + names.length > 0,
+    turn:
+      names.length === 0
+        ? current
+        : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`, { data }),
+    reached: names.length > 0,
   };
 }
 
