@@ -248,7 +248,7 @@ function failing(watch: ComponentWatch | undefined, id: CheckId): boolean {
 }
 
 /** What the store says of the moment in which the last run ended. */
-function lastRun(watches: readonly ComponentWatch[]): Restored {
+export function lastRun(watches: readonly ComponentWatch[]): Restored {
   const checks = watches.flatMap((watch) => watch.checks);
   const lost = checks.filter(
     ({ settled, lastOutcome, lastFailure }) =>

@@ -6,28 +6,38 @@
  */
 import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
-import type { CheckId, ComponentId, EpochMs } from '../../../shared/model/ids.ts';
+import type { EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
-import { isDown } from '../../../shared/rules/blame.ts';
+import { looksLost } from '../../../shared/rules/blame.ts';
 import type { Away } from '../../../shared/rules/replay/absences.ts';
-import { CALM_MS, CONFIRM_MS, isMassFailure, type UplinkState } from '../../../shared/rules/uplink.ts';
+import {
+  CALM_MS,
+  CONFIRM_MS,
+  isMassFailure,
+  LONGEST_STORM_MS,
+  type UplinkState,
+} from '../../../shared/rules/uplink.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
-import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import { componentsOf, createHosts, type Hosts, isOurs, THIS_MACHINE, targetName } from '../ourselves/hosts.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
+import { createCounted } from '../ourselves/counted.ts';
+import { componentsOf, createHosts, isOurs, THIS_MACHINE, targetName } from '../ourselves/hosts.ts';
+import { lastRun } from '../ourselves/ourselves.ts';
+import { createStorm } from '../ourselves/storm.ts';
+import type { Cancel } from '../ports.ts';
 import { LATE_PERIODS } from '../sight.ts';
 import type { WatchBook } from '../watch-book.ts';
 import type { ReplayClock } from './clock.ts';
 import type { Uplink } from './notes.ts';
+import { createWoken } from './woken.ts';
 
-/** The network of a machine that has just woken is waited for so long at most. */
-const LONGEST_WAIT_MS = 20_000;
-/** A hold needs an end; that of a mass failure is renewed. */
-const HOUR_MS = 3_600_000;
+/** How often it is looked at who still belongs to a mass failure. */
+const WEIGH_EVERY_MS = 1_000;
 
 export interface PastOptions {
   readonly clock: ReplayClock;
   readonly config: Config;
   readonly book: Pick<WatchBook, 'apply' | 'get' | 'all'>;
+  readonly inMaintenance: (component: ComponentSettings) => boolean;
 }
 
 export interface Past {
@@ -37,24 +47,23 @@ export interface Past {
   /** A try is about to be judged. */
   tried(observation: Observation, check: Check): void;
   hold(component: ComponentSettings): EngineHold | null;
+  /** Policies whose people must hear the summary of a mass failure. */
+  concerned(): readonly PolicyId[];
 }
 
-interface Woken {
-  readonly reason: string;
-  readonly at: EpochMs;
-  readonly until: EpochMs;
-  readonly missed: ReadonlySet<ComponentId>;
-}
-
-export function createPast({ clock, config, book }: PastOptions): Past {
-  let hosts: Hosts = createHosts();
+export function createPast({ clock, config, book, inMaintenance }: PastOptions): Past {
+  let { hosts, counted, storm } = openBooks();
   hosts.configure(config.checks.values());
   let state: UplinkState['kind'] = 'clear';
   let suspects = new Set<string>();
   let doubtAt: EpochMs = 0;
   let joinUntil = 0;
   let calmSince: EpochMs | null = null;
-  let woken: Woken | null = null;
+  /** Since when its targets fail, and since when it was called one. */
+  let stormSince: EpochMs = 0;
+  let toldSince: EpochMs = 0;
+  let weighing: Cancel = () => undefined;
+  const woken = createWoken(clock, config);
 
   const wallOf = (mono: number): EpochMs => clock.now() - (clock.monotonicMs() - mono);
 
@@ -71,18 +80,50 @@ export function createPast({ clock, config, book }: PastOptions): Past {
     }
   }
 
+  function openBooks() {
+    const own = createHosts();
+    const weighed = createCounted({ config: () => config, book, hosts: own, inMaintenance });
+    return {
+      hosts: own,
+      counted: weighed,
+      storm: createStorm({ clock, config: () => config, book, hosts: own, counted: weighed }),
+    };
+  }
+
   /** A new run knows only what was kept: who failed at the last try, and that a mass failure was told. */
   function beginAnew(): void {
-    const bad = [...book.all()]
-      .flatMap(({ checks }) => checks)
-      .filter(({ settled, lastOutcome }) => settled === 'down' || lastOutcome === 'fail');
-    const failing: ReadonlySet<CheckId> = new Set(bad.map(({ checkId }) => checkId));
-    hosts = createHosts();
-    hosts.configure(config.checks.values(), failing);
-    state = failing.has(selfCheckId('storm')) ? 'storm' : 'clear';
-    suspects = new Set(state === 'storm' ? hosts.failing(hosts.names()) : []);
+    const known = lastRun([...book.all()]);
+    ({ hosts, counted, storm } = openBooks());
+    hosts.configure(config.checks.values(), known.failing);
+    state = known.storm === null ? 'clear' : 'storm';
     joinUntil = 0;
     calmSince = null;
+    if (known.storm !== null) {
+      const since = known.storm;
+      const round = hosts.roundMs() + CONFIRM_MS;
+      storm.begin([...known.failing].flatMap(([id, at]) => (Math.abs(at - since) <= round ? [id] : [])));
+      stormSince = since;
+      toldSince = since;
+      weighSoon();
+    }
+    suspects = new Set(storm.names());
+  }
+
+  function weigh(): void {
+    if (state === 'clear') {
+      return;
+    }
+    storm.look(clock.monotonicMs() <= joinUntil);
+    if (state === 'storm') {
+      suspects = new Set(storm.names());
+      calm();
+    }
+    weighSoon();
+  }
+
+  function weighSoon(): void {
+    weighing();
+    weighing = clock.after(WEIGH_EVERY_MS, weigh);
   }
 
   function goOut(because: string): void {
@@ -95,15 +136,14 @@ export function createPast({ clock, config, book }: PastOptions): Past {
     }
   }
 
-  function isSuspect(check: Check): boolean {
-    const name = hosts.nameOf(check);
-    return name !== null && suspects.has(name) && hosts.failing([name]).length > 0;
+  /** Whatever begins to fail while we doubt, or soon after, belongs to it. */
+  function joins(): boolean {
+    return state !== 'clear' && !(state === 'storm' && clock.monotonicMs() > joinUntil);
   }
 
   /** Since when too few of them fail for a mass failure. */
   function calm(): EpochMs | null {
-    const failing = hosts.failing(suspects).length;
-    const mass = isMassFailure({ failing, well: hosts.well() }, config.settings.massFailure);
+    const mass = isMassFailure(counted.count(hosts.failing(suspects)), config.settings.massFailure);
     calmSince = mass ? null : (calmSince ?? clock.now());
     return calmSince;
   }
@@ -128,13 +168,10 @@ export function createPast({ clock, config, book }: PastOptions): Past {
       if (missed.length === 0) {
         return;
       }
-      const before = woken !== null && woken.until > at ? woken.missed : [];
-      woken = {
-        reason: anew ? 'Just started again' : 'Just woken',
-        at,
-        until: at + config.settings.quietAfterWake,
-        missed: new Set([...before, ...missed.map(({ id }) => id)]),
-      };
+      woken.begin(
+        missed.map(({ id }) => id),
+        anew,
+      );
       for (const { id } of missed) {
         book.apply(id, { type: 'lost-sight', at, because });
       }
@@ -142,6 +179,8 @@ export function createPast({ clock, config, book }: PastOptions): Past {
     uplink({ to, because }) {
       if (state === 'clear') {
         suspects = new Set(hosts.fresh(clock.monotonicMs()));
+        storm.begin(hosts.failingChecks(suspects).map(({ id }) => id));
+        weighSoon();
       }
       state = to;
       switch (to) {
@@ -155,10 +194,13 @@ export function createPast({ clock, config, book }: PastOptions): Past {
           return;
         case 'storm':
           calmSince = null;
+          toldSince = clock.now();
+          stormSince = wallOf(hosts.firstSince(suspects) ?? clock.monotonicMs());
           releaseSoon();
           return;
         case 'clear':
           suspects = new Set();
+          storm.begin([]);
           releaseSoon();
           return;
       }
@@ -169,29 +211,26 @@ export function createPast({ clock, config, book }: PastOptions): Past {
         const { kind, detail } = outcome.trouble;
         if (kind === 'offline' || kind === 'deaf') {
           loseSight(observation, kind === 'offline' ? 'We are offline' : detail);
-        } else if (kind === 'just-woken' && woken !== null && at - woken.at < LONGEST_WAIT_MS) {
-          // The quiet begins when the network is back, and this try found that it was not.
-          woken = { ...woken, until: Math.max(woken.until, endedAt + config.settings.quietAfterWake) };
+        } else if (kind === 'just-woken') {
+          woken.goOn(at, endedAt);
         }
         return;
       }
-      const failed = outcome.kind === 'fail' && isDown(outcome.failure);
-      const turned = hosts.seen(check, failed, clock.monotonicMs() - (endedAt - at));
+      const failed = outcome.kind === 'fail' && looksLost(outcome.failure);
       const name = hosts.nameOf(check);
-      const late = state === 'storm' && clock.monotonicMs() > joinUntil;
-      if (turned && failed && name !== null && state !== 'clear' && !late) {
+      if (failed && name !== null && joins() && !hosts.isFailing(check)) {
+        storm.join(check.id);
+      }
+      const turned = hosts.seen(check, failed, clock.monotonicMs() - (endedAt - at));
+      if (turned && failed && name !== null && joins()) {
         suspects.add(name);
       }
-      if (state === 'storm') {
-        calm();
-      }
     },
-    hold({ id, checks }) {
-      if (woken !== null && woken.until > clock.now()) {
-        const { missed, reason, until } = woken;
-        if (id === WATCHER_ID ? missed.size === config.components.size : missed.has(id)) {
-          return { reason, until };
-        }
+    hold(component) {
+      const { id, checks } = component;
+      const own = woken.hold(component);
+      if (own !== null) {
+        return own;
       }
       switch (state) {
         case 'clear':
@@ -205,13 +244,13 @@ export function createPast({ clock, config, book }: PastOptions): Past {
         }
         case 'storm': {
           if (id === WATCHER_ID) {
-            const since = calm();
-            return since === null ? null : { reason: 'The mass failure may be over', until: since + CALM_MS + 1_000 };
+            const until = calmSince === null ? null : calmSince + CALM_MS + WEIGH_EVERY_MS;
+            return until === null ? null : { reason: 'The mass failure may be over', until };
           }
-          const reason = 'Told in the summary of a mass failure';
-          return checks.some(isSuspect) ? { reason, until: (Math.floor(clock.now() / HOUR_MS) + 1) * HOUR_MS } : null;
+          return storm.hold(component, stormSince, toldSince + LONGEST_STORM_MS + WEIGH_EVERY_MS);
         }
       }
     },
+    concerned: () => (state === 'storm' ? storm.policies() : []),
   };
 }

@@ -75,6 +75,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     watchOf: (id) => book.get(id),
     windowsOf: ({ maintenance }) => maintenance,
     hold: (component) => past.hold(component),
+    concerned: () => past.concerned(),
     timeZone: options.timeZone,
   });
   const book = createWatchBook({
@@ -88,7 +89,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     onRing: () => undefined,
     lookNow: () => undefined,
   });
-  const past = createPast({ clock, config, book });
+  const past = createPast({ clock, config, book, inMaintenance: surroundings.inMaintenance });
   const sight = createSight({ clock, config: () => ({ ...config, checks }), book, onNothingSeen: () => undefined });
   book.configure(config, options.watchedBefore ? longWatched(config) : []);
 

@@ -187,6 +187,29 @@ describe('a night, judged again by its own configuration, is the same', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('with a restart in the middle of a mass failure', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'watchbell-'));
+    const path = join(folder, 'watchbell.db');
+    const clock = movableClock(START);
+    const before = await testEngine({ clock, path, file: hostsFile() });
+    await clock.advance(2 * MINUTE);
+    all(before, DOWN);
+    await clock.advance(6 * MINUTE);
+    await before.stop();
+    clock.sleepThrough(30 * SECOND);
+    const one = await testEngine({ clock, path, file: hostsFile() });
+    running.push(one);
+    all(one, DOWN);
+    await clock.advance(5 * MINUTE);
+    all(one, UP);
+    await clock.advance(10 * MINUTE);
+    const report = await again(one, hostsFile());
+    expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(['watchbell same']);
+    await one.stop();
+    running = [];
+    rmSync(folder, { recursive: true });
+  });
+
   it('with a channel that refused: whoever was called in its place is called again', async () => {
     const one = await engine({});
     one.answer((page) =>
