@@ -223,7 +223,8 @@ describe('several checks of which some stay unknown', () => {
             tale.of(check).wait(SECOND).pass();
           }
         }
-        tale.wait(MINUTE);
+        // Longer than it takes what came back soon after it was resolved to be steady.
+        tale.wait(10 * MINUTE);
         expect(tale.watch().status, 'never green with a check that nobody has seen').toBe('unknown');
         expect(tale.watch().incident?.state ?? 'resolved').toBe('resolved');
         expect(untold(tale)).toEqual([]);

@@ -65,13 +65,21 @@ describe('an incident that becomes critical', () => {
   it('before its first page is paged as soon as critical trouble is', () => {
     const tale = timedOut({ default: '5m', critical: '30s' })
       .wait(4 * SECOND)
-      .fail();
+      .fail()
+      .repeat('fail', 2, 3 * SECOND);
     expect(tale.watch().incident?.severity).toBe('critical');
     expect(seconds(tale.wait(10 * MINUTE))).toEqual([30]);
   });
 
   it('later than that is paged at once', () => {
-    expect(seconds(timedOut({ default: '5m', critical: '30s' }).wait(MINUTE).fail())).toEqual([66]);
+    expect(
+      seconds(
+        timedOut({ default: '5m', critical: '30s' })
+          .wait(MINUTE)
+          .fail()
+          .repeat('fail', 2, 3 * SECOND),
+      ),
+    ).toEqual([72]);
   });
 
   it('is paged no later for it when critical trouble has more time', () => {
@@ -80,6 +88,7 @@ describe('an incident that becomes critical', () => {
         timedOut({ default: '30s', critical: '5m' })
           .wait(4 * SECOND)
           .fail()
+          .repeat('fail', 2, 3 * SECOND)
           .wait(10 * MINUTE),
       ),
     ).toEqual([30]);
@@ -88,7 +97,8 @@ describe('an incident that becomes critical', () => {
   it('after its first page is paged again once critical trouble would be', () => {
     const tale = timedOut({ default: 0, critical: '1m' })
       .wait(4 * SECOND)
-      .fail();
+      .fail()
+      .repeat('fail', 2, 3 * SECOND);
     expect(seconds(tale)).toEqual([6]);
     expect(seconds(tale.wait(10 * MINUTE))).toEqual([6, 60]);
   });
