@@ -5,25 +5,32 @@ import type { Fate } from '../../shared/model/drill/world.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
+import type { ChannelType } from '../../shared/model/roster.ts';
 import type { ChannelSet, Clock } from '../engine/ports.ts';
 
 const DELIVERED_AFTER_MS = 200;
 const REFUSED_AFTER_MS = 100;
+const NO_ROUTE_AFTER_MS = 3;
 
 export interface SimulatedChannelsOptions {
   readonly fates: Readonly<Partial<Record<ChannelId, readonly Fate[]>>>;
   /** What the real channels can do, their rates among it. */
   readonly can: ChannelSet['can'];
   readonly elapsed: () => number;
+  /** Our own uplink is cut: what has to leave this machine cannot. */
+  readonly isOffline: (at: number) => boolean;
   /** It has reached its receiver. */
   readonly onArrived: (page: Page) => void;
 }
 
-export function createSimulatedChannels({ fates, can, elapsed, onArrived }: SimulatedChannelsOptions): ChannelSet {
+export function createSimulatedChannels({ fates, can, elapsed, isOffline, onArrived }: SimulatedChannelsOptions): ChannelSet {
   return {
     can,
-    send(page, { id }, { clock, signal }) {
+    send(page, { id, type }, { clock, signal }) {
       const at = elapsed();
+      if (isOffline(at) && goesFar(type)) {
+        return after(clock, NO_ROUTE_AFTER_MS, () => ({ status: 'try-later', reason: 'our own uplink is cut' }));
+      }
       const result = fates[id]?.findLast(({ from, to }) => from <= at && at < to)?.result ?? 'delivered';
       switch (result) {
         case 'delivered':
@@ -44,6 +51,21 @@ export function createSimulatedChannels({ fates, can, elapsed, onArrived }: Simu
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** It has to leave this machine, which needs an uplink. */
+function goesFar(type: ChannelType): boolean {
+  switch (type) {
+    case 'native':
+    case 'sound':
+      return false;
+    case 'webhook':
+    case 'twilio-sms':
+    case 'snpp':
+      return true;
+    default:
+      return assertNever(type, 'channel type');
+  }
 }
 
 function after(clock: Clock, ms: number, answer: () => Delivery): Promise<Delivery> {

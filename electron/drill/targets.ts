@@ -11,7 +11,6 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import { type Answer, answerOf, CUT_OFF, CUT_OFF_FROM_US, timedOut } from '../../shared/rules/drill/answer.ts';
 import { drawAt } from '../../shared/rules/drill/chance.ts';
 import { type Truth, truthOf } from '../../shared/rules/drill/truth.ts';
-import { hostOf } from '../../shared/rules/target.ts';
 import type { Clock, ProbeSet } from '../engine/ports.ts';
 
 /** Answers as quick as this are not waited for. ms. */
@@ -34,7 +33,7 @@ export function createTargets({ targets, seed, elapsed, isOffline, isUndisturbed
 
   function answer(check: Check, at: number): Answer {
     if (isOffline(at)) {
-      return hostOf(check) === '' ? CUT_OFF_FROM_US : CUT_OFF;
+      return isCalled(check) ? CUT_OFF_FROM_US : CUT_OFF;
     }
     const segment = truths.get(check.id)?.(at) ?? null;
     return answerOf(segment, check.timeout, () => drawAt(seed, check.id, at));
@@ -52,6 +51,11 @@ export function createTargets({ targets, seed, elapsed, isOffline, isUndisturbed
     forget: () => undefined,
     close: () => Promise.resolve(),
   };
+}
+
+/** Others call us: it is listened for and never dialled. */
+function isCalled({ type }: Check): boolean {
+  return type === 'heartbeat' || type === 'count';
 }
 
 /** Waits for the answer. One that came while we stood still is taken for as late as it looks. */

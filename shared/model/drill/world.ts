@@ -5,7 +5,7 @@
  * parsing. The form is the one of the design text "Drill"; what it leaves open is decided here.
  */
 import { z } from 'zod';
-import { Duration, parseDuration } from '../duration.ts';
+import { Duration, formatDuration, parseDuration } from '../duration.ts';
 import { ChannelId, PersonId } from '../ids.ts';
 import { FAILURE_KINDS } from '../observation.ts';
 
@@ -32,26 +32,35 @@ const span = { from: Duration, to: Duration };
 const forwards = ({ from, to }: { readonly from: number; readonly to: number }): boolean => to > from;
 const ENDS_FIRST = { path: ['to'], error: 'must be later than `from`' };
 
+/** Only a page has a status; with another kind it would say nothing and look as if it did. */
+const status = z.number().int().min(100).max(599).optional();
+const hasItsKind = ({
+  kind,
+  status: given,
+}: {
+  readonly kind: string;
+  readonly status?: number | undefined;
+}): boolean => given === undefined || kind === 'wrong-status';
+const OF_ANOTHER_KIND = { path: ['status'], error: 'goes together with `kind: wrong-status` only' };
+
 const Segment = z
   .discriminatedUnion('state', [
     z.strictObject({ ...span, state: z.literal('up'), latencyMs: z.number().min(0).default(20) }),
-    z.strictObject({
-      ...span,
-      state: z.literal('down'),
-      kind: Kind.default('refused'),
-      /** The HTTP status, where the kind has one. */
-      status: z.number().int().min(100).max(599).optional(),
-    }),
+    z
+      .strictObject({ ...span, state: z.literal('down'), kind: Kind.default('refused'), status })
+      .refine(hasItsKind, OF_ANOTHER_KIND),
     /** The check runs into its time-out. */
     z.strictObject({ ...span, state: z.literal('hang') }),
     /** Each try fails with this share, independently of the others. */
-    z.strictObject({
-      ...span,
-      state: z.literal('flaky'),
-      failShare: z.number().min(0).max(1),
-      kind: Kind.default('timeout'),
-      status: z.number().int().min(100).max(599).optional(),
-    }),
+    z
+      .strictObject({
+        ...span,
+        state: z.literal('flaky'),
+        failShare: z.number().min(0).max(1),
+        kind: Kind.default('timeout'),
+        status,
+      })
+      .refine(hasItsKind, OF_ANOTHER_KIND),
     z.strictObject({
       ...span,
       state: z.literal('slow'),
@@ -95,8 +104,20 @@ const Habits = z.strictObject({
 });
 export type Habits = z.infer<typeof Habits>;
 
+/** What would only begin when the drill is over never happens: whoever wrote it meant another time, or a longer drill. */
+function beyondTheEnd(world: z.infer<typeof Whole>): readonly Late[] {
+  const late = (path: Late['path'], list: readonly { readonly from: number }[]): readonly Late[] =>
+    list.flatMap(({ from }, index) => (from < world.length ? [] : [{ path: [...path, index, 'from'] }]));
+  const of = (field: 'targets' | 'channels') =>
+    Object.entries(world[field]).flatMap(([name, list]) => late([field, name], list));
+  return [...of('targets'), ...late(['watcher'], world.watcher), ...of('channels')];
+}
+interface Late {
+  readonly path: (string | number)[];
+}
+
 /** Ids are checked against the configuration later, with a suggestion. */
-export const World = z.strictObject({
+const Whole = z.strictObject({
   /** Every random draw derives from it. */
   seed: z.number().int().default(1),
   /** Wall clock of the first instant. */
@@ -110,5 +131,14 @@ export const World = z.strictObject({
   watcher: z.array(WatcherEvent).default([]),
   channels: z.record(ChannelId, z.array(Fate)).default({}),
   people: z.record(PersonId, Habits).default({}),
+});
+export const World = Whole.superRefine((world, context) => {
+  for (const { path } of beyondTheEnd(world)) {
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: `never happens: the drill is over after ${formatDuration(world.length)} (\`length\`)`,
+    });
+  }
 });
 export type World = z.infer<typeof World>;

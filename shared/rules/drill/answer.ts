@@ -89,7 +89,7 @@ function ofKind(kind: FailureKind, status: number | undefined, timeoutMs: number
     case 'wrong-content':
       return failed(kind, 'the answer does not hold what is expected', UP_MS);
     default:
-      return failed(kind, `the drill says so: ${kind}`, UP_MS, status);
+      return failed(kind, `the drill says so: ${kind}`, UP_MS);
   }
 }
 

@@ -57,6 +57,26 @@ describe('the world of a drill', () => {
       '3 targets.web[0].to: must be later than `from`',
     ],
     [
+      'a status of what is no answer of a page',
+      'targets:\n  web:\n    - {from: 1h, to: 2h, state: down, kind: refused, status: 503}',
+      '3 targets.web[0].status: goes together with `kind: wrong-status` only',
+    ],
+    [
+      'a status where no kind is said',
+      'targets:\n  web:\n    - {from: 1h, to: 2h, state: flaky, failShare: 0.5, status: 503}',
+      '3 targets.web[0].status: goes together with `kind: wrong-status` only',
+    ],
+    [
+      'a segment after the end',
+      'length: 2h\ntargets:\n  web:\n    - {from: 1h, to: 3h, state: down}\n    - {from: 2h, to: 3h, state: down}',
+      '5 targets.web[1].from: never happens: the drill is over after 2 h (`length`)',
+    ],
+    [
+      'an event of ours after the end',
+      'length: 2h\nwatcher:\n  - {from: 3h, event: restart}',
+      '3 watcher[0].from: never happens: the drill is over after 2 h (`length`)',
+    ],
+    [
       'a check that nobody has',
       'targets:\n  wbe: []',
       '2 targets.wbe: the configuration has no check of this name; did you mean `web`?',
