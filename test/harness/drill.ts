@@ -10,7 +10,7 @@ import type { DrillResult } from '../../electron/drill/run.ts';
 import type { DrillLine } from '../../shared/model/drill/line.ts';
 import { World } from '../../shared/model/drill/world.ts';
 import { placeWorld } from '../../shared/rules/drill/world.ts';
-import type { Referee } from './drill-referee.ts';
+import type { Referee } from './drill-truth.ts';
 import { rememberingLog } from './log.ts';
 import { configOf, type FileInput, hook } from './watch-story.ts';
 
