@@ -1,6 +1,7 @@
 /** The bad days of test/fixtures/drills: each is played whole, and the referee finds nothing. */
 import { describe, expect, it } from 'vitest';
 import { fleetOf, refereed, worldFile } from '../../../harness/drill.ts';
+import { ALTERNATING, monthFleet } from '../../../harness/drill-month.ts';
 import { breachesOf } from '../../../harness/drill-referee.ts';
 import { pagesAboutUs } from '../../../harness/drill-referee-ourselves.ts';
 import { type FileInput, hook } from '../../../harness/watch-story.ts';
@@ -114,4 +115,10 @@ describe('a bad day', () => {
     const closes = referee.result.lines.filter(({ type }) => type === 'close').map(({ at }) => at);
     expect(closes.map((at, index) => at - (35 + 15 * index) * MINUTE < 2 * MINUTE)).toEqual([true, true]);
   });
+
+  it('random-days: two days out of a month', async () => {
+    const referee = await refereed(worldFile('random-days'), monthFleet());
+    expect(breachesOf({ ...referee, bundled: ALTERNATING })).toEqual([]);
+    expect(referee.result.summary.pages).toBeGreaterThan(20);
+  }, 60_000);
 });
