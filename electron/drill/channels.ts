@@ -23,7 +23,13 @@ export interface SimulatedChannelsOptions {
   readonly onArrived: (page: Page) => void;
 }
 
-export function createSimulatedChannels({ fates, can, elapsed, isOffline, onArrived }: SimulatedChannelsOptions): ChannelSet {
+export function createSimulatedChannels({
+  fates,
+  can,
+  elapsed,
+  isOffline,
+  onArrived,
+}: SimulatedChannelsOptions): ChannelSet {
   return {
     can,
     send(page, { id, type }, { clock, signal }) {

@@ -135,7 +135,9 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       }
     },
   });
-  const channels = traffic.channels(createSimulatedChannels({ fates: world.channels, can, elapsed, isOffline, onArrived }));
+  const channels = traffic.channels(
+    createSimulatedChannels({ fates: world.channels, can, elapsed, isOffline, onArrived }),
+  );
   const store = traffic.store(createMemoryStore(onCommit));
   const random = draws(world.seed);
 
