@@ -17,8 +17,8 @@ import { absencesOf, cutOffSpans, outagesOf, type Referee, troubleOf } from './d
 
 /** Outages this long are paged, if we were there to see them for so long at a stretch. ms. */
 const WORTH_A_PAGE_MS = 120_000;
-/** A page that goes out while the first passes come in is no lie. ms. */
-const TURNING_MS = 30_000;
+/** What each turn may come too late. ms. */
+const LATE_MS = 1_000;
 /** Shown, but gone before anybody is told of it. ms. */
 const NOBODY_NEEDS_TO_KNOW_MS = 25_000;
 export function breachesOf(referee: Referee): readonly string[] {
@@ -35,7 +35,7 @@ function falsePages(component: ComponentSettings, referee: Referee): readonly st
   const trouble = troubleOf(component, referee).filter(({ from, to }) => to - from >= NOBODY_NEEDS_TO_KNOW_MS);
   const cutOff = cutOffSpans(component, referee).map(({ from, to }) => ({ from: from + detectionOf(component), to }));
   return pagesOf(component.id, referee.result).flatMap((page) => [
-    ...(isWithin(page.at, trouble, TURNING_MS) ? [] : [`false page at ${said(page)}`]),
+    ...(isWithin(page.at, trouble, turningOf(component)) ? [] : [`false page at ${said(page)}`]),
     ...(isWithin(page.at, cutOff) ? [`page in place of its cause at ${said(page)}`] : []),
   ]);
 }
@@ -47,14 +47,15 @@ function missedOutages(component: ComponentSettings, referee: Referee): readonly
     return [];
   }
   const absences = absencesOf(world);
+  const turningMs = turningOf(component);
   const excused = cutOffSpans(component, referee);
   return outagesOf(component, referee)
     .filter((span) => {
       const seen = without([span], absences).some(({ from, to }) => to - from >= WORTH_A_PAGE_MS);
-      return seen && overlapMs([span], excused) === 0 && span.to + TURNING_MS < world.length;
+      return seen && overlapMs([span], excused) === 0 && span.to + turningMs < world.length;
     })
     .flatMap((span) => {
-      const own = pagesOf(component.id, result).filter(({ at }) => at >= span.from && at < span.to + TURNING_MS);
+      const own = pagesOf(component.id, result).filter(({ at }) => at >= span.from && at < span.to + turningMs);
       const first = new Set(own.map(({ incident }) => incident)).size;
       const twice =
         own.length - new Set(own.map(({ incident, person, channel }) => `${incident} ${person ?? channel}`)).size;
@@ -82,6 +83,12 @@ function falseGreen(component: ComponentSettings, { targets, result, world }: Re
 }
 
 const detectionOf = ({ checks }: ComponentSettings): number => Math.max(...checks.map(detectionMs));
+
+/** A page that goes out before `rise` passes have come in is no lie: what is down is looked at a little less often. ms. */
+const turningOf = ({ checks }: ComponentSettings): number =>
+  Math.max(
+    ...checks.map(({ downInterval, fastInterval, rise }) => downInterval + (rise - 1) * fastInterval + rise * LATE_MS),
+  );
 
 const isWithin = (at: number, spans: readonly Span[], slackMs = 0): boolean =>
   spans.some(({ from, to }) => from <= at && at < to + slackMs);
