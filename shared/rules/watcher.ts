@@ -61,7 +61,10 @@ export function componentOf(config: Config, id: ComponentId): ComponentSettings 
   return config.components.get(id) ?? (id === WATCHER_ID ? config.watcher : undefined);
 }
 
-/** What we say of ourselves has been weighed before it is said: one word is enough, in both directions. */
+/**
+ * What we say of ourselves has been weighed before it is said: one word is enough, in both directions. Three words in a week are
+ * no flapping either: nothing is tried in between, so the latest changes may lie days apart (`steadyAfter` counts by the clock).
+ */
 function selfCheck(aspect: SelfAspect): Check {
   const check = SelfCheck.parse({
     type: 'self',
@@ -69,6 +72,7 @@ function selfCheck(aspect: SelfAspect): Check {
     rise: 1,
     fall: 1,
     startupGrace: 0,
+    flapping: { on: 0, off: 0 },
     failureStatus: AMOUNTS_TO[aspect],
   });
   const { interval } = check;

@@ -1,7 +1,8 @@
 /** Our own uplink is cut in a drill: what cannot come in, what cannot go out, and since when we do not watch. */
 import { describe, expect, it } from 'vitest';
 import { createTargets } from '../../../../electron/drill/targets.ts';
-import { fleetOf, playDrill, type WorldInput } from '../../../harness/drill.ts';
+import { fleetOf, playDrill, refereed, type WorldInput } from '../../../harness/drill.ts';
+import { breachesOf } from '../../../harness/drill-referee.ts';
 import { aCheck, aContext } from '../../../harness/probing.ts';
 import { hook } from '../../../harness/watch-story.ts';
 
@@ -81,5 +82,21 @@ describe('a cut uplink', () => {
     expect(away.filter((at) => at > MINUTE && at < HOUR)).toEqual([]);
     expect(away.filter((at) => at >= HOUR)).toHaveLength(1);
     expect(summary.components.h3?.falselyOperationalSeconds).toBeGreaterThanOrEqual(5);
+  });
+
+  it('that comes again and again through a day is told and closed each time: it is no flapping', async () => {
+    const watcher = [1, 3, 5, 7].map((hour) => ({ from: `${hour}h`, to: `${hour}h8m`, event: 'offline' as const }));
+    const desk = fleetOf(HOSTS, {
+      people: [
+        { id: 'kim', name: 'Kim', channels: ['screen'] },
+        { id: 'sam', name: 'Sam', channels: ['screen'] },
+      ],
+      channels: [{ id: 'screen', type: 'native' }],
+    });
+    const referee = await refereed({ length: '9h', watcher }, desk);
+    expect(breachesOf(referee)).toEqual([]);
+    const own = referee.result.lines.filter(({ component }) => component === 'watchbell');
+    expect(own.filter(({ type }) => type === 'page')).toHaveLength(4);
+    expect(own.filter(({ type }) => type === 'close')).toHaveLength(4);
   });
 });
