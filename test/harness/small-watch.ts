@@ -62,7 +62,8 @@ export async function smallWatch(): Promise<SmallWatch> {
     port: target.port,
     file: (change = {}) => ({
       version: 1,
-      settings: { pageAfter: 0, closeAfter: 0, quietAfterWake: '1s' },
+      // Each outage of the story is one of its own, however soon it follows.
+      settings: { pageAfter: 0, closeAfter: 0, steadyAfter: 0, quietAfterWake: '1s' },
       components: [shop],
       people: [{ id: 'kim', name: 'Kim', channels: ['hook'] }],
       channels: [{ id: 'hook', type: 'webhook', url: receiver.url, secret: HOOK_SECRET }],
