@@ -194,7 +194,7 @@ describe('the demo fleet', () => {
       [...config.checks.values()].map(({ interval, fastInterval, timeout }) => [interval, fastInterval, timeout]),
     ).toEqual(SERVERS.map(() => [2_000, 1_000, 1_500]));
     expect([...config.components.values()].map(({ pageAfter, closeAfter }) => [pageAfter, closeAfter])).toEqual(
-      SERVERS.map(() => [5_000, 5_000]),
+      SERVERS.map(() => [{ low: 5_000, high: 5_000, critical: 5_000 }, 5_000]),
     );
     expect([...config.policies.keys()]).toEqual(['default']);
     const again = parseConfig(yaml, { env: {}, unseal: () => null });
