@@ -1,5 +1,5 @@
 /**
- * A month of 25 random days (test/harness/drill-month.ts), and the referee of all rules: no false page, no outage missed or told
+ * A month of random days (test/harness/drill-month.ts), and the referee of all rules: no false page, no outage missed or told
  * twice, nothing green that was down, nobody left without the end.
  *
  * `MONTHS=20` plays other months, `DAYS=3` shorter ones; a breach names the seed, and the same seed plays the same month.
@@ -10,7 +10,7 @@ import { ALTERNATING, monthFleet, monthWorld } from '../../harness/drill-month.t
 import { breachesOf } from '../../harness/drill-referee.ts';
 
 const MONTHS = Number(process.env.MONTHS ?? 1);
-const DAYS = Number(process.env.DAYS ?? 25);
+const DAYS = Number(process.env.DAYS ?? 30);
 
 it.each(Array.from({ length: MONTHS }, (_, index) => index + 1))(
   'month %i: no false page, every outage of two minutes told once and closed once, nothing green that was down',

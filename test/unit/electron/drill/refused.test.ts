@@ -82,6 +82,9 @@ describe('a channel that refuses everything', () => {
       expect(closestTries(unheard), refusedFor).toBeGreaterThanOrEqual(roundMs);
       expect((arrived?.at ?? Number.POSITIVE_INFINITY) - worksAt, refusedFor).toBeLessThanOrEqual(roundMs + 1_000);
       expect(unheard.at(-1), refusedFor).toMatchObject({ person: 'kim' });
+      // However often it is tried: it is one notice to one person.
+      const calls = unheard.filter(({ type, person }) => type === 'page' && person === 'kim');
+      expect(calls, refusedFor).toHaveLength(1);
     }
   });
 
