@@ -137,14 +137,15 @@ export function createFeed({ clock, log, version, frame, components, incidents }
       return () => listeners.delete(listener);
     },
     touch(componentId) {
+      if (listeners.size === 0) {
+        return; // whoever comes next is shown everything
+      }
       if (componentId === null) {
         everything = true;
       } else {
         touched.add(componentId);
       }
-      if (listeners.size > 0) {
-        gather();
-      }
+      gather();
     },
     stop() {
       looking();

@@ -1,6 +1,7 @@
 /**
  * Where an observation goes: into the history, into what we believe, and into when to look again.
  */
+import type { Check } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { Observation } from '../../shared/model/observation.ts';
 import { nextIntervalMs } from '../../shared/rules/health.ts';
@@ -13,7 +14,7 @@ import type { WatchBook } from './watch-book.ts';
 export interface IntakeOptions {
   readonly config: () => Config;
   /** What cannot be told from our own trouble blames nobody. */
-  readonly judge: (observation: Observation) => Observation;
+  readonly judge: (observation: Observation, check: Check) => Observation;
   readonly journal: Pick<Journal, 'observe'>;
   readonly book: WatchBook;
   readonly blindness: Pick<Blindness, 'seen' | 'unsure'>;
@@ -23,8 +24,10 @@ export interface IntakeOptions {
 
 export function createIntake({ config, judge, journal, book, blindness, sight, scheduler }: IntakeOptions) {
   return (seen: Observation): void => {
-    const observation = judge(seen);
-    const { checkId, componentId, outcome, endedAt } = observation;
+    const { checkId, componentId, endedAt } = seen;
+    const check = config().checks.get(checkId);
+    const observation = check === undefined ? seen : judge(seen, check);
+    const { outcome } = observation;
     journal.observe(observation);
     if (outcome.kind === 'inconclusive') {
       sight.unsure(checkId, outcome.trouble);
@@ -33,7 +36,6 @@ export function createIntake({ config, judge, journal, book, blindness, sight, s
       blindness.seen(endedAt, sight.seen(checkId));
     }
     const applied = book.apply(componentId, { type: 'observed', observation });
-    const check = config().checks.get(checkId);
     const health = applied?.turn.watch.checks.find((other) => other.checkId === checkId);
     if (check === undefined || health === undefined) {
       return;

@@ -7,7 +7,7 @@ import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { placeOf } from '../../shared/rules/target.ts';
 import type { Cancel, Clock } from './ports.ts';
-import { createSlots, firstTurn, nextAfter, nextRegular, regularPhase } from './slots.ts';
+import { createSlots, firstTurn, nextAfter, nextRegular, type Placed, regularPhase } from './slots.ts';
 
 /**
  * So many checks begin, then everybody else has a turn of the event loop. All of a full slot in one go would hold up a page
@@ -45,24 +45,25 @@ interface Watched {
   readonly check: Check;
   readonly phase: number;
   readonly host: Host;
-  /** A try of it is under way, maybe with settings of before. */
-  readonly tries: Tries;
+  readonly seat: Seat;
 }
 
 interface Host {
   running: number;
 }
 
-interface Tries {
+/** What stays of a check whatever its settings are, also while it is removed and a try of it is under way: it may come back. */
+interface Seat extends Placed {
+  /** With the settings of now; null: it is not watched. */
+  watched: Watched | null;
+  /** A try of it is under way, maybe with settings of before. */
   running: boolean;
 }
 
 export function createScheduler({ clock, limits, run, onCrowded, onTurn }: SchedulerOptions): Scheduler {
-  const checks = new Map<string, Watched>();
-  const slots = createSlots();
+  const seats = new Map<CheckId, Seat>();
+  const slots = createSlots<Seat>();
   const hosts = new Map<string, Host>();
-  /** Also of checks that were removed while a try was under way: they may come back before it ends. */
-  const tries = new Map<string, Tries>();
   let running = 0;
   const waiting: { readonly watched: Watched; readonly since: number }[] = [];
   let armed: { readonly due: number; readonly cancel: Cancel } | null = null;
@@ -83,9 +84,8 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     const lateMs = armed === null ? 0 : mono - armed.due;
     armed = null;
     onTurn(lateMs);
-    for (const { name } of slots.take(mono)) {
-      const watched = checks.get(name);
-      if (watched !== undefined && !watched.tries.running) {
+    for (const { watched, running: isRunning } of slots.take(mono)) {
+      if (watched !== null && !isRunning) {
         waiting.push({ watched, since: mono });
       }
     }
@@ -129,18 +129,18 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     }
   }
 
-  const isWatched = (watched: Watched) => checks.get(watched.check.id) === watched;
+  const isWatched = (watched: Watched) => watched.seat.watched === watched;
 
   /** It has waited for a whole interval: its turn is given back as not judged. */
   const isCrowdedOut = ({ check }: Watched, since: number) => clock.monotonicMs() - since > check.interval;
 
   function start(watched: Watched): void {
-    const { check } = watched;
-    if (!isWatched(watched) || watched.tries.running) {
+    const { check, host, seat } = watched;
+    if (!isWatched(watched) || seat.running) {
       return; // removed, changed, or already under way
     }
-    watched.tries.running = true;
-    watched.host.running += 1;
+    seat.running = true;
+    host.running += 1;
     running += 1;
     const later = run(check);
     if (later === undefined) {
@@ -155,81 +155,89 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     });
   }
 
-  function ended({ check: { id }, host, tries: own }: Watched): void {
-    own.running = false;
+  function ended({ host, seat }: Watched): void {
+    seat.running = false;
     host.running -= 1;
     running -= 1;
-    const current = checks.get(id)?.check; // may have new settings by now
-    if (current !== undefined && slots.dueOf(id) === null) {
-      plan(id, current.interval);
+    if (seat.watched !== null && seat.due === null) {
+      turn(seat, seat.watched.check.interval); // may have new settings by now
     }
+  }
+
+  function seatOf(id: CheckId): Seat {
+    const seat = seats.get(id) ?? { watched: null, running: false, due: null };
+    seats.set(id, seat);
+    return seat;
   }
 
   function watch(check: Check): Watched {
     const name = placeOf(check);
     const host = hosts.get(name) ?? { running: 0 };
     hosts.set(name, host);
-    const own = tries.get(check.id) ?? { running: false };
-    tries.set(check.id, own);
-    return { check, phase: regularPhase(check.id, check.interval), host, tries: own };
+    return { check, phase: regularPhase(check.id, check.interval), host, seat: seatOf(check.id) };
   }
 
-  /** Hosts and tries of nobody. */
+  /** Hosts and seats of nobody. */
   function tidy(): void {
-    const kept = new Set([...checks.values()].map(({ host }) => host));
+    const kept = new Set([...seats.values()].map(({ watched }) => watched?.host));
     for (const [name, host] of hosts) {
       if (host.running === 0 && !kept.has(host)) {
         hosts.delete(name);
       }
     }
-    for (const [id, own] of tries) {
-      if (!own.running && !checks.has(id)) {
-        tries.delete(id);
+    for (const [id, { watched, running: isRunning }] of seats) {
+      if (watched === null && !isRunning) {
+        seats.delete(id);
       }
     }
   }
 
-  function plan(checkId: CheckId, intervalMs: number): void {
-    const watched = checks.get(checkId);
-    if (watched === undefined || stopped) {
+  /** The next turn, regular or so many ms from now. */
+  function turn(seat: Seat, intervalMs: number): void {
+    const { watched } = seat;
+    if (watched === null || stopped) {
       return;
     }
     const mono = clock.monotonicMs();
     const isRegular = intervalMs === watched.check.interval;
-    const due = isRegular ? nextRegular(watched.phase, intervalMs, mono) : nextAfter(intervalMs, mono);
-    slots.put(checkId, due);
+    slots.put(seat, isRegular ? nextRegular(watched.phase, intervalMs, mono) : nextAfter(intervalMs, mono));
     arm();
   }
 
   return {
     set(wanted) {
-      const next = new Map([...wanted].map((check) => [check.id as string, check]));
-      for (const id of checks.keys()) {
+      const next = new Map([...wanted].map((check) => [check.id, check]));
+      for (const [id, seat] of seats) {
+        seat.watched = null;
         if (!next.has(id)) {
-          slots.remove(id);
+          slots.remove(seat);
         }
       }
       const mono = clock.monotonicMs();
-      for (const [id, check] of next) {
-        const due = slots.dueOf(id);
+      for (const check of next.values()) {
+        const watched = watch(check);
+        const { seat } = watched;
+        seat.watched = watched;
         // Nor does a check that is wanted more often from now on wait for the turn of its old interval.
-        if (due === null ? tries.get(id)?.running !== true : due - mono > check.interval) {
-          slots.put(id, firstTurn(id, check.interval, mono));
+        if (seat.due === null ? !seat.running : seat.due - mono > check.interval) {
+          slots.put(seat, firstTurn(check.id, check.interval, mono));
         }
-      }
-      checks.clear();
-      for (const [id, check] of next) {
-        checks.set(id, watch(check));
       }
       tidy();
       arm();
     },
-    plan,
+    plan(checkId, intervalMs) {
+      const seat = seats.get(checkId);
+      if (seat !== undefined) {
+        turn(seat, intervalMs);
+      }
+    },
     now(checkIds) {
       const mono = clock.monotonicMs();
       for (const id of checkIds) {
-        if (checks.has(id)) {
-          slots.put(id, mono);
+        const seat = seats.get(id);
+        if (seat !== undefined && seat.watched !== null) {
+          slots.put(seat, mono);
         }
       }
       arm();
@@ -237,15 +245,15 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     sweep(checkIds) {
       const mono = clock.monotonicMs();
       for (const id of checkIds) {
-        const watched = checks.get(id);
-        if (watched !== undefined && !watched.tries.running) {
-          slots.put(id, firstTurn(id, watched.check.interval, mono));
+        const seat = seats.get(id);
+        if (seat !== undefined && seat.watched !== null && !seat.running) {
+          slots.put(seat, firstTurn(id, seat.watched.check.interval, mono));
         }
       }
       arm();
     },
     nextAt(checkId) {
-      const due = slots.dueOf(checkId);
+      const due = seats.get(checkId)?.due ?? null;
       return due === null ? null : Math.round(clock.now() + due - clock.monotonicMs());
     },
     stop() {

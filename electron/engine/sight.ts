@@ -49,67 +49,89 @@ export interface Sight {
   stop(): void;
 }
 
+/** What is known of one check, kept together: every try writes here. */
+interface Seen {
+  readonly check: Check;
+  readonly patienceMs: number;
+  /** It tells whether we can see: what calls us does not, unless there is nothing else. */
+  readonly proves: boolean;
+  /** When it was judged last, by the monotonic clock. */
+  at: number;
+  /** Since when it is out of sight; null: it is not. */
+  lostAt: number | null;
+  /** What its latest try met; null: it came to a conclusion, or to nothing at all. */
+  trouble: OwnTrouble | null;
+}
+
 export function createSight({ clock, config, book, onNothingSeen }: SightOptions): Sight {
-  let seenAt = new Map<CheckId, number>();
-  /** Since when each is out of sight, by the monotonic clock; and what its latest try met. */
-  let lostAt = new Map<CheckId, number>();
-  let troubles = new Map<CheckId, OwnTrouble>();
+  let seen = new Map<CheckId, Seen>();
+  /** Those that are out of sight. */
+  let lost: Set<Seen> = new Set();
   let known: Config['checks'] = new Map();
-  /** Those that tell whether we can see: what calls us does not, unless there is nothing else. */
-  let proving: ReadonlySet<CheckId> = new Set();
+  let provers = 0;
   /** Before this nothing can be lost: looking at ten thousand checks every five seconds is not free. Monotonic ms. */
   let nothingBefore = Number.NEGATIVE_INFINITY;
   let timer: Cancel = () => undefined;
 
   /** What is there now; a check that is new begins now. */
-  function learn(now: number): Config['checks'] {
+  function learn(now: number): ReadonlyMap<CheckId, Seen> {
     const { checks } = config();
     if (checks !== known) {
       known = checks;
-      seenAt = new Map([...checks.keys()].map((id) => [id, seenAt.get(id) ?? now]));
-      lostAt = new Map([...lostAt].filter(([id]) => checks.has(id)));
-      troubles = new Map([...troubles].filter(([id]) => checks.has(id)));
-      proving = provingOf(checks);
+      const proving = provingOf(checks);
+      provers = proving.size;
+      seen = new Map(
+        [...checks].map(([id, check]) => {
+          const { at = now, lostAt = null, trouble = null } = seen.get(id) ?? {};
+          return [id, { check, patienceMs: patienceFor(check), proves: proving.has(id), at, lostAt, trouble }];
+        }),
+      );
+      lost = new Set([...seen.values()].filter(({ lostAt }) => lostAt !== null));
       nothingBefore = now;
     }
-    return checks;
+    return seen;
   }
 
-  /** Those that were judged too long ago, with how long. */
-  function lostSince(now: number): readonly (readonly [Check, number])[] {
-    const checks = learn(now);
+  /** Those that were judged too long ago. */
+  function lostSince(now: number): readonly Seen[] {
+    const all = learn(now);
     if (now < nothingBefore) {
       return [];
     }
-    const lost: [Check, number][] = [];
+    const late: Seen[] = [];
     nothingBefore = Number.POSITIVE_INFINITY;
-    for (const check of checks.values()) {
-      const silentMs = now - (seenAt.get(check.id) as number);
-      const patienceMs = patienceFor(check);
-      if (silentMs > patienceMs) {
-        lost.push([check, silentMs]);
+    for (const one of all.values()) {
+      if (now - one.at > one.patienceMs) {
+        late.push(one);
       }
-      nothingBefore = Math.min(nothingBefore, now + patienceMs - silentMs);
+      nothingBefore = Math.min(nothingBefore, one.at + one.patienceMs);
     }
-    return lost;
+    return late;
+  }
+
+  function inSight(one: Seen): void {
+    if (one.lostAt !== null) {
+      one.lostAt = null;
+      lost.delete(one);
+    }
   }
 
   function look(): void {
     const now = clock.monotonicMs();
-    const lost = lostSince(now);
-    for (const [{ id, componentId }, ms] of lost) {
-      if (!lostAt.has(id)) {
-        lostAt.set(id, now);
-      }
-      const known = book.get(componentId)?.checks.find(({ checkId }) => checkId === id);
-      if (known !== undefined && known.settled !== 'unknown') {
-        const because = `${id} could not be judged for ${formatDuration(ms)}`;
+    const late = lostSince(now);
+    for (const one of late) {
+      const { id, componentId } = one.check;
+      one.lostAt ??= now;
+      lost.add(one);
+      const health = book.get(componentId)?.checks.find(({ checkId }) => checkId === id);
+      if (health !== undefined && health.settled !== 'unknown') {
+        const because = `${id} could not be judged for ${formatDuration(now - one.at)}`;
         book.apply(componentId, { type: 'lost-sight', at: clock.now(), because, checks: [id] });
       }
     }
-    const blind = lost.filter(([{ id }]) => proving.has(id));
-    if (blind.length > 0 && blind.length === proving.size) {
-      onNothingSeen(Math.min(...blind.map(([, ms]) => ms)));
+    const blind = late.filter(({ proves }) => proves);
+    if (blind.length > 0 && blind.length === provers) {
+      onNothingSeen(Math.min(...blind.map(({ at }) => now - at)));
     }
   }
 
@@ -124,29 +146,37 @@ export function createSight({ clock, config, book, onNothingSeen }: SightOptions
   return {
     seen(checkId) {
       const now = clock.monotonicMs();
-      learn(now);
-      seenAt.set(checkId, now);
-      lostAt.delete(checkId);
-      troubles.delete(checkId);
-      return proving.has(checkId);
+      const one = learn(now).get(checkId);
+      if (one === undefined) {
+        return false;
+      }
+      one.at = now;
+      one.trouble = null;
+      inSight(one);
+      return one.proves;
     },
-    unsure: (checkId, trouble) => void troubles.set(checkId, trouble),
+    unsure(checkId, trouble) {
+      const one = learn(clock.monotonicMs()).get(checkId);
+      if (one !== undefined) {
+        one.trouble = trouble;
+      }
+    },
     missed(checkIds) {
       for (const id of checkIds) {
-        lostAt.delete(id);
+        const one = seen.get(id);
+        if (one !== undefined) {
+          inSight(one);
+        }
       }
     },
     unjudged() {
       const now = clock.monotonicMs();
-      return [...lostAt].flatMap(([id, since]): Unjudged[] => {
-        const check = config().checks.get(id);
-        return check === undefined ? [] : [{ check, lastedMs: now - since, trouble: troubles.get(id) ?? null }];
-      });
+      return [...lost].map(({ check, lostAt, trouble }) => ({ check, lastedMs: now - (lostAt ?? now), trouble }));
     },
     overdueMs(checkId) {
-      const check = config().checks.get(checkId);
-      const at = seenAt.get(checkId);
-      const overdue = check === undefined || at === undefined ? 0 : clock.monotonicMs() - at - patienceFor(check);
+      const now = clock.monotonicMs();
+      const one = now < nothingBefore ? undefined : seen.get(checkId);
+      const overdue = one === undefined ? 0 : now - one.at - one.patienceMs;
       return overdue > 0 ? overdue : null;
     },
     stop: () => timer(),

@@ -47,20 +47,24 @@ export function firstTurn(name: string, intervalMs: number, now: number): number
   return Math.ceil((now + spread) / FIRST_GRID_MS) * FIRST_GRID_MS;
 }
 
-export interface Slots {
-  /** Puts a name into the slot at `due`, out of any other. */
-  put(name: string, due: number): void;
-  remove(name: string): void;
-  dueOf(name: string): number | null;
-  /** The earliest slot that holds anybody. */
-  earliest(): number | null;
-  /** Takes out everybody due at or before `now`, with the slot each was in. */
-  take(now: number): readonly { readonly name: string; readonly due: number }[];
+/** Somebody with a place in a slot. The slots alone write it down. */
+export interface Placed {
+  /** Null: in none. */
+  due: number | null;
 }
 
-export function createSlots(): Slots {
-  const dues = new Map<string, number>();
-  const slots = new Map<number, Set<string>>();
+export interface Slots<T extends Placed> {
+  /** Puts somebody into the slot at `due`, out of any other. */
+  put(one: T, due: number): void;
+  remove(one: T): void;
+  /** The earliest slot that holds anybody. */
+  earliest(): number | null;
+  /** Takes out everybody due at or before `now`, slot by slot. */
+  take(now: number): readonly T[];
+}
+
+export function createSlots<T extends Placed>(): Slots<T> {
+  const slots = new Map<number, Set<T>>();
   /** Slot times, latest first: the earliest is popped from the end. */
   const order: number[] = [];
 
@@ -78,37 +82,34 @@ export function createSlots(): Slots {
     return low;
   }
 
-  function leave(name: string): void {
-    const due = dues.get(name);
-    if (due === undefined) {
-      return;
+  function leave(one: T): void {
+    if (one.due !== null) {
+      slots.get(one.due)?.delete(one); // an emptied slot stays until its time: cheaper than searching the order
+      one.due = null;
     }
-    dues.delete(name);
-    slots.get(due)?.delete(name); // an emptied slot stays until its time: cheaper than searching the order
   }
 
   return {
-    put(name, due) {
-      leave(name);
-      dues.set(name, due);
+    put(one, due) {
+      leave(one);
+      one.due = due;
       const slot = slots.get(due);
       if (slot === undefined) {
-        slots.set(due, new Set([name]));
+        slots.set(due, new Set([one]));
         order.splice(position(due), 0, due);
       } else {
-        slot.add(name);
+        slot.add(one);
       }
     },
     remove: leave,
-    dueOf: (name) => dues.get(name) ?? null,
     earliest: () => order.at(-1) ?? null,
     take(now) {
-      const taken: { name: string; due: number }[] = [];
+      const taken: T[] = [];
       for (let due = order.at(-1); due !== undefined && due <= now; due = order.at(-1)) {
         order.pop();
-        for (const name of slots.get(due) ?? []) {
-          dues.delete(name);
-          taken.push({ name, due });
+        for (const one of slots.get(due) ?? []) {
+          one.due = null;
+          taken.push(one);
         }
         slots.delete(due);
       }

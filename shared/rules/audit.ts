@@ -47,7 +47,10 @@ export function audit(books: Books): readonly Difference[] {
   for (const watch of books.watches) {
     const component = books.config.components.get(watch.componentId);
     if (component !== undefined && watch.componentId !== WATCHER_ID) {
-      found.push(...ofChecks(component, watch, books), ...ofIncident(component, watch, books));
+      ofChecks(component, watch, books, found);
+      if (watch.incident !== null) {
+        found.push(...ofIncident(component, watch, watch.incident, books));
+      }
     }
   }
   return found;
@@ -61,27 +64,27 @@ export function lasting(before: readonly Difference[], now: readonly Difference[
 
 const keyOf = ({ kind, about }: Difference): string => `${kind} ${about}`;
 
-function ofChecks(component: ComponentSettings, watch: ComponentWatch, books: Books): readonly Difference[] {
-  return watch.checks.flatMap(({ checkId, settled }): Difference[] => {
+/** Looked at in every round, and nearly always in order: so no list is made of nothing. */
+function ofChecks(component: ComponentSettings, { checks }: ComponentWatch, books: Books, found: Difference[]): void {
+  for (const { checkId, settled } of checks) {
     const overdue = settled === 'unknown' ? null : books.overdueMs(checkId);
-    return overdue === null || overdue <= GRACE_MS
-      ? []
-      : [
-          {
-            kind: 'not-judged',
-            componentId: component.id,
-            about: checkId,
-            text: `${checkId} is shown as ${settled}, but should have been judged ${formatDuration(overdue)} ago`,
-          },
-        ];
-  });
+    if (overdue !== null && overdue > GRACE_MS) {
+      found.push({
+        kind: 'not-judged',
+        componentId: component.id,
+        about: checkId,
+        text: `${checkId} is shown as ${settled}, but should have been judged ${formatDuration(overdue)} ago`,
+      });
+    }
+  }
 }
 
-function ofIncident(component: ComponentSettings, watch: ComponentWatch, books: Books): readonly Difference[] {
-  const { incident } = watch;
-  if (incident === null) {
-    return [];
-  }
+function ofIncident(
+  component: ComponentSettings,
+  watch: ComponentWatch,
+  incident: Incident,
+  books: Books,
+): readonly Difference[] {
   const is = (kind: Difference['kind'], about: string, text: string): Difference => ({
     kind,
     componentId: component.id,
@@ -117,7 +120,8 @@ function ofIncident(component: ComponentSettings, watch: ComponentWatch, books: 
 }
 
 function lostPages(incident: Incident, { inOutbox }: Books): readonly PageId[] {
-  return incident.told.flatMap(({ pageId, state }) => (state === 'queued' && !inOutbox(pageId) ? [pageId] : []));
+  const lost = incident.told.filter(({ pageId, state }) => state === 'queued' && !inOutbox(pageId));
+  return lost.map(({ pageId }) => pageId);
 }
 
 /** Channels by which a page arrived that nothing has closed. */

@@ -8,7 +8,7 @@ import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { ComponentId } from '../../../shared/model/ids.ts';
 import { above, type Known, seemsCutOff } from '../../../shared/rules/dependencies.ts';
-import type { Count } from '../../../shared/rules/uplink.ts';
+import { type Count, isMassFailure, type MassFailure } from '../../../shared/rules/uplink.ts';
 import type { WatchBook } from '../watch-book.ts';
 import { componentsOf, type Hosts } from './hosts.ts';
 
@@ -20,8 +20,8 @@ export interface CountedOptions {
 }
 
 export interface Counted {
-  /** Of these hosts; how many are well is asked of all. */
-  count(names: Iterable<string>): Count;
+  /** Of these hosts; how many are well is asked of all. `upTo`: no further than until this is no mass failure by those settings. */
+  count(names: Iterable<string>, upTo?: MassFailure): Count;
   /** The checks that fail on these hosts and speak for themselves. */
   checks(names: Iterable<string>): readonly Check[];
   /** The hosts of whatever these need: one of them may be the cause. */
@@ -52,10 +52,17 @@ export function createCounted({ config, book, hosts, inMaintenance }: CountedOpt
   }
 
   return {
-    count(names) {
+    count(names, upTo) {
       const failing = hosts.namesOf(checks(names).map(({ id }) => id)).size;
       const watched = once((component) => !inMaintenance(component));
-      return { failing, well: hosts.wellOnes().filter((own) => own.some(watched)).length };
+      let well = 0;
+      for (const own of hosts.wellOnes()) {
+        if (upTo !== undefined && !isMassFailure({ failing, well }, upTo)) {
+          break;
+        }
+        well += own.some(watched) ? 1 : 0;
+      }
+      return { failing, well };
     },
     checks,
     above(names) {

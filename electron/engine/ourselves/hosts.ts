@@ -18,6 +18,8 @@ interface Host {
   /** One round of it: its longest interval and a time-out. ms */
   readonly roundMs: number;
   readonly failing: Set<CheckId>;
+  /** Whether any does: asked with every try. */
+  fails: boolean;
   /** Since when it fails, on the clock of whoever tells; null: it does not. */
   since: number | null;
   /** It was failing before anybody watched from here. */
@@ -39,7 +41,7 @@ export interface Hosts {
   /** How many do not fail. */
   well(): number;
   /** The checks of each that does not fail. */
-  wellOnes(): readonly (readonly Check[])[];
+  wellOnes(): Iterable<readonly Check[]>;
   /** The longest round of any of them, in ms. */
   roundMs(): number;
   checksOf(names: Iterable<string>): readonly Check[];
@@ -103,6 +105,7 @@ export function createHosts(): Hosts {
           checks: own,
           roundMs: Math.min(LONGEST_ROUND_MS, Math.max(...own.map(({ interval, timeout }) => interval + timeout))),
           failing: new Set(still),
+          fails: still.length > 0,
           since: still.length > 0 ? (known?.since ?? null) : null,
           old: still.length > 0 && (known?.old ?? true),
         };
@@ -126,6 +129,7 @@ export function createHosts(): Hosts {
       if (failed) {
         const first = host.failing.size === 0;
         host.failing.add(check.id);
+        host.fails = true;
         if (first) {
           host.since = at;
           host.old = false;
@@ -134,9 +138,10 @@ export function createHosts(): Hosts {
         }
         return first;
       }
-      if (!host.failing.delete(check.id) || host.failing.size > 0) {
+      if (!host.fails || !host.failing.delete(check.id) || host.failing.size > 0) {
         return false;
       }
+      host.fails = false;
       host.since = null;
       host.old = false;
       failingCount -= 1;
@@ -159,7 +164,13 @@ export function createHosts(): Hosts {
     },
     failing: (names) => listed(names).flatMap(({ name, failing }) => (failing.size > 0 ? [name] : [])),
     well: () => hosts.size - failingCount,
-    wellOnes: () => [...hosts.values()].flatMap(({ checks, failing }) => (failing.size > 0 ? [] : [checks])),
+    *wellOnes() {
+      for (const { checks, failing } of hosts.values()) {
+        if (failing.size === 0) {
+          yield checks;
+        }
+      }
+    },
     roundMs: () => Math.max(0, ...[...hosts.values()].map(({ roundMs }) => roundMs)),
     checksOf: (names) => listed(names).flatMap(({ checks }) => checks),
     failingChecks: (names) =>

@@ -2,6 +2,7 @@
  * The watcher looks at itself: can it see, has it a way out, has it just woken, has it sent what it should. Puts those parts
  * together and tells the rules; no decision lives here.
  */
+import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { CheckId, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
@@ -63,7 +64,7 @@ export interface Ourselves {
   /** To be called at the start and with every change of the configuration. */
   configure(): void;
   /** A try, as far as it may be believed. */
-  judge(observation: Observation): Observation;
+  judge(observation: Observation, check: Check): Observation;
   /** What of ours keeps messages about a component back. */
   hold(component: ComponentSettings): EngineHold | null;
   /** Policies whose people must hear of what is wrong with us as well. */
@@ -169,15 +170,13 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     return heard === null || !heard.well ? heard : out;
   }
 
-  function believed(observation: Observation): Observation {
+  function believed(observation: Observation, check: Check): Observation {
     const { outcome } = observation;
-    const check = config().checks.get(observation.checkId);
-    const outside = check !== undefined && (targetName(check) ?? THIS_MACHINE) !== THIS_MACHINE;
-    if (waking.isWaiting() && outcome.kind === 'fail' && outside && couldBeOurs(outcome.failure)) {
+    if (waking.isWaiting() && outcome.kind === 'fail' && isOutside(check) && couldBeOurs(outcome.failure)) {
       const detail = `just woken, the network may not be back: ${outcome.failure.detail}`;
       return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'just-woken', detail } } };
     }
-    return wayOut.judge(observation);
+    return wayOut.judge(observation, check);
   }
 
   function look(): void {
@@ -208,9 +207,9 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
       wayOut.configure(known);
       heartbeat.configure();
     },
-    judge(observation) {
+    judge(observation, check) {
       try {
-        const weighed = believed(observation);
+        const weighed = believed(observation, check);
         if (weighed.outcome.kind !== 'inconclusive') {
           waking.judged();
         }
@@ -241,6 +240,8 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     },
   };
 }
+
+const isOutside = (check: Check): boolean => (targetName(check) ?? THIS_MACHINE) !== THIS_MACHINE;
 
 function failing(watch: ComponentWatch | undefined, id: CheckId): boolean {
   const health = watch?.checks.find(({ checkId }) => checkId === id);

@@ -4,6 +4,7 @@
  * It decides nothing: see rules/uplink.ts. What it keeps is thrown away with a restart, but for a storm, whose open incident of
  * ours says that its members were told in one summary.
  */
+import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { CheckId, EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
@@ -12,6 +13,7 @@ import {
   CALM_MS,
   CLEAR,
   CONFIRM_MS,
+  type Count,
   LONGEST_STORM_MS,
   stepUplink,
   type UplinkFacts,
@@ -69,7 +71,7 @@ export interface Restored {
 export interface WayOut {
   configure(restored?: Restored): void;
   /** A try, as far as it may be believed: what cannot be told from our own trouble blames nobody. */
-  judge(observation: Observation): Observation;
+  judge(observation: Observation, check: Check): Observation;
   hold(component: ComponentSettings): EngineHold | null;
   look(): void;
   /** What to say of the uplink and of a storm; null: no opinion yet. */
@@ -113,9 +115,15 @@ export function createWayOut(options: WayOutOptions): WayOut {
       routeless: reach.routeless(),
       witnesses: witnesses.verdict(),
       every,
-      ...(every.failing === 0 ? every : counted.count(failing)),
+      ...unrelated(failing, every),
       lookedAgain: unlooked.size === 0,
     };
+  }
+
+  function unrelated(failing: readonly string[], every: Count): Count {
+    const mass = config().settings.massFailure;
+    // Nobody reads how many are well before there is a doubt: as many as rule it out are enough.
+    return every.failing === 0 ? every : counted.count(failing, uplink.kind === 'clear' ? mass : undefined);
   }
 
   function weigh(): void {
@@ -230,11 +238,10 @@ export function createWayOut(options: WayOutOptions): WayOut {
     }
   }
 
-  function judge(observation: Observation): Observation {
+  function judge(observation: Observation, check: Check): Observation {
     const { outcome, checkId, componentId, endedAt } = observation;
-    const check = config().checks.get(checkId);
-    const name = check === undefined ? null : hosts.nameOf(check);
-    if (check === undefined || name === null || outcome.kind === 'inconclusive') {
+    const name = hosts.nameOf(check);
+    if (name === null || outcome.kind === 'inconclusive') {
       return observation;
     }
     const failed = outcome.kind === 'fail' && looksLost(outcome.failure);

@@ -11,6 +11,7 @@ import { STAGES } from '../../model/checks/stages.ts';
 import type { ConfigFile } from '../../model/config.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { CheckId, type ComponentId } from '../../model/ids.ts';
+import { alike } from '../alike.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated } from './unique.ts';
 
@@ -48,7 +49,7 @@ export function resolveChecks(file: ConfigFile): ResolvedChecks {
       const valid = CheckId.safeParse(id);
       if (valid.success) {
         taken.add(valid.data);
-        checks.push({ ...check, ...intervals(check), id: valid.data, componentId: component.id });
+        checks.push(alike({ ...check, ...intervals(check), id: valid.data, componentId: component.id }));
       } else {
         complaints.push({ path, message: `give this check an \`id\` of its own: \`${id}\` would be too long` });
       }

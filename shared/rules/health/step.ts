@@ -139,11 +139,17 @@ function firstAt(health: CheckHealth, at: EpochMs): EpochMs {
   return health.firstAt ?? health.lastFailedAt ?? health.since ?? at;
 }
 
+/** On the record just made, which nobody else has seen yet. */
 function settle(health: CheckHealth, settled: CheckHealth['settled'], at: EpochMs): CheckHealth {
-  return health.settled === settled ? health : { ...health, settled, since: at, undecidedTries: 0 };
+  if (health.settled !== settled) {
+    health.settled = settled;
+    health.since = at;
+    health.undecidedTries = 0;
+  }
+  return health;
 }
 
-/** On the record just made, which nobody else has seen yet. */
+/** On the record just made, like that. */
 function counted(health: CheckHealth): CheckHealth {
   health.undecidedTries = isUndecided(health) ? health.undecidedTries + 1 : 0;
   return health;

@@ -35,8 +35,8 @@ export function newWatch(componentId: ComponentId): ComponentWatch {
     since: null,
     unreachableSince: null,
     reachableAt: null,
-    past: [],
     incident: null,
+    past: [],
     byHand: null,
   };
 }
@@ -105,9 +105,13 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const after = stepHealth(before, observation, check);
   const next: Turn = { watch: withChecks(turn.watch, turn.watch.checks.with(index, after)), effects: turn.effects };
   const isNews = before.settled !== after.settled || before.flapping !== after.flapping;
+  const same = turn.watch.since !== null && saysTheSame(before, after);
+  if (same && !isNews && !before.flapping && isQuiet(turn.watch)) {
+    return next;
+  }
   const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
   const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
-  const judged = turn.watch.since !== null && saysTheSame(before, after) ? steadied : judge(steadied, at, surroundings);
+  const judged = same ? steadied : judge(steadied, at, surroundings);
   const known =
     observation.outcome.kind === 'inconclusive'
       ? judged
@@ -116,7 +120,12 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
 }
 
-/** Field by field, which costs a tenth of a spread: this happens with every try. */
+/** Nothing is open, and nothing waits to be opened again. */
+function isQuiet({ incident }: ComponentWatch): boolean {
+  return incident === null || (incident.state === 'resolved' && incident.reopenAfterResults === null);
+}
+
+/** Field by field in the order of `newWatch`, which costs a tenth of a spread: this happens with every try. */
 function withChecks(watch: ComponentWatch, checks: CheckHealth[]): ComponentWatch {
   return {
     version: watch.version,

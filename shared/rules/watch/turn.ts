@@ -14,6 +14,7 @@ import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/roster.ts';
 import type { ComponentStatus, Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { alike } from '../alike.ts';
 import type { Redundant } from '../dependencies.ts';
 
 /** Everything that can happen to a component. The time is in the event. */
@@ -157,7 +158,7 @@ export function eventOf(
 /** The turn with a changed incident and, after it, an event. */
 export function withIncident(turn: Turn, change: Partial<Incident>): Turn {
   const { incident } = turn.watch;
-  return incident === null ? turn : { ...turn, watch: { ...turn.watch, incident: { ...incident, ...change } } };
+  return incident === null ? turn : { ...turn, watch: { ...turn.watch, incident: alike({ ...incident, ...change }) } };
 }
 
 /** The turn with one more event. */

@@ -252,16 +252,20 @@ describe('the slots', () => {
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 50 })), { maxLength: 60 }),
         (puts) => {
-          const slots = createSlots();
-          const last = new Map<string, number>();
+          const everybody = Array.from({ length: 21 }, (_, name) => ({ name, due: null as number | null }));
+          const slots = createSlots<(typeof everybody)[number]>();
+          const last = new Map<number, number>();
           for (const [name, due] of puts) {
-            slots.put(`n${name}`, due);
-            last.set(`n${name}`, due);
+            slots.put(everybody[name] as (typeof everybody)[number], due);
+            last.set(name, due);
           }
-          const taken = slots.take(25);
-          expect(taken.map(({ due }) => due)).toEqual(taken.map(({ due }) => due).toSorted((a, b) => a - b));
-          expect(new Map([...taken, ...slots.take(100)].map(({ name, due }) => [name, due]))).toEqual(last);
+          const names = (due: number) => slots.take(due).map(({ name }) => name);
+          const taken = [...names(25), ...names(100)];
+          const dues = taken.map((name) => last.get(name) as number);
+          expect(dues).toEqual(dues.toSorted((a, b) => a - b));
+          expect(taken.toSorted((a, b) => a - b)).toEqual([...last.keys()].toSorted((a, b) => a - b));
           expect(slots.earliest()).toBeNull();
+          expect(everybody.every(({ due }) => due === null)).toBe(true);
         },
       ),
     );

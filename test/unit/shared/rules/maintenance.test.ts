@@ -134,7 +134,7 @@ describe('maintenance', () => {
       ),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it.each([
     ['Europe/Berlin', '22:00', '8h', { 7: ['03-28T22:00'], 9: ['10-24T22:00'] }],
