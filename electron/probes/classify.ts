@@ -7,7 +7,7 @@
 
 import { assertNever } from '../../shared/model/never.ts';
 import type { Failure, FailureKind, OwnTrouble, Phase } from '../../shared/model/observation.ts';
-import { hostAndPort } from '../../shared/rules/target.ts';
+import { hostAndPort } from '../../shared/rules/address.ts';
 import { PatternTooSlow } from './pattern.ts';
 
 /** A question whose answer tells whose fault it is; asked by `second-look.ts`. Yes means: theirs. */

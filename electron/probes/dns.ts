@@ -8,7 +8,7 @@ import { randomInt } from 'node:crypto';
 import { Resolver } from 'node:dns';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { resolverParts } from '../../shared/model/checks/dns.ts';
-import { hostAndPort } from '../../shared/rules/target.ts';
+import { hostAndPort } from '../../shared/rules/address.ts';
 import type { Cancel, Probe } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { resolverGone } from './classify.ts';

@@ -5,7 +5,7 @@ import { type ClientHttp2Stream, connect, constants, type IncomingHttpHeaders } 
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { CheckOf } from '../../shared/model/check.ts';
-import { hostAndPort } from '../../shared/rules/target.ts';
+import { hostAndPort } from '../../shared/rules/address.ts';
 import type { Probe } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { NotThatVersion } from './classify.ts';

@@ -4,7 +4,7 @@
  * Stops reading as soon as the verdict is certain: a wrong status needs no body, and a body over its limit is cut off.
  */
 import type { Dispatcher } from 'undici';
-import { publicUrl } from '../../shared/rules/target.ts';
+import { publicUrl } from '../../shared/rules/address.ts';
 import type { Attempt } from './attempt.ts';
 import { isStale } from './classify.ts';
 import type { HttpLine } from './http-line.ts';

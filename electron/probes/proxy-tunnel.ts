@@ -5,7 +5,7 @@
  * `connect` phase; the target's name is looked up by the proxy.
  */
 import type { Socket } from 'node:net';
-import { hostAndPort } from '../../shared/rules/target.ts';
+import { hostAndPort } from '../../shared/rules/address.ts';
 import type { Cancel } from '../engine/ports.ts';
 import type { Attempt } from './attempt.ts';
 import { ProxyFailed } from './classify.ts';

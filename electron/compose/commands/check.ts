@@ -9,7 +9,7 @@ import type { CheckHealth } from '../../../shared/model/health.ts';
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts';
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
-import { describeTarget } from '../../../shared/rules/target.ts';
+import { describeTarget } from '../../../shared/rules/words/target.ts';
 import type { ProbeSet } from '../../engine/ports.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createProbes } from '../../probes/registry.ts';

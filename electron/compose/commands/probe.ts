@@ -3,7 +3,7 @@ import { CheckFile } from '../../../shared/model/check.ts';
 import { ConfigFile } from '../../../shared/model/config.ts';
 import type { Timings } from '../../../shared/model/observation.ts';
 import { resolveConfig } from '../../../shared/rules/config.ts';
-import { describeTarget } from '../../../shared/rules/target.ts';
+import { describeTarget } from '../../../shared/rules/words/target.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
 import { probeOnce } from './check.ts';

@@ -7,7 +7,7 @@
 import type { Config, Settings } from '../../../shared/model/config.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import { publicHost } from '../../../shared/rules/target.ts';
+import { publicHost } from '../../../shared/rules/address.ts';
 import { loose } from '../commands.ts';
 import type { Beacon, Cancel, Clock, JournalEntry } from '../ports.ts';
 import type { Verdict } from './report.ts';

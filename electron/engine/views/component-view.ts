@@ -7,12 +7,13 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckHealth } from '../../../shared/model/health.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
+import { checkWarnings } from '../../../shared/rules/check-warnings.ts';
 import { type Redundant, unreachableWords } from '../../../shared/rules/dependencies.ts';
 import { flappingWords } from '../../../shared/rules/flapping.ts';
 import { isUndecided, unseen } from '../../../shared/rules/health.ts';
 import { estimateWait, waitWords } from '../../../shared/rules/overload.ts';
-import { checkWarnings, describeTarget } from '../../../shared/rules/target.ts';
 import { describeHealth } from '../../../shared/rules/watch/words.ts';
+import { describeTarget } from '../../../shared/rules/words/target.ts';
 import type { Tries } from '../prober.ts';
 
 /** What only the running engine knows of a check. */

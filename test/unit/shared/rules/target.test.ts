@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../shared/model/check.ts';
 import { CheckFile } from '../../../../shared/model/check.ts';
-import { checkWarnings, describeTarget, hostOf, publicUrl } from '../../../../shared/rules/target.ts';
+import { publicUrl } from '../../../../shared/rules/address.ts';
+import { checkWarnings } from '../../../../shared/rules/check-warnings.ts';
+import { hostOf } from '../../../../shared/rules/target.ts';
+import { describeTarget } from '../../../../shared/rules/words/target.ts';
 
 const check = (file: object): Check => ({
   ...CheckFile.parse(file),
