@@ -8,9 +8,8 @@ import type { CheckId, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import type { Books } from '../../../shared/rules/audit.ts';
-import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
-import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Blindness } from '../blindness.ts';
 import type { Journal } from '../journal.ts';
 import type { Beacon, Cancel, Clock, JournalEntry, Log, Network, ProbeSet } from '../ports.ts';
@@ -19,12 +18,14 @@ import type { EngineState } from '../state.ts';
 import type { WatchBook } from '../watch-book.ts';
 import { createAuditor } from './auditor.ts';
 import { createHeartbeatOut, type HeartbeatOutView } from './heartbeat-out.ts';
-import { THIS_MACHINE, targetName } from './hosts.ts';
+import { lastRun } from './last-run.ts';
+import { createOwnSight } from './own-sight.ts';
+import { release } from './release.ts';
 import { createReport, type Verdict } from './report.ts';
 import { createStarved } from './starved.ts';
 import { createUnjudged, type UnjudgedOptions } from './unjudged.ts';
 import { createWaking } from './waking.ts';
-import { createWayOut, type Restored } from './way-out.ts';
+import { createWayOut } from './way-out.ts';
 import { createWitnesses, type WitnessView } from './witnesses.ts';
 
 const LOOK_EVERY_MS = 5_000;
@@ -82,15 +83,6 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
   let timer: Cancel = () => undefined;
   let configured = false;
 
-  /** Holds have changed: whatever was kept back is looked at again. */
-  function release(): void {
-    for (const { componentId, incident } of [...book.all()]) {
-      if (incident !== null && incident.state !== 'resolved') {
-        book.apply(componentId, { type: 'timer', at: clock.now() });
-      }
-    }
-  }
-
   const witnesses = createWitnesses({
     clock,
     probes: options.probes,
@@ -109,7 +101,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     sweep: (ids) => scheduler.sweep(ids),
     onMoved() {
       tell();
-      release();
+      release(book, clock.now());
     },
   });
   const waking = createWaking({
@@ -118,10 +110,17 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     network,
     sweep: (ids) => scheduler.sweep(ids),
     isFailing: (id) => failing(book.get(config().checks.get(id)?.componentId ?? WATCHER_ID), id),
-    onQuietOver: release,
+    onQuietOver: () => release(book, clock.now()),
   });
   const starved = createStarved(clock);
-  const unjudged = createUnjudged({ clock, config, book, unjudged: options.unjudged });
+  const sight = createOwnSight({
+    clock,
+    config,
+    blindness,
+    starved,
+    unjudged: createUnjudged({ clock, config, book, unjudged: options.unjudged }),
+    isOut: () => wayOut.uplink()?.well === false,
+  });
   const heartbeat = createHeartbeatOut({
     clock,
     config,
@@ -145,21 +144,6 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     return state.storeTrouble ?? (out !== null && !out.well ? out.detail : null);
   }
 
-  function sight(): Verdict | null {
-    const { blindAfter } = config().settings;
-    const blindMs = config().checks.size === 0 ? null : blindness.blindForMs();
-    if (blindMs !== null && blindMs >= blindAfter) {
-      return { well: false, since: Math.round(clock.now() - blindMs), detail: blindness.watcher().because };
-    }
-    const stood = starved.verdict(blindAfter);
-    if (blindMs !== null || !stood.well) {
-      return stood.well ? null : stood;
-    }
-    // While we are out, that is what is said.
-    const out = wayOut.uplink();
-    return out === null || out.well ? unjudged(blindAfter) : null;
-  }
-
   /** Out for long enough, or never heard: the first of both that has lasted. */
   function uplink(): Verdict | null {
     const out = wayOut.uplink();
@@ -168,15 +152,6 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     }
     const heard = heartbeat.verdict();
     return heard === null || !heard.well ? heard : out;
-  }
-
-  function believed(observation: Observation, check: Check): Observation {
-    const { outcome } = observation;
-    if (waking.isWaiting() && outcome.kind === 'fail' && isOutside(check) && couldBeOurs(outcome.failure)) {
-      const detail = `just woken, the network may not be back: ${outcome.failure.detail}`;
-      return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'just-woken', detail } } };
-    }
-    return wayOut.judge(observation, check);
   }
 
   function look(): void {
@@ -209,7 +184,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
     },
     judge(observation, check) {
       try {
-        const weighed = believed(observation, check);
+        const weighed = wayOut.judge(waking.judge(observation, check), check);
         if (weighed.outcome.kind !== 'inconclusive') {
           waking.judged();
         }
@@ -241,23 +216,7 @@ export function createOurselves(options: OurselvesOptions): Ourselves {
   };
 }
 
-const isOutside = (check: Check): boolean => (targetName(check) ?? THIS_MACHINE) !== THIS_MACHINE;
-
 function failing(watch: ComponentWatch | undefined, id: CheckId): boolean {
   const health = watch?.checks.find(({ checkId }) => checkId === id);
   return health !== undefined && (health.failStreak > 0 || health.settled === 'down');
-}
-
-/** What the store says of the moment in which the last run ended. */
-export function lastRun(watches: readonly ComponentWatch[]): Restored {
-  const checks = watches.flatMap((watch) => watch.checks);
-  const lost = checks.filter(
-    ({ settled, lastOutcome, lastFailure }) =>
-      (settled === 'down' || lastOutcome === 'fail') && lastFailure !== null && looksLost(lastFailure),
-  );
-  const storm = checks.find(({ checkId, settled }) => checkId === selfCheckId('storm') && settled === 'down');
-  return {
-    failing: new Map(lost.map(({ checkId, failingSince }) => [checkId, failingSince ?? 0])),
-    storm: storm?.failingSince ?? null,
-  };
 }

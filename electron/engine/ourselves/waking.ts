@@ -8,10 +8,13 @@
 import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { CheckId } from '../../../shared/model/ids.ts';
-import { hostOf, isLoopback } from '../../../shared/rules/target.ts';
+import type { Observation } from '../../../shared/model/observation.ts';
+import { couldBeOurs } from '../../../shared/rules/blame.ts';
+import { hostOf } from '../../../shared/rules/target.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Cancel, Clock, Network } from '../ports.ts';
+import { THIS_MACHINE, targetName } from './hosts.ts';
 
 /** Longer than a network needs to come back; after it the world is judged as it is. */
 const LONGEST_WAIT_MS = 20_000;
@@ -37,8 +40,8 @@ export interface Waking {
   judged(): void;
   /** What keeps messages back about a component of which something was missed; about ourselves, when everything was. */
   hold(component: ComponentSettings): EngineHold | null;
-  /** The network may not be back yet: what fails now may fail because of us. */
-  isWaiting(): boolean;
+  /** A try, as far as it may be believed: while the network may not be back yet, what fails may fail because of us. */
+  judge(observation: Observation, check: Check): Observation;
   stop(): void;
 }
 
@@ -133,7 +136,15 @@ export function createWaking({ clock, config, network, sweep, isFailing, onQuiet
         id === WATCHER_ID ? missed.size >= config().checks.size : checks.some((one) => missed.has(one.id));
       return concerns ? hold : null;
     },
-    isWaiting: () => state.kind === 'waiting',
+    judge(observation, check) {
+      const { outcome } = observation;
+      const isDoubtful = state.kind === 'waiting' && liesOutside(check);
+      if (!isDoubtful || outcome.kind !== 'fail' || !couldBeOurs(outcome.failure)) {
+        return observation;
+      }
+      const detail = `just woken, the network may not be back: ${outcome.failure.detail}`;
+      return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'just-woken', detail } } };
+    },
     stop() {
       waking += 1;
       cancel();
@@ -143,8 +154,7 @@ export function createWaking({ clock, config, network, sweep, isFailing, onQuiet
 
 /** Checks of what lies beyond this machine. */
 function outgoing({ checks }: Config): readonly Check[] {
-  return [...checks.values()].filter((check) => {
-    const host = hostOf(check);
-    return host !== '' && !isLoopback(host);
-  });
+  return [...checks.values()].filter(liesOutside);
 }
+
+const liesOutside = (check: Check): boolean => (targetName(check) ?? THIS_MACHINE) !== THIS_MACHINE;

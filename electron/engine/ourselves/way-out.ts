@@ -9,35 +9,23 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckId, EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
-import {
-  CALM_MS,
-  CLEAR,
-  CONFIRM_MS,
-  type Count,
-  LONGEST_STORM_MS,
-  stepUplink,
-  type UplinkFacts,
-  type UplinkState,
-} from '../../../shared/rules/uplink.ts';
+import { CLEAR, type Count, stepUplink, type UplinkFacts, type UplinkState } from '../../../shared/rules/uplink.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
-import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { loose } from '../commands.ts';
 import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
 import type { WatchBook } from '../watch-book.ts';
-import { createCounted } from './counted.ts';
-import { componentsOf, createHosts, isOurs, THIS_MACHINE, targetName } from './hosts.ts';
+import { isOurs } from './hosts.ts';
+import { type LastRun, stormMembers } from './last-run.ts';
+import { loseAll, loseOne } from './lost.ts';
 import { createReach } from './reach.ts';
 import type { Verdict } from './report.ts';
-import { createStorm } from './storm.ts';
+import { createSecondLook } from './second-look.ts';
+import { createSuspects } from './suspects.ts';
+import { type Standing, uplinkHold, WEIGH_EVERY_MS } from './uplink-hold.ts';
 import type { Witnesses } from './witnesses.ts';
 
 /** Turns of hosts are gathered for a moment: a thousand that fail together are weighed once. */
 const GATHER_MS = 250;
-/** While anything is undecided the facts are weighed this often, whatever happens. */
-const WEIGH_EVERY_MS = 1_000;
-/** A sweep is spread over five seconds; the next one comes after the answers to it. */
-const SWEEP_EVERY_MS = 10_000;
-
 const OFFLINE_WORDS: Readonly<Record<Extract<UplinkState, { kind: 'offline' }>['by'], string>> = {
   link: 'We are offline: this machine has no network',
   routes: 'We are offline: there is no route to any target',
@@ -60,16 +48,8 @@ export interface WayOutOptions {
 /** Out, and for how long while we ran: time that was slept through is not counted. */
 export type Outage = Extract<Verdict, { well: false }> & { readonly lastedMs: number };
 
-/** What was so when the last run ended. */
-export interface Restored {
-  /** What could not be reached at its last try, and since when. */
-  readonly failing: ReadonlyMap<CheckId, EpochMs>;
-  /** Since when a storm was under way; null: none was. */
-  readonly storm: EpochMs | null;
-}
-
 export interface WayOut {
-  configure(restored?: Restored): void;
+  configure(restored?: LastRun): void;
   /** A try, as far as it may be believed: what cannot be told from our own trouble blames nobody. */
   judge(observation: Observation, check: Check): Observation;
   hold(component: ComponentSettings): EngineHold | null;
@@ -85,29 +65,28 @@ export interface WayOut {
 }
 
 export function createWayOut(options: WayOutOptions): WayOut {
-  const { clock, config, book, write, network, witnesses, sweep, onMoved } = options;
-  const hosts = createHosts();
-  const reach = createReach(clock, network, hosts);
-  const counted = createCounted({ config, book, hosts, inMaintenance: options.inMaintenance });
-  const storm = createStorm({ clock, config, book, hosts, counted });
+  const { clock, config, book, write, network, witnesses, onMoved } = options;
   let uplink: UplinkState = CLEAR;
-  let suspects = new Set<string>();
-  let unlooked = new Set<string>();
-  /** Wall time at which the present doubt began: tries that began earlier are no second look. */
-  let doubtAt: EpochMs = 0;
-  /** Whoever begins to fail until then belongs to the storm. Monotonic. */
-  let joinUntil = 0;
+  const suspects = createSuspects({
+    clock,
+    config,
+    book,
+    inMaintenance: options.inMaintenance,
+    kind: () => uplink.kind,
+  });
+  const { hosts, counted, storm } = suspects;
+  const reach = createReach(clock, network, hosts);
+  const secondLook = createSecondLook(clock, options.sweep);
   /** Since when we are out, by both clocks; and since when the storm's targets fail, by the wall clock. */
   let out: { readonly since: EpochMs; readonly mono: number } | null = null;
   let stormSince: EpochMs | null = null;
-  let sweptAt = Number.NEGATIVE_INFINITY;
   let weighing: Cancel | null = null;
 
   const wallOf = (mono: number): EpochMs => Math.round(clock.now() - (clock.monotonicMs() - mono));
 
   function facts(): UplinkFacts {
     const at = clock.monotonicMs();
-    const failing = uplink.kind === 'clear' ? hosts.fresh(at) : hosts.failing(suspects);
+    const failing = uplink.kind === 'clear' ? hosts.fresh(at) : suspects.failing();
     const every = { failing: failing.length, well: hosts.well() };
     return {
       at,
@@ -116,7 +95,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
       witnesses: witnesses.verdict(),
       every,
       ...unrelated(failing, every),
-      lookedAgain: unlooked.size === 0,
+      lookedAgain: secondLook.isOver(),
     };
   }
 
@@ -130,12 +109,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
     weighing?.();
     weighing = null;
     const before = uplink;
-    if (before.kind !== 'clear') {
-      storm.look(clock.monotonicMs() <= joinUntil);
-    }
-    if (before.kind === 'storm') {
-      suspects = new Set(storm.names());
-    }
+    suspects.look();
     const known = facts();
     const step = stepUplink(before, known, config().settings.massFailure);
     uplink = step.uplink;
@@ -149,16 +123,14 @@ export function createWayOut(options: WayOutOptions): WayOut {
       soon(WEIGH_EVERY_MS);
     }
     if (uplink.kind === 'storm') {
-      lookBeforeTelling(known.at);
+      lookBeforeTelling();
     }
   }
 
   /** Until the summary has gone out nobody waits for the slow turns of what is down: a blip of all of them wakes nobody. */
-  function lookBeforeTelling(now: number): void {
-    const untold = clock.now() - (stormSince ?? 0) < config().settings.pageAfter;
-    if (untold && now - sweptAt >= SWEEP_EVERY_MS) {
-      sweptAt = now;
-      sweep(hosts.failingChecks(suspects).map(({ id }) => id));
+  function lookBeforeTelling(): void {
+    if (clock.now() - (stormSince ?? 0) < config().settings.pageAfter) {
+      secondLook.goOn(() => hosts.failingChecks(suspects.names()));
     }
   }
 
@@ -171,20 +143,19 @@ export function createWayOut(options: WayOutOptions): WayOut {
     void write({ events: [{ ...loose(at, 'watcher', because), data: { uplink: to.kind } }] });
     switch (to.kind) {
       case 'doubt':
-        doubt(from, to.since);
+        doubt(from);
         return;
       case 'offline':
         goOut(from, because, at);
         return;
       case 'storm':
-        sweptAt = to.since;
-        stormSince = wallOf(hosts.firstSince(suspects) ?? to.since);
+        secondLook.rest();
+        stormSince = suspects.firstSince()?.wall ?? wallOf(to.since);
         out = null;
         onMoved();
         return;
       case 'clear':
-        suspects = new Set();
-        storm.begin([]);
+        suspects.end();
         out = null;
         stormSince = null;
         onMoved();
@@ -192,54 +163,31 @@ export function createWayOut(options: WayOutOptions): WayOut {
     }
   }
 
-  function doubt(from: UplinkState, now: number): void {
+  function doubt(from: UplinkState): void {
     if (from.kind === 'clear') {
-      suspect(now);
+      suspects.begin();
     }
-    const failing = hosts.failing(suspects);
+    const failing = suspects.failing();
     // One of those that they need may be the cause, and not have had its turn.
-    unlooked = new Set([...failing, ...counted.above(failing)]);
-    joinUntil = now + hosts.roundMs();
-    doubtAt = clock.now();
-    const again = from.kind === 'offline' ? hosts.outgoing() : hosts.checksOf(unlooked);
-    sweep(again.map(({ id }) => id));
+    const again = [...failing, ...counted.above(failing)];
+    suspects.gather();
+    secondLook.begin(again, from.kind === 'offline' ? hosts.outgoing() : hosts.checksOf(new Set(again)));
   }
 
-  function suspect(now: number): void {
-    suspects = new Set(hosts.fresh(now));
-    storm.begin(hosts.failingChecks(suspects).map(({ id }) => id));
-  }
-
-  /** What has failed since it began was our fault, and is forgotten; whatever is tried from now on blames nobody. */
+  /** Whatever is tried from now on blames nobody. */
   function goOut(from: UplinkState, because: string, at: EpochMs): void {
     if (from.kind === 'clear') {
-      suspect(clock.monotonicMs());
+      suspects.begin();
     }
-    const first = hosts.firstSince(suspects);
-    const since = first === null ? at : wallOf(first);
-    out ??= { since, mono: first ?? clock.monotonicMs() };
-    const lost = hosts.checksOf([...suspects].filter((name) => !isOurs(name)));
-    for (const id of componentsOf(lost)) {
-      const checks = lost.filter(({ componentId }) => componentId === id).map((check) => check.id);
-      book.apply(id, { type: 'lost-sight', at, because, checks, oursSince: since });
-    }
+    const first = suspects.firstSince();
+    const since = first?.wall ?? at;
+    out ??= { since, mono: first?.mono ?? clock.monotonicMs() };
+    loseAll(book, hosts.checksOf([...suspects.names()].filter((name) => !isOurs(name))), { at, because, since });
     onMoved();
   }
 
-  /** Whatever begins to fail while we doubt, or soon after, belongs to it. */
-  function joins(): boolean {
-    const late = uplink.kind === 'storm' && clock.monotonicMs() > joinUntil;
-    return uplink.kind !== 'clear' && !late;
-  }
-
-  function looked(name: string, startedAt: EpochMs): void {
-    if (uplink.kind === 'doubt' && startedAt >= doubtAt && unlooked.delete(name) && unlooked.size === 0) {
-      soon(GATHER_MS);
-    }
-  }
-
   function judge(observation: Observation, check: Check): Observation {
-    const { outcome, checkId, componentId, endedAt } = observation;
+    const { outcome, checkId } = observation;
     const name = hosts.nameOf(check);
     if (name === null || outcome.kind === 'inconclusive') {
       return observation;
@@ -248,17 +196,12 @@ export function createWayOut(options: WayOutOptions): WayOut {
     if (!failed && !isOurs(name)) {
       reach.answered();
     }
-    if (failed && joins() && !hosts.isFailing(check)) {
-      storm.join(checkId);
-    }
-    // Began to fail with the try that failed, not with its end: a time-out is as old as its beginning.
-    if (hosts.seen(check, failed, clock.monotonicMs() - (endedAt - observation.at))) {
-      if (failed && joins()) {
-        suspects.add(name);
-      }
+    if (suspects.tried(check, failed, observation)) {
       soon(GATHER_MS);
     }
-    looked(name, observation.at);
+    if (uplink.kind === 'doubt' && secondLook.looked(name, observation.at)) {
+      soon(GATHER_MS);
+    }
     const noRoute = outcome.kind === 'fail' && outcome.failure.kind === 'no-route';
     if (!isOurs(name) && reach.routed(checkId, !noRoute)) {
       soon(GATHER_MS);
@@ -269,18 +212,23 @@ export function createWayOut(options: WayOutOptions): WayOut {
       return observation;
     }
     const detail = `we are offline, so that it failed says nothing: ${outcome.failure.detail}`;
-    const known = book.get(componentId)?.checks.find((health) => health.checkId === checkId);
-    if (known !== undefined && known.settled !== 'unknown') {
-      book.apply(componentId, { type: 'lost-sight', at: endedAt, because: 'We are offline', checks: [checkId] });
-    }
+    loseOne(book, observation, 'We are offline');
     return { ...observation, outcome: { kind: 'inconclusive', trouble: { kind: 'offline', detail } } };
   }
 
-  /** A summary of what may be over is not sent before that is certain. */
-  function calming({ calmSince }: Extract<UplinkState, { kind: 'storm' }>): EngineHold | null {
-    return calmSince === null
-      ? null
-      : { reason: 'The mass failure may be over', until: wallOf(calmSince + CALM_MS) + WEIGH_EVERY_MS };
+  function standing(): Standing {
+    switch (uplink.kind) {
+      case 'clear':
+      case 'offline':
+        return uplink;
+      case 'doubt':
+        return { kind: 'doubt', since: secondLook.since() };
+      case 'storm': {
+        const { since, calmSince } = uplink;
+        const calm = calmSince === null ? null : wallOf(calmSince);
+        return { kind: 'storm', since: stormSince ?? 0, calledAt: wallOf(since), calmSince: calm };
+      }
+    }
   }
 
   return {
@@ -289,35 +237,14 @@ export function createWayOut(options: WayOutOptions): WayOut {
       reach.forget();
       const since = restored?.storm ?? null;
       if (restored !== undefined && since !== null) {
-        // What was failing long before, or began long after, is no part of it.
-        const round = hosts.roundMs() + CONFIRM_MS;
-        storm.begin([...restored.failing].flatMap(([id, at]) => (Math.abs(at - since) <= round ? [id] : [])));
-        suspects = new Set(storm.names());
+        suspects.resume(stormMembers(restored, since, hosts.roundMs()));
         stormSince = since;
         uplink = { kind: 'storm', since: clock.monotonicMs() - Math.max(0, clock.now() - since), calmSince: null };
         soon(WEIGH_EVERY_MS);
       }
     },
     judge,
-    hold(component) {
-      switch (uplink.kind) {
-        case 'clear':
-        case 'offline':
-          return null;
-        case 'doubt': {
-          const outside = component.checks.some((check) => !isOurs(targetName(check) ?? THIS_MACHINE));
-          const reason = 'Our own uplink is in doubt: looking again';
-          return outside ? { reason, until: doubtAt + 2 * CONFIRM_MS } : null;
-        }
-        case 'storm': {
-          if (component.id === WATCHER_ID) {
-            return calming(uplink);
-          }
-          const until = wallOf(uplink.since + LONGEST_STORM_MS) + WEIGH_EVERY_MS;
-          return storm.hold(component, stormSince ?? 0, until);
-        }
-      }
-    },
+    hold: (component) => uplinkHold(component, standing(), storm),
     look() {
       witnesses.look(uplink.kind !== 'clear');
       weigh();
