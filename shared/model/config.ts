@@ -138,10 +138,8 @@ const SettingsFile = z.strictObject({
     .prefault({}),
 });
 
-export interface Settings extends Omit<z.infer<typeof SettingsFile>, 'pageAfter'> {
-  /** Of what is critical. Every component has its own, by severity. */
-  readonly pageAfter: number;
-}
+/** Without `pageAfter`, which every component has of its own, by severity. */
+export type Settings = Omit<z.infer<typeof SettingsFile>, 'pageAfter'>;
 
 export const ConfigFile = z.strictObject({
   version: z.literal(1, { error: 'must be 1, the only version there is' }),

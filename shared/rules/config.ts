@@ -43,13 +43,14 @@ export function resolveConfig(file: ConfigFile): Resolved {
     return { ok: false, problems };
   }
   const policy = file.settings.policy ?? file.policies[0]?.id ?? null;
-  const { closeAfter, steadyAfter } = file.settings;
-  const pageAfter = pageAfterOf(file.settings.pageAfter);
+  const { pageAfter: written, ...settings } = file.settings;
+  const { closeAfter, steadyAfter } = settings;
+  const pageAfter = pageAfterOf(written);
   const components = file.components.map((component) =>
     withDefaults(component, file, pageAfter, policy, checks.byComponent.get(component.id) ?? []),
   );
   const config: Config = {
-    settings: { ...file.settings, pageAfter: pageAfter.critical, ...(policy !== null && { policy }) },
+    settings: { ...settings, ...(policy !== null && { policy }) },
     groups: file.groups,
     components: byId(components),
     watcher: watcherComponent({ pageAfter, closeAfter, steadyAfter, policy }),

@@ -10,7 +10,8 @@ import type { CheckId, EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
 import { CLEAR, type Count, stepUplink, type UplinkFacts, type UplinkState } from '../../../shared/rules/uplink.ts';
-import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
+import { type EngineHold, openIncident } from '../../../shared/rules/watch/turn.ts';
+import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { loose } from '../commands.ts';
 import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
 import type { WatchBook } from '../watch-book.ts';
@@ -129,7 +130,9 @@ export function createWayOut(options: WayOutOptions): WayOut {
 
   /** Until the summary has gone out nobody waits for the slow turns of what is down: a blip of all of them wakes nobody. */
   function lookBeforeTelling(): void {
-    if (clock.now() - (stormSince ?? 0) < config().settings.pageAfter) {
+    const watch = book.get(WATCHER_ID);
+    const severity = (watch === undefined ? null : openIncident(watch))?.severity ?? 'critical';
+    if (clock.now() - (stormSince ?? 0) < config().watcher.pageAfter[severity]) {
       secondLook.goOn(() => hosts.failingChecks(suspects.names()));
     }
   }

@@ -200,6 +200,21 @@ describe('unrelated targets really fail at once', () => {
     expect(one.pages()).toEqual([]);
   });
 
+  it('a blip of what is less than critical pages nobody either, where critical pages at once', async () => {
+    const settings = { ...hostsFile().settings, pageAfter: { default: '90s', critical: 0 } };
+    const components = (hostsFile().components ?? []).map((one) => ({
+      ...one,
+      severity: 'high' as const,
+      checks: one.checks.map((check) => ({ ...check, downInterval: '3m' })),
+    }));
+    const one = await engine({ file: { ...hostsFile(), settings, components } });
+    all(one, LOST);
+    await one.clock.advance(45 * SECOND);
+    all(one, UP);
+    await one.clock.advance(5 * MINUTE);
+    expect(one.pages()).toEqual([]);
+  });
+
   it('a restart in the middle sends no second summary and no page for each', async () => {
     const clock = movableClock(START);
     const path = join(mkdtempSync(join(tmpdir(), 'watchbell-')), 'watchbell.db');

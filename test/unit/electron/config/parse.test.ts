@@ -22,7 +22,8 @@ describe('a configuration without a mistake', () => {
       'intranet/zcmonitor',
       'intranet/heartbeat',
     ]);
-    expect(parsed.config.settings).toMatchObject({ pageAfter: 20_000, closeAfter: 45_000, policy: 'default' });
+    expect(parsed.config.settings).toMatchObject({ closeAfter: 45_000, policy: 'default' });
+    expect(parsed.config.watcher.pageAfter).toEqual({ low: 20_000, high: 20_000, critical: 20_000 });
     expect([...parsed.config.checks.values()][0]).toMatchObject({
       expectStatus: [
         { from: 200, to: 200 },
