@@ -102,6 +102,8 @@ export const Incident = z.object({
   /** Checks that were in trouble during it: it is over when each is seen well. Null: written before that was kept, it may be any. */
   troubled: z.array(CheckId).nullable().default(null),
   dismissed: Dismissed.nullable().default(null),
+  /** The threshold of each check's certificate that has been told. Absent: written before that was kept. */
+  thresholds: z.record(CheckId, z.number().int()).optional(),
   /** First failed try. Epoch ms. */
   since: z.number(),
   /** Confirmed. Epoch ms. */

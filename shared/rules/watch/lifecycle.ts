@@ -16,6 +16,7 @@ import { inTrouble, isOver, withTroubled } from './over.ts';
 import { dismissedBeside, forgetResolved, waitsToReopen } from './reopen.ts';
 import { lastFailedAt, resolve } from './resolve.ts';
 import { worsened } from './severity.ts';
+import { withCause } from './thresholds.ts';
 import { runTimers } from './timers.ts';
 import { isUnfinished } from './told.ts';
 import { type Effect, openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
@@ -89,6 +90,7 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     status,
     severity,
     cause: causeOf(turn.watch, component),
+    thresholds: withCause(turn.watch, component, {}),
     troubled: inTrouble(news),
     dismissed,
     since,
@@ -140,8 +142,10 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
 }
 
 function still(turn: Turn, incident: Incident, status: Trouble, at: EpochMs, surroundings: Surroundings): Turn {
-  const cause = causeOf(turn.watch, surroundings.component) ?? incident.cause;
-  const known = withIncident(turn, { status, cause });
+  const { component } = surroundings;
+  const cause = causeOf(turn.watch, component) ?? incident.cause;
+  const thresholds = withCause(turn.watch, component, incident.thresholds);
+  const known = withIncident(turn, { status, cause, thresholds });
   return worsened(
     incident.recoveredAt === null ? known : relapsed(known, incident, at, surroundings),
     incident,

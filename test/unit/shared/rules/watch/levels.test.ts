@@ -67,6 +67,69 @@ describe('the level of a failure', () => {
     expect(tale.pages).toHaveLength(second);
   });
 
+  describe('of two certificates of one component', () => {
+    const checks = ['one', 'other'].map((id) => ({ id, type: 'tls' as const, host: `${id}.example` }));
+    /** Each of the two (from 0), by its threshold; 0: it is well. */
+    const crosses = (tale: Story, steps: readonly [number, number]): Story => {
+      for (let tries = 0; tries < 6; tries += 1) {
+        tale.wait(20 * SECOND);
+        for (const [place, step] of steps.entries()) {
+          const host = tale.of(place);
+          if (step === 0) {
+            host.pass();
+          } else {
+            host.fail('certificate', `certificate ${place} is at ${step}`, 'performance_issues', step);
+          }
+        }
+      }
+      return tale.wait(2 * MINUTE);
+    };
+    const two = () =>
+      crosses(story(fileOf({ components: [{ id: 'api', checks }], settings: { closeAfter: '10m' } })), [0, 0]);
+    const said = (tale: Story) =>
+      tale.events.flatMap(({ type, text }) => (type === 'incident-worsened' ? [text.replace(/\. .*/, '')] : []));
+
+    it('each warns at each of its thresholds, whichever the other has reached', () => {
+      const tale = crosses(two(), [2, 0]);
+      crosses(tale, [2, 1]);
+      expect(said(tale)).toEqual(['The next threshold: certificate 1 is at 1']);
+      crosses(tale, [2, 2]);
+      const paged = tale.pages.length;
+      crosses(tale, [3, 2]);
+      expect(said(tale).slice(1)).toEqual([
+        'The next threshold: certificate 1 is at 2',
+        'The next threshold: certificate 0 is at 3',
+      ]);
+      expect(tale.watch().incident?.cause?.detail).toBe('certificate 0 is at 3');
+      expect(tale.pages.length).toBeGreaterThan(paged);
+      crosses(crosses(tale, [3, 2]), [3, 2]);
+      expect(said(tale)).toHaveLength(3);
+    });
+
+    it('one warns of its next threshold when the other, which had reached it before, is renewed', () => {
+      const tale = crosses(crosses(two(), [2, 1]), [0, 1]);
+      const before = said(tale).length;
+      crosses(tale, [0, 2]);
+      expect(said(tale).slice(before)).toEqual(['The next threshold: certificate 1 is at 2']);
+    });
+
+    it('both that cross one at the same time, before the first page, are one page', () => {
+      const tale = crosses(two(), [1, 1]);
+      expect(said(tale)).toEqual([]);
+    });
+
+    it('one whose next threshold is worse pages for it once', () => {
+      const tale = crosses(two(), [1, 0]);
+      for (let tries = 0; tries < 6; tries += 1) {
+        tale
+          .wait(20 * SECOND)
+          .of(1)
+          .fail('certificate', 'certificate 1 is at 2', 'partial_outage', 2);
+      }
+      expect(said(tale)).toEqual(['Worse than before: low -> high (partial_outage)']);
+    });
+  });
+
   it('follows the level down again without a page', () => {
     const tale = certificate(well(), 'major_outage', 0);
     const before = tale.pages.filter(({ kind }) => kind === 'trigger').length;
