@@ -62,6 +62,8 @@ export const Failure = z.object({
    * `failureStatuses` wins over it; without either it is the check's `failureStatus`.
    */
   level: Trouble.optional(),
+  /** Of what we say of ourselves: a sentence on what goes on when this is over, for the message that closes it. */
+  goesOn: z.string().optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 export type FailureKind = Failure['kind'];

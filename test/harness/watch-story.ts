@@ -91,7 +91,15 @@ export interface Story {
   /** ms since START. */
   readonly now: () => number;
   readonly watch: () => ComponentWatch;
-  readonly pages: { at: number; kind: Page['kind']; to: string; channel: string; title: string; id: string }[];
+  readonly pages: {
+    at: number;
+    kind: Page['kind'];
+    to: string;
+    channel: string;
+    title: string;
+    text: string;
+    id: string;
+  }[];
   readonly events: EventDraft[];
   readonly withdrawn: string[];
   /** Lets time pass; timers run at their time. */
@@ -167,6 +175,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
           to: page.personId ?? '-',
           channel: page.channelId,
           title: page.title,
+          text: page.text,
           id: page.id,
         });
         if (fate !== null) {

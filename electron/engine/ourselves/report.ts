@@ -6,7 +6,7 @@
 import type { SelfAspect } from '../../../shared/model/checks/self.ts';
 import { SELF_ASPECTS } from '../../../shared/model/checks/self.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { Observation, Outcome } from '../../../shared/model/observation.ts';
+import type { Failure, Observation, Outcome } from '../../../shared/model/observation.ts';
 import type { Trouble } from '../../../shared/model/status.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Journal } from '../journal.ts';
@@ -14,7 +14,8 @@ import type { Clock } from '../ports.ts';
 import type { WatchBook } from '../watch-book.ts';
 
 export type Verdict =
-  | { readonly well: true }
+  /** `goesOn`: what is still wrong in another way, as a sentence. */
+  | { readonly well: true; readonly goesOn?: string }
   /** `detail`: one sentence without full stop. `level`: what it amounts to, where that is not always the same. */
   | { readonly well: false; readonly since: EpochMs; readonly detail: string; readonly level?: Trouble };
 
@@ -43,6 +44,8 @@ export function createReport({ clock, book, journal }: ReportOptions) {
     book.apply(WATCHER_ID, { type: 'observed', observation });
   }
 
+  const fail = (aspect: SelfAspect, since: EpochMs, failure: Failure): void =>
+    observe(aspect, since, { kind: 'fail', failure, timings: { totalMs: 0 } });
   const pass = (aspect: SelfAspect): void => observe(aspect, clock.now(), { kind: 'pass', timings: { totalMs: 0 } });
 
   return (aspect: SelfAspect, verdict: Verdict | null): void => {
@@ -52,6 +55,9 @@ export function createReport({ clock, book, journal }: ReportOptions) {
       return;
     }
     if (verdict.well) {
+      if (verdict.goesOn !== undefined && known.lastFailure !== null) {
+        fail(aspect, clock.now(), { ...known.lastFailure, goesOn: verdict.goesOn });
+      }
       pass(aspect);
       return;
     }
@@ -59,11 +65,11 @@ export function createReport({ clock, book, journal }: ReportOptions) {
     if (failing && known.lastFailure?.detail === detail && known.lastFailure.level === level) {
       return;
     }
-    const timings = { totalMs: 0 };
-    observe(aspect, failing ? clock.now() : since, {
-      kind: 'fail',
-      failure: { kind: 'said-failing', phase: 'connect', detail, ...(level !== undefined && { level }) },
-      timings,
+    fail(aspect, failing ? clock.now() : since, {
+      kind: 'said-failing',
+      phase: 'connect',
+      detail,
+      ...(level !== undefined && { level }),
     });
     // What has never been said of the others: that they are well. Without it the component could not be seen to recover.
     for (const other of SELF_ASPECTS) {

@@ -42,6 +42,8 @@ export interface Storm {
   policies(): readonly PolicyId[];
   /** Null: none of them fails at the moment, and whether that lasts is not known yet. */
   verdict(since: EpochMs): Verdict | null;
+  /** Who of it still fails, now that it is told no longer; undefined: nobody. */
+  goesOn(): string | undefined;
   /** `until`: when it ends at the latest. */
   hold(component: ComponentSettings, since: EpochMs, until: EpochMs): EngineHold | null;
 }
@@ -62,6 +64,14 @@ export function createStorm({ clock, config, book, hosts, counted }: StormOption
   /** Of what fails now, speaks for itself and belongs to it. */
   function listed(): readonly Check[] {
     return counted.checks(hosts.namesOf(members)).filter(({ id }) => members.has(id));
+  }
+
+  /** Of their components: "api, shop and 3 more". */
+  function namesOf(checks: readonly Check[]): string {
+    const ids = componentsOf(checks);
+    const names = [...config().components.values()].flatMap(({ id, name }) => (ids.has(id) ? [name] : []));
+    const more = names.length - MOST_NAMES;
+    return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   }
 
   function severityIn(check: Check): Severity {
@@ -106,12 +116,12 @@ export function createStorm({ clock, config, book, hosts, counted }: StormOption
         return null;
       }
       const { failing, well } = counted.count(hosts.namesOf(checks.map(({ id }) => id)));
-      const ids = componentsOf(checks);
-      const names = [...config().components.values()].flatMap(({ id, name }) => (ids.has(id) ? [name] : []));
-      const more = names.length - MOST_NAMES;
-      const list = names.slice(0, MOST_NAMES).join(', ');
-      const detail = `${failing} of ${failing + well} unrelated targets fail at once: ${list}${more > 0 ? ` and ${more} more` : ''}`;
+      const detail = `${failing} of ${failing + well} unrelated targets fail at once: ${namesOf(checks)}`;
       return { well: false, since, detail, level: levelOf(checks.map(severityIn)) };
+    },
+    goesOn() {
+      const checks = listed();
+      return checks.length === 0 ? undefined : `Still failing: ${namesOf(checks)}; each is paged by itself now`;
     },
     hold(component, since, until) {
       if (!component.checks.some(({ id }) => members.has(id))) {

@@ -81,6 +81,8 @@ export function createWayOut(options: WayOutOptions): WayOut {
   /** Since when we are out, by both clocks; and since when the storm's targets fail, by the wall clock. */
   let out: { readonly since: EpochMs; readonly mono: number } | null = null;
   let stormSince: EpochMs | null = null;
+  /** Of the storm that has just ended: who still fails. */
+  let goesOn: string | undefined;
   let weighing: Cancel | null = null;
 
   const wallOf = (mono: number): EpochMs => Math.round(clock.now() - (clock.monotonicMs() - mono));
@@ -158,6 +160,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
         onMoved();
         return;
       case 'clear':
+        goesOn = storm.goesOn();
         suspects.end();
         out = null;
         stormSince = null;
@@ -273,7 +276,7 @@ export function createWayOut(options: WayOutOptions): WayOut {
         case 'storm':
           return storm.verdict(stormSince ?? clock.now());
         case 'clear':
-          return { well: true };
+          return { well: true, ...(goesOn !== undefined && { goesOn }) };
         case 'doubt':
         case 'offline':
           return null;

@@ -11,6 +11,7 @@ import { flappingReason } from '../flapping.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
+import { endingOf } from './ending.ts';
 import type { Surroundings } from './turn.ts';
 import { worstCheck } from './words.ts';
 
@@ -37,6 +38,7 @@ export function makePage(
     at: page.at,
     recoveredAt: incident.recoveredAt,
     resolvedBy: incident.resolvedBy,
+    ...(page.kind === 'close' && endingOf(watch, incident, component)),
     failures: component.id === WATCHER_ID ? null : worstCheck(watch.checks, component)?.failures || null,
     wait: waitWords(longestWait(watch.checks)),
     acknowledgedBy: incident.acknowledgement?.by ?? null,

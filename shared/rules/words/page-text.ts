@@ -27,6 +27,10 @@ export interface PageFacts {
   readonly recoveredAt?: EpochMs | null;
   /** Close: who said so. Absent or null: the checks did. */
   readonly resolvedBy?: string | null;
+  /** Close: what is not well all the same, as a sentence. Absent or empty: nothing. */
+  readonly rest?: string;
+  /** Close: what alone is seen well, "http and tcp". Absent or empty: the whole. */
+  readonly up?: string;
   /** Failed tries in this episode. */
   readonly failures?: number | null;
   /** Reminder: who has it. Absent or null: nobody. */
@@ -87,8 +91,8 @@ export function pageWords(facts: PageFacts): PageWords {
 function ownWords(facts: PageFacts): PageWords {
   const matter = causeOf(facts).split(': ')[0] as string;
   if (facts.kind === 'close') {
-    const lasted = closing(facts, '').text;
-    return { title: `WATCHER over: ${matter}`, text: lasted };
+    // Whoever reads "over" goes to sleep.
+    return { title: `WATCHER ${facts.rest ? 'now one by one' : 'over'}: ${matter}`, text: closing(facts, '').text };
   }
   const text = sentences(trouble(facts), facts.kind === 'reminder' ? heeded(facts) : '', hint(facts));
   return { title: `WATCHER ${facts.kind === 'reminder' ? 'STILL: ' : ''}${matter}`, text };
@@ -134,7 +138,7 @@ function closing(facts: PageFacts, name: string): PageWords {
   // Somebody's word is not an observation: "UP" is only what the checks have seen.
   return facts.resolvedBy
     ? { title: `RESOLVED ${name}`, text: sentences(`by ${oneLine(facts.resolvedBy)} ${lasted}`.trim(), was) }
-    : { title: `UP ${name}`, text: sentences(lasted, was) };
+    : { title: `UP ${facts.up ? `${facts.up} of ` : ''}${name}`, text: sentences(lasted, facts.rest ?? '', was) };
 }
 
 /** What those who come now are in for, unless the cause says it already. */

@@ -263,6 +263,18 @@ describe('what the summary of a mass failure keeps back', () => {
         .toSorted(),
     ).toEqual(names(6).map((id) => `kim trigger: DOWN ${id}`));
   });
+
+  it('goes out an hour later, and the message that closes the summary does not call it over', async () => {
+    const one = await engine(fleet(names(6).map((id) => host(id))));
+    all(one, LOST, names(6));
+    await one.clock.advance(55 * MINUTE);
+    all(one, UP, ['h0']);
+    await one.clock.advance(10 * MINUTE);
+    expect(one.sent.map(({ page }) => page).find(({ kind }) => kind === 'close')).toMatchObject({
+      title: 'WATCHER now one by one: 6 of 6 unrelated targets fail at once',
+      text: expect.stringContaining('Still failing: h1, h2, h3, h4, h5; each is paged by itself now. It was: 6 of 6'),
+    });
+  });
 });
 
 describe('who hears of a mass failure', () => {

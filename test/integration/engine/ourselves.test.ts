@@ -187,7 +187,7 @@ describe('unrelated targets really fail at once', () => {
     expect(titles(one)).toEqual([
       'trigger: WATCHER 8 of 10 unrelated targets fail at once',
       'trigger: DOWN h0',
-      'close: WATCHER over: 8 of 10 unrelated targets fail at once',
+      'close: WATCHER now one by one: 8 of 10 unrelated targets fail at once',
     ]);
   });
 
@@ -233,8 +233,8 @@ describe('unrelated targets really fail at once', () => {
     all(second, UP, names.slice(0, 5));
     await clock.advance(5 * MINUTE);
     expect(titles(second).slice(1).toSorted()).toEqual([
-      'close: WATCHER over: 6 of 10 unrelated targets fail at once',
-      'close: WATCHER over: 6 of 10 unrelated targets fail at once',
+      'close: WATCHER now one by one: 6 of 10 unrelated targets fail at once',
+      'close: WATCHER now one by one: 6 of 10 unrelated targets fail at once',
       'trigger: DOWN h5',
     ]);
     rmSync(dirname(path), { recursive: true, force: true });

@@ -53,6 +53,16 @@ describe('a component with a check that stays unknown', () => {
     expect(kinds(tale.wait(20 * HOUR)).filter((kind) => kind === 'close')).toHaveLength(1);
   });
 
+  it('has its page closed with words for what is seen well, and for what cannot be judged', () => {
+    const tale = paged(withChecks(TCP, BEATS))
+      .repeat('pass', 2, 3 * SECOND)
+      .wait(46 * SECOND);
+    expect(tale.pages.find(({ kind }) => kind === 'close')).toMatchObject({
+      title: expect.stringMatching(/^UP tcp of /),
+      text: expect.stringContaining('. heartbeat cannot be judged. It was: '),
+    });
+  });
+
   it('has its page closed also where that check was seen once and can be asked no more', () => {
     const tale = story(withChecks(TCP, BEATS)).of(1).pass().of(0);
     tale

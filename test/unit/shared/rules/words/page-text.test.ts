@@ -45,6 +45,24 @@ describe('the words of a page', () => {
       text: 'after 2 min. It was: we are offline',
     },
     {
+      story: 'the end of what was told together is no end where it goes on one by one',
+      given: {
+        kind: 'close',
+        ourselves: true,
+        componentName: 'Watchbell itself',
+        cause: '6 of 8 targets fail at once: api, shop',
+        rest: 'Still failing: api; each is paged by itself now',
+      },
+      title: 'WATCHER now one by one: 6 of 8 targets fail at once',
+      text: 'after 2 min. Still failing: api; each is paged by itself now. It was: 6 of 8 targets fail at once: api, shop',
+    },
+    {
+      story: 'the end of what failed calls up what is seen well, and no more',
+      given: { kind: 'close', up: 'http', rest: 'dns cannot be judged' },
+      title: 'UP http of api-gateway',
+      text: 'after 2 min. dns cannot be judged. It was: 503 Service Unavailable',
+    },
+    {
       story: 'an expectation inside the cause does not swallow the duration',
       given: { cause: '503 Service Unavailable, expected 200-299' },
       title: 'DOWN api-gateway',
