@@ -56,6 +56,8 @@ export const Escalation = z.object({
   step: z.number().int(),
   /** Rounds begun, from 0. */
   round: z.number().int(),
+  /** Rounds before these that nobody heard: they do not count, and are taken again. Absent: none. */
+  unheard: z.number().int().optional(),
   /** When it fires; null when every round and the last resort have passed. Epoch ms. */
   nextAt: z.number().nullable(),
   /** When its first step fired last: who has heard since then has heard of what is wrong now. Epoch ms; absent: it has not yet. */

@@ -113,8 +113,11 @@ function withoutWait(
 /** Nobody has heard of it: the same from the first step, when the round has had its time. */
 function again(turn: Turn, { escalation }: Incident, policy: EscalationPolicy, why: string, at: EpochMs): Turn {
   const wait = Math.min(Math.max(policy.steps.at(-1)?.delay ?? 0, SHORTEST_ROUND_MS), FIRST_REMINDER_MS);
+  const { step, round, unheard = 0 } = escalation;
+  const begun = step > 0 ? round + 1 : round;
+  const anew = { ...escalation, step: 0, round: 0, unheard: unheard + begun, nextAt: at + wait };
   return say(
-    withIncident(turn, { escalation: { ...escalation, step: 0, round: 0, nextAt: at + wait }, reminderAt: null }),
+    withIncident(turn, { escalation: anew, reminderAt: null }),
     at,
     'nobody',
     `${why}: nobody has been reached, trying again in ${formatDuration(wait)}`,
@@ -212,9 +215,9 @@ function alsoCalled(
   };
 }
 
-/** The step that fires now, for machines: both counted from 1, the last resort as the step after the last. */
-function asData({ step, round }: Escalation): { readonly step: number; readonly round: number } {
-  return { step: step + 1, round: round + 1 };
+/** The step that fires now, for machines: both counted from 1, the last resort as the step after the last, unheard rounds as rounds. */
+function asData({ step, round, unheard = 0 }: Escalation): { readonly step: number; readonly round: number } {
+  return { step: step + 1, round: unheard + round + 1 };
 }
 
 /** Where the escalation stands once this step has fired. A round again says it again: not for what is said only once. */

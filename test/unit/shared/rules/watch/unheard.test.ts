@@ -43,6 +43,12 @@ describe('a round that reaches nobody', () => {
     expect(tale.events.some(({ text }) => text.endsWith('nobody has been reached, trying again in 4 min'))).toBe(true);
   });
 
+  it('has a number of its own in the history all the same: what is taken again is no first call', () => {
+    const tale = down({ policies: onceAt('5m', { repeat: 1 }) }, (_, at) => at > 12 * MINUTE).wait(22 * MINUTE);
+    const fired = tale.events.flatMap(({ type, data }) => (type === 'incident-escalated' ? [data] : []));
+    expect(fired).toEqual([1, 2, 3, 4, 5].map((round) => ({ step: 1, round })));
+  });
+
   it('does not count: the first one that is heard is followed by all others, and then by reminders', () => {
     const tale = down({ policies: onceAt('5m', { repeat: 1 }) }, (_, at) => at > 2 * HOUR).wait(4 * HOUR);
     expect(sent(tale).filter((_, index) => index > 23)).toEqual([
