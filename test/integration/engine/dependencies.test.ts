@@ -1,10 +1,10 @@
 /** Router, switch, host in the running engine: one page for the router, whoever fails first. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ProbeSet } from '../../../electron/engine/ports.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
-import { movableClock } from '../../harness/clock.ts';
-import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
-import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
+import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
+import { engines } from '../../harness/running.ts';
+import { type FileInput, fileOf } from '../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -15,13 +15,9 @@ const TIMED_OUT: ProbeOutcome = {
   timings: { totalMs: 10 * SECOND },
 };
 
-const running: TestEngine[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((engine) => engine.stop().catch(() => undefined)));
-});
+const start = engines();
 async function engine(file: FileInput): Promise<TestEngine> {
-  const started = await testEngine({ clock: movableClock(START), file });
-  running.push(started);
+  const started = await start({ file });
   await started.clock.advance(MINUTE);
   return started;
 }
@@ -113,8 +109,7 @@ it.each(['0', '10s', '20s', '45s'])(
       close: () => Promise.resolve(),
     };
     const file = net(component('router'), { ...component('shop', ['router']), pageAfter });
-    const one = await testEngine({ clock: movableClock(START), file, probes });
-    running.push(one);
+    const one = await start({ file, probes });
     await one.clock.advance(2 * MINUTE);
     isDown = true;
     await one.clock.advance(10 * MINUTE);

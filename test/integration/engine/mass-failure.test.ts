@@ -1,17 +1,13 @@
 /** Many fail at once: what counts as that, what its summary may keep back, and who hears of it (decisions, sections 1 and 3). */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
-import { movableClock } from '../../harness/clock.ts';
-import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
+import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
+import { answerAll, hostNames, LOST } from '../../harness/many-hosts.ts';
+import { engines } from '../../harness/running.ts';
 import { type FileInput, fileOf, hook, START } from '../../harness/watch-story.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const LOST: ProbeOutcome = {
-  kind: 'fail',
-  failure: { kind: 'timeout', phase: 'connect', detail: 'no answer within 10 s' },
-  timings: { totalMs: 10_000 },
-};
 /** A wildcard certificate that all of them carry. */
 const ENDS_SOON: ProbeOutcome = {
   kind: 'fail',
@@ -25,7 +21,6 @@ const host = (id: string, change: Partial<Component> = {}): Component => ({
   checks: [{ type: 'tcp', host: `${id}.example`, port: 1 }],
   ...change,
 });
-const names = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `h${index}`);
 /** Kim by the default policy; the others each by a policy of their own. One step, so that whoever is paged is paged once. */
 const fleet = (components: readonly Component[], others: readonly string[] = [], change: Partial<FileInput> = {}) =>
   fileOf({
@@ -41,27 +36,14 @@ const fleet = (components: readonly Component[], others: readonly string[] = [],
     ...change,
   });
 
-const running: TestEngine[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((engine) => engine.stop()));
-});
-async function engine(file: FileInput): Promise<TestEngine> {
-  const one = await testEngine({ clock: movableClock(START), file });
-  running.push(one);
-  await one.clock.advance(2 * MINUTE);
-  return one;
-}
-function all(one: TestEngine, outcome: ProbeOutcome, ids: readonly string[]): void {
-  for (const id of ids) {
-    one.target(id, outcome);
-  }
-}
+const start = engines(2 * MINUTE);
+const engine = (file: FileInput) => start({ file });
 const told = (one: TestEngine) => one.sent.map(({ page }) => `${page.personId} ${page.kind}: ${page.title}`);
 const summary = (failing: number, of: number) => `WATCHER ${failing} of ${of} unrelated targets fail at once`;
 
 describe('what counts as a mass failure', () => {
   const withCertificates = fleet(
-    names(8).map((id) =>
+    hostNames(8).map((id) =>
       host(id, {
         checks: [
           { id: `${id}/tls`, type: 'tls', host: `${id}.example`, port: 443, interval: '1m' },
@@ -73,30 +55,30 @@ describe('what counts as a mass failure', () => {
 
   it('one certificate that ends soon on six of eight hosts does not: each warns, and one that really goes down is paged', async () => {
     const one = await engine(withCertificates);
-    all(
+    answerAll(
       one,
       ENDS_SOON,
-      names(6).map((id) => `${id}/tls`),
+      hostNames(6).map((id) => `${id}/tls`),
     );
     await one.clock.advance(10 * MINUTE);
-    expect(told(one).toSorted()).toEqual(names(6).map((id) => `kim trigger: DEGRADED ${id}`));
+    expect(told(one).toSorted()).toEqual(hostNames(6).map((id) => `kim trigger: DEGRADED ${id}`));
     one.target('h0/tcp', DOWN);
     await one.clock.advance(3 * MINUTE);
     expect(told(one).slice(6)).toEqual(['kim reminder: STILL DOWN h0']);
   });
 
   it('what stands behind another that fails is counted with it: the router is paged to its own people, and nobody else', async () => {
-    const children = names(8);
+    const children = hostNames(8);
     const one = await engine(
       fleet([host('router', { policy: 'net' }), ...children.map((id) => host(id, { dependsOn: ['router'] }))], ['net']),
     );
-    all(one, LOST, ['router', ...children]);
+    answerAll(one, LOST, ['router', ...children]);
     await one.clock.advance(HOUR);
     expect(told(one)).toEqual(['net trigger: DOWN router']);
   });
 
   it('also behind a switch behind a router that is looked at long after them', async () => {
-    const children = names(8);
+    const children = hostNames(8);
     const slowly = (id: string) => [{ type: 'tcp' as const, host: `${id}.example`, port: 1, interval: '5m' }];
     const one = await engine(
       fleet(
@@ -108,7 +90,7 @@ describe('what counts as a mass failure', () => {
         ['net'],
       ),
     );
-    all(one, LOST, ['router', 'switch', ...children]);
+    answerAll(one, LOST, ['router', 'switch', ...children]);
     await one.clock.advance(HOUR);
     expect(told(one)).toEqual(['net trigger: DOWN router']);
   });
@@ -118,39 +100,39 @@ describe('what counts as a mass failure', () => {
     const maintenance = [{ id: 'move', for: { everything: true as const }, kind: 'once' as const, ...window }];
     const one = await engine(
       fleet(
-        names(8).map((id) => host(id)),
+        hostNames(8).map((id) => host(id)),
         [],
         { maintenance },
       ),
     );
-    all(one, DOWN, names(6));
+    answerAll(one, DOWN, hostNames(6));
     await one.clock.advance(20 * MINUTE);
-    all(one, UP, names(6));
+    answerAll(one, UP, hostNames(6));
     await one.clock.advance(3 * HOUR);
     expect(told(one)).toEqual([]);
   });
 
   it('what has been down for long is no part of it: of five that blip beside four such, two that stay down page on their own', async () => {
     const often = (id: string) => [{ type: 'tcp' as const, host: `${id}.example`, port: 1, downInterval: '2s' }];
-    const one = await engine(fleet(names(10).map((id, index) => host(id, index < 4 ? { checks: often(id) } : {}))));
-    for (const id of names(4)) {
+    const one = await engine(fleet(hostNames(10).map((id, index) => host(id, index < 4 ? { checks: often(id) } : {}))));
+    for (const id of hostNames(4)) {
       one.target(id, LOST);
       await one.clock.advance(2 * MINUTE);
     }
-    all(one, LOST, names(9).slice(4));
+    answerAll(one, LOST, hostNames(9).slice(4));
     const doubted = async () =>
       (await one.store.events({ limit: 9, types: ['watcher'] })).some(({ data }) => data.uplink === 'doubt');
     for (let second = 0; second < 60 && !(await doubted()); second += 1) {
       await one.clock.advance(1_000);
     }
-    all(one, UP, names(7).slice(4));
+    answerAll(one, UP, hostNames(7).slice(4));
     await one.clock.advance(3 * MINUTE);
     expect(told(one).toSorted()).toEqual(['h0', 'h1', 'h2', 'h3', 'h7', 'h8'].map((id) => `kim trigger: DOWN ${id}`));
   });
 
   it('is as urgent as the most urgent of them, and no more', async () => {
-    const one = await engine(fleet(names(6).map((id) => host(id, { severity: 'low' }))));
-    all(one, LOST, names(6));
+    const one = await engine(fleet(hostNames(6).map((id) => host(id, { severity: 'low' }))));
+    answerAll(one, LOST, hostNames(6));
     await one.clock.advance(5 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(6, 6)}`]);
     expect(one.sent[0]?.page.severity).toBe('low');
@@ -159,8 +141,8 @@ describe('what counts as a mass failure', () => {
 
 describe('what the summary of a mass failure keeps back', () => {
   it('is not what was well in between: it fails anew and is paged', async () => {
-    const one = await engine(fleet(names(12).map((id) => host(id))));
-    all(one, DOWN, names(8));
+    const one = await engine(fleet(hostNames(12).map((id) => host(id))));
+    answerAll(one, DOWN, hostNames(8));
     await one.clock.advance(5 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(8, 12)}`]);
     one.target('h0', UP);
@@ -173,11 +155,11 @@ describe('what the summary of a mass failure keeps back', () => {
   it('is not what fails later on a host that belongs to it', async () => {
     const one = await engine(
       fleet([
-        ...names(8).map((id) => host(id)),
+        ...hostNames(8).map((id) => host(id)),
         host('late', { checks: [{ type: 'tcp', host: 'h0.example', port: 2 }] }),
       ]),
     );
-    all(one, LOST, names(6));
+    answerAll(one, LOST, hostNames(6));
     await one.clock.advance(10 * MINUTE);
     one.target('late', LOST);
     await one.clock.advance(3 * MINUTE);
@@ -188,7 +170,7 @@ describe('what the summary of a mass failure keeps back', () => {
     const minor = (id: string) => ({ type: 'tcp' as const, host: `${id}.example`, port: 1 });
     const one = await engine(
       fleet(
-        names(8).map((id) =>
+        hostNames(8).map((id) =>
           host(id, {
             checks: [
               { id: `${id}/minor`, ...minor(id), failureStatus: 'performance_issues' },
@@ -198,10 +180,10 @@ describe('what the summary of a mass failure keeps back', () => {
         ),
       ),
     );
-    all(
+    answerAll(
       one,
       LOST,
-      names(6).map((id) => `${id}/minor`),
+      hostNames(6).map((id) => `${id}/minor`),
     );
     await one.clock.advance(10 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(6, 8)}`]);
@@ -222,7 +204,7 @@ describe('what the summary of a mass failure keeps back', () => {
       fleet(
         [
           host('h0', { checks }),
-          ...names(10)
+          ...hostNames(10)
             .slice(1)
             .map((id) => host(id)),
         ],
@@ -234,26 +216,26 @@ describe('what the summary of a mass failure keeps back', () => {
     );
     one.target('h0/web', DOWN);
     await one.clock.advance(2 * MINUTE);
-    all(one, LOST, ['h0/h0', ...names(7).slice(1)]);
+    answerAll(one, LOST, ['h0/h0', ...hostNames(7).slice(1)]);
     await one.clock.advance(10 * MINUTE);
     expect(told(one).filter((text) => text.includes('h0'))).toEqual(['kim trigger: DOWN h0', 'sam trigger: DOWN h0']);
   });
 
   it('is nothing when nobody hears of it', async () => {
-    const one = await engine(fleet(names(6).map((id) => host(id))));
-    all(one, LOST, names(6));
+    const one = await engine(fleet(hostNames(6).map((id) => host(id))));
+    answerAll(one, LOST, hostNames(6));
     const own = () => one.snapshot().incidents.find(({ componentId }) => componentId === 'watchbell')?.id;
     for (let second = 0; second < 60 && own() === undefined; second += 1) {
       await one.clock.advance(1_000);
     }
     await one.engine.replies.snooze({ incident: own() as never, forMs: 2 * HOUR }, 'Kim');
     await one.clock.advance(5 * MINUTE);
-    expect(told(one).toSorted()).toEqual(names(6).map((id) => `kim trigger: DOWN ${id}`));
+    expect(told(one).toSorted()).toEqual(hostNames(6).map((id) => `kim trigger: DOWN ${id}`));
   });
 
   it('goes out an hour later by itself, while it still fails', async () => {
-    const one = await engine(fleet(names(6).map((id) => host(id))));
-    all(one, LOST, names(6));
+    const one = await engine(fleet(hostNames(6).map((id) => host(id))));
+    answerAll(one, LOST, hostNames(6));
     await one.clock.advance(55 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(6, 6)}`]);
     await one.clock.advance(10 * MINUTE);
@@ -261,14 +243,14 @@ describe('what the summary of a mass failure keeps back', () => {
       told(one)
         .filter((text) => text.startsWith('kim trigger: DOWN'))
         .toSorted(),
-    ).toEqual(names(6).map((id) => `kim trigger: DOWN ${id}`));
+    ).toEqual(hostNames(6).map((id) => `kim trigger: DOWN ${id}`));
   });
 
   it('goes out an hour later, and the message that closes the summary does not call it over', async () => {
-    const one = await engine(fleet(names(6).map((id) => host(id))));
-    all(one, LOST, names(6));
+    const one = await engine(fleet(hostNames(6).map((id) => host(id))));
+    answerAll(one, LOST, hostNames(6));
     await one.clock.advance(55 * MINUTE);
-    all(one, UP, ['h0']);
+    answerAll(one, UP, ['h0']);
     await one.clock.advance(10 * MINUTE);
     expect(one.sent.map(({ page }) => page).find(({ kind }) => kind === 'close')).toMatchObject({
       title: 'WATCHER now one by one: 6 of 6 unrelated targets fail at once',
@@ -279,17 +261,17 @@ describe('what the summary of a mass failure keeps back', () => {
 
 describe('who hears of a mass failure', () => {
   const two = fleet(
-    names(6).map((id, index) => host(id, index < 3 ? {} : { policy: 'dba' })),
+    hostNames(6).map((id, index) => host(id, index < 3 ? {} : { policy: 'dba' })),
     ['dba'],
   );
 
   it('the people of each policy that is concerned, once each, and that it is over', async () => {
     const one = await engine(two);
-    all(one, DOWN, names(6));
+    answerAll(one, DOWN, hostNames(6));
     await one.clock.advance(30 * MINUTE);
     expect(told(one).toSorted()).toEqual([`dba trigger: ${summary(6, 6)}`, `kim trigger: ${summary(6, 6)}`]);
     expect(one.sent.map(({ page }) => page.because)).toContain('step 1 of 1 of policy default, and of dba');
-    all(one, UP, names(6));
+    answerAll(one, UP, hostNames(6));
     await one.clock.advance(5 * MINUTE);
     expect(told(one).slice(2).toSorted()).toEqual([
       `dba close: WATCHER over: ${summary(6, 6).slice(8)}`,
@@ -300,7 +282,7 @@ describe('who hears of a mass failure', () => {
   it('whoever stands in several of them hears it once', async () => {
     const both = { id: 'dba', steps: [{ targets: [{ person: 'kim' }], delay: '9h' }], repeat: 0 };
     const one = await engine({ ...two, policies: [...(two.policies ?? []).slice(0, 1), both] });
-    all(one, DOWN, names(6));
+    answerAll(one, DOWN, hostNames(6));
     await one.clock.advance(30 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(6, 6)}`]);
   });
@@ -308,9 +290,9 @@ describe('who hears of a mass failure', () => {
   it('nobody of a policy that is not', async () => {
     const one = await engine({
       ...two,
-      components: [...names(6).map((id) => host(id)), host('db', { policy: 'dba' })],
+      components: [...hostNames(6).map((id) => host(id)), host('db', { policy: 'dba' })],
     });
-    all(one, DOWN, names(6));
+    answerAll(one, DOWN, hostNames(6));
     await one.clock.advance(30 * MINUTE);
     expect(told(one)).toEqual([`kim trigger: ${summary(6, 7)}`]);
   });

@@ -2,50 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Network } from '../../../electron/engine/ports.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { DOWN, type TestEngine, type TestEngineOptions, testEngine, UNSURE, UP } from '../../harness/engine.ts';
+import { DOWN, type TestEngine, testEngine, UNSURE, UP } from '../../harness/engine.ts';
+import { answerAll, hostNames, hostsFile, LOST, witnessed } from '../../harness/many-hosts.ts';
+import { engines } from '../../harness/running.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** A connect that nobody answers: the target may be gone, or we. */
-const LOST: ProbeOutcome = {
-  kind: 'fail',
-  failure: { kind: 'timeout', phase: 'connect', detail: 'no answer within 10 s' },
-  timings: { totalMs: 10_000 },
-};
-const names = Array.from({ length: 10 }, (_, index) => `h${index}`);
-const hostsFile = (change: Partial<FileInput> = {}, ids: readonly string[] = names): FileInput =>
-  fileOf({
-    components: ids.map((id) => ({ id, name: id, checks: [{ type: 'tcp' as const, host: `${id}.example`, port: 1 }] })),
-    ...change,
-  });
-const witnessed = { settings: { witnesses: ['w1.example:443', 'w2.example:53'] } };
-
-let running: TestEngine[] = [];
-afterEach(async () => {
-  for (const one of running) {
-    await one.stop();
-  }
-  running = [];
-});
-
-async function engine(options: TestEngineOptions): Promise<TestEngine> {
-  const one = await testEngine({ clock: movableClock(START), ...options });
-  running.push(one);
-  await one.clock.advance(2 * MINUTE);
-  return one;
-}
-
-function all(one: TestEngine, outcome: ProbeOutcome, ids: readonly string[] = names): void {
-  for (const id of ids) {
-    one.target(id, outcome);
-  }
-}
+const names = hostNames(10);
+const engine = engines(2 * MINUTE);
+const all = (one: TestEngine, outcome: ProbeOutcome, ids = names) => answerAll(one, outcome, ids);
 
 function witnesses(one: TestEngine, outcome: ProbeOutcome): void {
   one.target('watchbell/witness-1', outcome);
@@ -61,7 +32,7 @@ const openOnes = (one: TestEngine) =>
 
 describe('our own uplink is cut', () => {
   it('blames none of ten targets when no witness answers either, and forgets what failed before we knew', async () => {
-    const one = await engine({ file: hostsFile(witnessed) });
+    const one = await engine({ file: hostsFile(names, witnessed) });
     all(one, LOST);
     witnesses(one, LOST);
     await one.clock.advance(2 * MINUTE);
@@ -77,7 +48,7 @@ describe('our own uplink is cut', () => {
   });
 
   it('pages once about ourselves when it lasts, and closes that once', async () => {
-    const one = await engine({ file: hostsFile(witnessed) });
+    const one = await engine({ file: hostsFile(names, witnessed) });
     all(one, LOST);
     witnesses(one, LOST);
     await one.clock.advance(5 * MINUTE);
@@ -97,7 +68,7 @@ describe('our own uplink is cut', () => {
     let link: boolean | null = true;
     const network: Network = { link: () => link, resolves: () => Promise.resolve(true) };
     const ids = names.slice(0, 3);
-    const one = await engine({ file: hostsFile({}, ids), network });
+    const one = await engine({ file: hostsFile(ids), network });
     link = false;
     all(one, LOST, ids);
     await one.clock.advance(3 * MINUTE);
@@ -117,7 +88,7 @@ describe('our own uplink is cut', () => {
       timings: { totalMs: 3 },
     };
     const ids = names.slice(0, 2);
-    const one = await engine({ file: hostsFile({}, ids) });
+    const one = await engine({ file: hostsFile(ids) });
     one.target('h0', noRoute);
     await one.clock.advance(3 * MINUTE);
     expect(one.pages()).toEqual(['trigger kim kim-hook']); // one of two: that may well be the target
@@ -144,7 +115,7 @@ describe('our own uplink is cut', () => {
 
   it('believes the targets more than a link that the system denies', async () => {
     const network: Network = { link: () => false, resolves: () => Promise.resolve(true) };
-    const one = await engine({ file: hostsFile({}, names.slice(0, 3)), network });
+    const one = await engine({ file: hostsFile(names.slice(0, 3)), network });
     await one.clock.advance(10 * MINUTE);
     one.target('h0', LOST);
     await one.clock.advance(3 * MINUTE);
@@ -152,7 +123,7 @@ describe('our own uplink is cut', () => {
   });
 
   it('blames a single target although a witness is away', async () => {
-    const one = await engine({ file: hostsFile(witnessed) });
+    const one = await engine({ file: hostsFile(names, witnessed) });
     witnesses(one, LOST);
     one.target('h0', LOST);
     await one.clock.advance(3 * MINUTE);
@@ -164,7 +135,7 @@ describe('our own uplink is cut', () => {
 
 describe('unrelated targets really fail at once', () => {
   it('one summary is sent that lists them, and no page for each', async () => {
-    const one = await engine({ file: hostsFile(witnessed) });
+    const one = await engine({ file: hostsFile(names, witnessed) });
     all(one, LOST, names.slice(0, 6));
     await one.clock.advance(5 * MINUTE);
     expect(titles(one)).toEqual(['trigger: WATCHER 6 of 10 unrelated targets fail at once']);
@@ -179,7 +150,7 @@ describe('unrelated targets really fail at once', () => {
   });
 
   it('what still fails when the mass failure is over pages on its own', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     all(one, DOWN, names.slice(0, 8));
     await one.clock.advance(3 * MINUTE);
     all(one, UP, names.slice(1, 8));
@@ -192,7 +163,7 @@ describe('unrelated targets really fail at once', () => {
   });
 
   it('a blip of all of them pages nobody', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     all(one, LOST);
     await one.clock.advance(25 * SECOND);
     all(one, UP);
@@ -201,13 +172,13 @@ describe('unrelated targets really fail at once', () => {
   });
 
   it('a blip of what is less than critical pages nobody either, where critical pages at once', async () => {
-    const settings = { ...hostsFile().settings, pageAfter: { default: '90s', critical: 0 } };
-    const components = (hostsFile().components ?? []).map((one) => ({
+    const settings = { ...hostsFile(names).settings, pageAfter: { default: '90s', critical: 0 } };
+    const components = (hostsFile(names).components ?? []).map((one) => ({
       ...one,
       severity: 'high' as const,
       checks: one.checks.map((check) => ({ ...check, downInterval: '3m' })),
     }));
-    const one = await engine({ file: { ...hostsFile(), settings, components } });
+    const one = await engine({ file: { ...hostsFile(names), settings, components } });
     all(one, LOST);
     await one.clock.advance(45 * SECOND);
     all(one, UP);
@@ -218,15 +189,15 @@ describe('unrelated targets really fail at once', () => {
   it('a restart in the middle sends no second summary and no page for each', async () => {
     const clock = movableClock(START);
     const path = join(mkdtempSync(join(tmpdir(), 'watchbell-')), 'watchbell.db');
-    const first = await testEngine({ file: hostsFile(), clock, path });
+    const first = await testEngine({ file: hostsFile(names), clock, path });
     await clock.advance(2 * MINUTE);
     all(first, DOWN, names.slice(0, 6));
     await clock.advance(2 * MINUTE);
     expect(first.pages()).toHaveLength(1);
     await first.stop();
     await clock.advance(10 * MINUTE);
-    const second = await testEngine({ file: hostsFile(), clock, path });
-    running.push(second);
+    const second = await testEngine({ file: hostsFile(names), clock, path });
+    onTestFinished(second.stop);
     all(second, DOWN, names.slice(0, 6));
     await clock.advance(2 * MINUTE);
     expect(titles(second)).toEqual([expect.stringMatching(/fail at once$/)]); // the policy's second step, after ten minutes
@@ -243,7 +214,7 @@ describe('unrelated targets really fail at once', () => {
 
 describe('blind though we run', () => {
   it('for six minutes: exactly one page about ourselves and one that closes it', async () => {
-    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    const one = await engine({ file: hostsFile(['h0', 'h1']) });
     all(one, UNSURE, ['h0', 'h1']);
     await one.clock.advance(6 * MINUTE);
     expect(titles(one)).toEqual(['trigger: WATCHER No check can be judged']);
@@ -253,7 +224,7 @@ describe('blind though we run', () => {
   });
 
   it('for four minutes: nobody hears of it', async () => {
-    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    const one = await engine({ file: hostsFile(['h0', 'h1']) });
     all(one, UNSURE, ['h0', 'h1']);
     await one.clock.advance(4 * MINUTE);
     all(one, UP, ['h0', 'h1']);
@@ -268,7 +239,7 @@ describe('blind for some of what we watch', () => {
     trouble: { kind: 'resolver-gone', detail: 'our resolver is gone' },
   };
   const TOKEN = 'abcdefghijklmnop1234';
-  const hosts = hostsFile({}, ['h0', 'h1', 'h2']);
+  const hosts = hostsFile(['h0', 'h1', 'h2']);
   const withReports: FileInput = {
     ...hosts,
     components: [
@@ -320,7 +291,7 @@ describe('blind for some of what we watch', () => {
 
 describe('a sleep of forty minutes', () => {
   it('in which a target died: paged after the quiet window, not before, with what was missed in the history', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     one.target('h0', DOWN);
     one.clock.sleepThrough(40 * MINUTE);
     const woken = one.clock.now();
@@ -333,7 +304,7 @@ describe('a sleep of forty minutes', () => {
   });
 
   it('twice in a row, with an open incident: each page is sent once', async () => {
-    const one = await engine({ file: hostsFile({}, ['h0', 'h1']) });
+    const one = await engine({ file: hostsFile(['h0', 'h1']) });
     one.target('h0', DOWN);
     await one.clock.advance(2 * MINUTE);
     expect(titles(one)).toEqual(['trigger: DOWN h0']);
@@ -385,7 +356,7 @@ describe('a sleep of forty minutes', () => {
     let link: boolean | null = true;
     let resolver = true;
     const network: Network = { link: () => link, resolves: () => Promise.resolve(resolver) };
-    const one = await engine({ file: hostsFile({}, ['h0', 'h1']), network });
+    const one = await engine({ file: hostsFile(['h0', 'h1']), network });
     one.clock.sleepThrough(40 * MINUTE);
     link = false;
     resolver = false;
@@ -408,7 +379,7 @@ describe('a sleep of forty minutes', () => {
 
 describe('our event loop', () => {
   it('stands still for eight seconds at an interval of thirty: nothing changes', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     const before = one.snapshot().components.map(({ status, since }) => `${status} ${since}`);
     for (let stall = 0; stall < 5; stall += 1) {
       one.clock.standStill(8 * SECOND);
@@ -479,7 +450,7 @@ describe('our event loop', () => {
 });
 
 describe('our own heartbeat', () => {
-  const file = hostsFile({ settings: { heartbeat: { url: 'https://beats.example/secret', every: '60s' } } }, ['h0']);
+  const file = hostsFile(['h0'], { settings: { heartbeat: { url: 'https://beats.example/secret', every: '60s' } } });
 
   it('is sent while we really watch, and is silent on purpose while we are blind', async () => {
     const calls: number[] = [];

@@ -1,21 +1,10 @@
 /** A status set by hand in the running engine: shown at once, held over what the checks see, ended by its time or by hand. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { movableClock } from '../../harness/clock.ts';
-import { DOWN, type TestEngine, testEngine } from '../../harness/engine.ts';
-import { fileOf, START } from '../../harness/watch-story.ts';
+import { describe, expect, it } from 'vitest';
+import { DOWN, type TestEngine } from '../../harness/engine.ts';
+import { engines } from '../../harness/running.ts';
 
 const MINUTE = 60_000;
-const running: TestEngine[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((engine) => engine.stop()));
-});
-
-async function engine(): Promise<TestEngine> {
-  const one = await testEngine({ clock: movableClock(START), file: fileOf() });
-  running.push(one);
-  await one.clock.advance(2 * MINUTE);
-  return one;
-}
+const engine = engines(2 * MINUTE);
 const viewOf = (one: TestEngine) => one.snapshot().components[0];
 const set = (one: TestEngine, forMs: number | null) =>
   one.engine.replies.setStatus({ component: 'api' as never, status: 'under_maintenance', forMs, note: 'disks' }, 'Kim');

@@ -2,67 +2,28 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loose } from '../../../../electron/engine/commands.ts';
 import { begin, notesOf } from '../../../../electron/engine/replay/notes.ts';
-import { replayStored } from '../../../../electron/engine/replay/stored.ts';
 import type { WatchEvent } from '../../../../shared/model/event.ts';
 import type { ProbeOutcome } from '../../../../shared/model/observation.ts';
 import { replayTotals, replayTotalsText } from '../../../../shared/rules/replay/text.ts';
 import { movableClock } from '../../../harness/clock.ts';
-import { DOWN, type TestEngine, type TestEngineOptions, testEngine, UP } from '../../../harness/engine.ts';
-import { silentLog } from '../../../harness/log.ts';
+import { DOWN, type TestEngine, testEngine, UP } from '../../../harness/engine.ts';
+import { answerAll, hostNames, hostsFile, LOST, witnessed } from '../../../harness/many-hosts.ts';
+import { replayed } from '../../../harness/replayed.ts';
+import { engines } from '../../../harness/running.ts';
 import { configOf, type FileInput, fileOf, START, watchedForLong } from '../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-/** A connect that nobody answers: the target may be gone, or we. */
-const LOST: ProbeOutcome = {
-  kind: 'fail',
-  failure: { kind: 'timeout', phase: 'connect', detail: 'no answer within 10 s' },
-  timings: { totalMs: 10_000 },
-};
-const names = Array.from({ length: 12 }, (_, index) => `h${index}`);
-const hostsFile = (change: Partial<FileInput> = {}): FileInput =>
-  fileOf({
-    components: names.map((id) => ({ id, checks: [{ type: 'tcp' as const, host: `${id}.example`, port: 1 }] })),
-    ...change,
-  });
-const witnessed = { settings: { witnesses: ['w1.example:443', 'w2.example:53'] } };
-
-let running: TestEngine[] = [];
-afterEach(async () => {
-  for (const one of running) {
-    await one.stop();
-  }
-  running = [];
-});
-
-async function engine(options: TestEngineOptions): Promise<TestEngine> {
-  const one = await testEngine({ clock: movableClock(START), ...options });
-  running.push(one);
-  await one.clock.advance(2 * MINUTE);
-  return one;
-}
-
-function all(one: TestEngine, outcome: ProbeOutcome, ids: readonly string[] = names): void {
-  for (const id of ids) {
-    one.target(id, outcome);
-  }
-}
+const names = hostNames(12);
+const engine = engines(2 * MINUTE);
+const all = (one: TestEngine, outcome: ProbeOutcome, ids = names) => answerAll(one, outcome, ids);
 
 async function again(one: TestEngine, file: FileInput, from = START) {
   await one.clock.advance(2 * SECOND); // tries are written once a second
-  return replayStored({
-    store: one.store,
-    config: configOf(watchedForLong(file)),
-    from,
-    to: one.clock.now(),
-    overrides: [],
-    timeZone: 'UTC',
-    log: silentLog,
-    breathe: () => Promise.resolve(),
-  });
+  return replayed({ store: one.store, from, to: one.clock.now() }, configOf(watchedForLong(file)));
 }
 
 const verdicts = ({ rows }: Awaited<ReturnType<typeof again>>) =>
@@ -117,48 +78,48 @@ describe('a night, judged again by its own configuration, is the same', () => {
     ['shortly', 2 * MINUTE, []],
     ['for long: the one page about ourselves belongs to both sides', 8 * MINUTE, ['watchbell same']],
   ] as const)('with our own uplink cut %s', async (_, length, expected) => {
-    const one = await engine({ file: hostsFile(witnessed) });
+    const one = await engine({ file: hostsFile(names, witnessed) });
     const witnesses = ['watchbell/witness-1', 'watchbell/witness-2'];
     all(one, LOST, [...names, ...witnesses]);
     await one.clock.advance(length);
     all(one, UP, [...names, ...witnesses]);
     await one.clock.advance(5 * MINUTE);
-    const report = await again(one, hostsFile(witnessed));
+    const report = await again(one, hostsFile(names, witnessed));
     expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(expected);
     const [row] = report.rows.filter(({ verdict }) => verdict === 'same');
     expect(row?.replayed?.pagedAt).toBe(row?.happened?.pagedAt);
   });
 
   it('with a mass failure: its pages are about ourselves on both sides, and none is for any of the twelve', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     all(one, DOWN);
     await one.clock.advance(15 * MINUTE);
     all(one, UP);
     await one.clock.advance(10 * MINUTE);
     expect(new Set(one.sent.map(({ page }) => page.componentId))).toEqual(new Set(['watchbell']));
-    const report = await again(one, hostsFile());
+    const report = await again(one, hostsFile(names));
     expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(['watchbell same']);
     expect(replayTotals(report)).toMatchObject({ happenedPages: 1, replayedPages: 1, new: 0, gone: 0, other: 0 });
   });
 
   it('with a mass failure of which one goes on failing: it pages on its own afterwards, then and now', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     all(one, DOWN);
     await one.clock.advance(6 * MINUTE);
     all(one, UP, names.slice(1));
     await one.clock.advance(10 * MINUTE);
-    const report = await again(one, hostsFile());
+    const report = await again(one, hostsFile(names));
     expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(['h0 same', 'watchbell same']);
   });
 
   it('with a mass failure that is over before its summary was due: nobody is paged', async () => {
-    const one = await engine({ file: hostsFile() });
+    const one = await engine({ file: hostsFile(names) });
     all(one, DOWN);
     await one.clock.advance(30 * SECOND);
     all(one, UP);
     await one.clock.advance(10 * MINUTE);
     expect(one.pages()).toEqual([]);
-    expect(replayTotals(await again(one, hostsFile()))).toMatchObject({ happenedPages: 0, replayedPages: 0 });
+    expect(replayTotals(await again(one, hostsFile(names)))).toMatchObject({ happenedPages: 0, replayedPages: 0 });
   });
 
   it.each([
@@ -175,7 +136,6 @@ describe('a night, judged again by its own configuration, is the same', () => {
     await before.stop();
     clock.sleepThrough(downMs);
     const one = await testEngine({ clock, path });
-    running.push(one);
     one.target('api', DOWN);
     await clock.advance(10 * MINUTE);
     one.target('api', UP);
@@ -183,7 +143,6 @@ describe('a night, judged again by its own configuration, is the same', () => {
     const report = await again(one, fileOf());
     expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(['api same']);
     await one.stop();
-    running = [];
     rmSync(folder, { recursive: true });
   });
 
@@ -191,22 +150,20 @@ describe('a night, judged again by its own configuration, is the same', () => {
     const folder = mkdtempSync(join(tmpdir(), 'watchbell-'));
     const path = join(folder, 'watchbell.db');
     const clock = movableClock(START);
-    const before = await testEngine({ clock, path, file: hostsFile() });
+    const before = await testEngine({ clock, path, file: hostsFile(names) });
     await clock.advance(2 * MINUTE);
     all(before, DOWN);
     await clock.advance(6 * MINUTE);
     await before.stop();
     clock.sleepThrough(30 * SECOND);
-    const one = await testEngine({ clock, path, file: hostsFile() });
-    running.push(one);
+    const one = await testEngine({ clock, path, file: hostsFile(names) });
     all(one, DOWN);
     await clock.advance(5 * MINUTE);
     all(one, UP);
     await clock.advance(10 * MINUTE);
-    const report = await again(one, hostsFile());
+    const report = await again(one, hostsFile(names));
     expect(verdicts(report).filter((line) => !line.endsWith('silent'))).toEqual(['watchbell same']);
     await one.stop();
-    running = [];
     rmSync(folder, { recursive: true });
   });
 

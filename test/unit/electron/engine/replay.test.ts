@@ -1,11 +1,10 @@
 /** A replay: the tries of a night, judged again by the same or by another configuration. */
 import { describe, expect, it } from 'vitest';
-import { replayStored } from '../../../../electron/engine/replay/stored.ts';
 import type { StoredTry } from '../../../../shared/contract/series.ts';
 import { withChanges } from '../../../../shared/rules/replay/changes.ts';
 import { replayTotals } from '../../../../shared/rules/replay/text.ts';
 import { DOWN, testEngine } from '../../../harness/engine.ts';
-import { silentLog } from '../../../harness/log.ts';
+import { replayed } from '../../../harness/replayed.ts';
 import { configOf, type FileInput, fileOf, START } from '../../../harness/watch-story.ts';
 
 const MINUTE = 60_000;
@@ -29,19 +28,11 @@ async function aNight(file: FileInput = fileOf()) {
 const again = async (night: Awaited<ReturnType<typeof aNight>>, config = configOf(fileOf())) => {
   let longestMs = 0;
   let began = performance.now();
-  const report = await replayStored({
-    store: night.one.store,
-    config,
-    from: night.from,
-    to: night.to,
-    overrides: [],
-    timeZone: 'UTC',
-    log: silentLog,
-    breathe: () => {
-      longestMs = Math.max(longestMs, performance.now() - began);
-      began = performance.now();
-      return Promise.resolve();
-    },
+  const { one, from, to } = night;
+  const report = await replayed({ store: one.store, from, to }, config, () => {
+    longestMs = Math.max(longestMs, performance.now() - began);
+    began = performance.now();
+    return Promise.resolve();
   });
   return { report, longestMs };
 };
@@ -109,22 +100,20 @@ describe('a replay', () => {
         ...(index >= 5 && kind !== undefined && { kind }),
       }));
     const judge = (list: readonly StoredTry[]) =>
-      replayStored({
-        store: {
-          async *history() {
-            yield list;
+      replayed(
+        {
+          store: {
+            async *history() {
+              yield list;
+            },
+            incidents: async () => [],
+            events: async () => [],
           },
-          incidents: async () => [],
-          events: async () => [],
+          from: START,
+          to: START + 10 * MINUTE,
         },
-        config: configOf(file),
-        from: START,
-        to: START + 10 * MINUTE,
-        overrides: [],
-        timeZone: 'UTC',
-        log: silentLog,
-        breathe: async () => undefined,
-      });
+        configOf(file),
+      );
     const known = await judge(tries('dns'));
     const unknown = await judge(tries(undefined));
     expect(known.rows[0]?.replayed?.severity).toBe('low');
@@ -143,36 +132,35 @@ describe('a replay', () => {
     const config = configOf(file);
     const checks = [...config.checks.keys()];
     let turns = 0;
-    const report = await replayStored({
-      store: {
-        async *history() {
-          for (let minute = 0; minute < 30; minute += 1) {
-            yield [0, 30_000].flatMap((ms) =>
-              checks.map(
-                (checkId): StoredTry => ({
-                  checkId,
-                  at: START + minute * MINUTE + ms,
-                  outcome: 'pass',
-                  latencyMs: 3,
-                  detail: '',
-                }),
-              ),
-            );
-          }
+    const report = await replayed(
+      {
+        store: {
+          async *history() {
+            for (let minute = 0; minute < 30; minute += 1) {
+              yield [0, 30_000].flatMap((ms) =>
+                checks.map(
+                  (checkId): StoredTry => ({
+                    checkId,
+                    at: START + minute * MINUTE + ms,
+                    outcome: 'pass',
+                    latencyMs: 3,
+                    detail: '',
+                  }),
+                ),
+              );
+            }
+          },
+          incidents: async () => [],
+          events: async () => [],
         },
-        incidents: async () => [],
-        events: async () => [],
+        from: START,
+        to: START + 30 * MINUTE,
       },
       config,
-      from: START,
-      to: START + 30 * MINUTE,
-      overrides: [],
-      timeZone: 'UTC',
-      log: silentLog,
-      breathe: async () => {
+      async () => {
         turns += 1;
       },
-    });
+    );
     expect(report.tries).toBe(12_000);
     // No more than a thousand tries between two turns: a few microseconds each.
     expect(turns).toBeGreaterThanOrEqual(30);
