@@ -15,7 +15,8 @@ process.exitCode = await fuzz(process.argv.slice(2));
 async function fuzz(args) {
   const at = args.indexOf('--runs');
   const runs = at < 0 ? '100000' : args.splice(at, 2)[1];
-  const files = readdirSync(inRoot('test/unit'), { recursive: true })
+  const files = ['unit', 'integration']
+    .flatMap((room) => readdirSync(inRoot('test', room), { recursive: true }).map((file) => `test/${room}/${file}`))
     .filter((file) => basename(file).startsWith('fuzz') && file.endsWith('.test.ts'))
     .filter((file) => args.length === 0 || args.some((word) => file.includes(word)));
   if (files.length === 0 || !(Number(runs) > 0)) {
@@ -23,8 +24,8 @@ async function fuzz(args) {
     return 1;
   }
   await ensureDependencies({ log: (line) => console.error(line) });
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts', '--project', 'unit'];
-  return handOver(process.execPath, [...vitest, ...files.map((file) => `test/unit/${file}`)], {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts'];
+  return handOver(process.execPath, [...vitest, ...files], {
     cwd: ROOT,
     env: { ...process.env, WATCHBELL_FUZZ_RUNS: runs },
   });

@@ -11,6 +11,7 @@ import type { Probe } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { type Answer, judgeRows, MOST_ROWS } from './database-judge.ts';
 import { type Login, loginOf, openDatabase } from './database-login.ts';
+import { createFrames } from './postgres-frames.ts';
 import { stateFailure } from './sqlstate.ts';
 import type { ProbeTools } from './tools.ts';
 import { oneLine } from './words.ts';
@@ -37,8 +38,15 @@ export function createDatabaseProbe(tools: ProbeTools): Probe<'database'> {
 function ask(socket: Socket, login: Login, check: CheckOf<'database'>, attempt: Attempt): void {
   attempt.enter('headers');
   attempt.stop = () => socket.destroy();
+  // Before pg hears of it: a message that never ends must not be waited for.
+  socket.on('data', () => {
+    if (socket.bytesRead > MOST_BYTES) {
+      attempt.fail({ kind: 'too-large', detail: `the answer has more than ${MOST_BYTES} bytes; select less` });
+    }
+  });
+  const strange = (what: string) => attempt.fail({ kind: 'protocol', detail: `not PostgreSQL: ${what}` });
   const client = new Client({
-    stream: () => connected(socket),
+    stream: () => connected(socket, strange),
     user: login.user,
     database: login.database,
     // A function, so that nothing of our own environment is taken for it (PGPASSWORD, ~/.pgpass).
@@ -50,13 +58,8 @@ function ask(socket: Socket, login: Login, check: CheckOf<'database'>, attempt: 
   });
   const broke = attempt.guarded((error: Error) => explain(error, attempt));
   client.on('error', broke);
-  const counted = () => {
-    if (socket.bytesRead > MOST_BYTES) {
-      attempt.fail({ kind: 'too-large', detail: `the answer has more than ${MOST_BYTES} bytes; select less` });
-    }
-  };
   // Through a proxy it comes paused, and does not flow by a listener alone. The server says nothing before we do.
-  socket.on('data', counted).resume();
+  socket.resume();
 
   const answer: { rows: number; first: Answer['first'] } = { rows: 0, first: undefined };
   // The extended protocol takes one statement only: nothing can end the transaction and go on writing.
@@ -105,13 +108,33 @@ function ask(socket: Socket, login: Login, check: CheckOf<'database'>, attempt: 
     .catch(broke);
 }
 
-/** pg wants to connect by itself; this line stands already. */
-function connected(socket: Socket): Socket {
+type Listener = (chunk: Buffer) => void;
+
+/**
+ * pg wants to connect by itself; this line stands already. And it hears whole messages only, for its parser throws, out of the
+ * socket's own handler, at what it does not understand: `strange` is told instead.
+ */
+function connected(socket: Socket, strange: (what: string) => void): Socket {
+  const frames = createFrames();
+  const listen = socket.on.bind(socket);
+  const guarded = (hear: Listener) => (chunk: Buffer) => {
+    const messages = frames.take(chunk);
+    if (messages === null) {
+      strange('its messages have no end');
+    } else if (messages.length > 0) {
+      try {
+        hear(messages);
+      } catch (error) {
+        strange(oneLine(error instanceof Error ? error.message : String(error)));
+      }
+    }
+  };
   return Object.assign(socket, {
     connect: () => {
       setImmediate(() => socket.emit('connect'));
       return socket;
     },
+    on: (event: string, listener: Listener) => listen(event, event === 'data' ? guarded(listener) : listener),
   });
 }
 
@@ -122,16 +145,17 @@ function takeLeave(client: Client, socket: Socket, attempt: Attempt): void {
   client.end().catch(() => undefined);
 }
 
-/** What went wrong after the connection stood: the server's own words, or the line. */
+/** What went wrong after the connection stood: the server's own words, the line, or words that are not PostgreSQL's. */
 function explain(error: Error, attempt: Attempt): void {
-  const { code = '' } = error as { readonly code?: string };
-  if (/^[0-9A-Z]{5}$/.test(code) && 'severity' in error) {
-    attempt.fail(stateFailure(code, error.message));
+  const { code } = error as { readonly code?: unknown };
+  if ('severity' in error) {
+    attempt.fail(stateFailure(oneLine(String(code ?? '')), error.message || 'an error without words'));
   } else if (/client password must be/.test(error.message)) {
     attempt.fail({ kind: 'said-failing', detail: 'the server wants a password, and the check has none' });
   } else if (/^Connection terminated/.test(error.message)) {
     attempt.fail({ kind: 'closed', detail: 'the server closed the connection' });
-  } else if (/invalid response|Unknown authenticationOk|SCRAM|SASL/i.test(error.message)) {
+  } else if (code === undefined) {
+    // Of the line and of the machine each has a code; what is left is what pg says of an answer that it did not expect.
     attempt.fail({ kind: 'protocol', detail: `not a login as PostgreSQL does it: ${oneLine(error.message)}` });
   } else {
     attempt.broke(error);

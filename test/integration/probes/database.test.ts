@@ -230,12 +230,13 @@ describe('a database check of what is not there', () => {
         }
       });
     });
-  const error = (code: string, message: string) => {
-    const body = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
-    const head = Buffer.from('E\0\0\0\0');
-    head.writeUInt32BE(body.length + 4, 1);
-    return Buffer.concat([head, body]);
+  /** ASCII only. */
+  const message = (type: string, body: string) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(body.length + 4);
+    return `${type}${length.toString('latin1')}${body}`;
   };
+  const error = (code: string, words: string) => message('E', `SFATAL\0VFATAL\0C${code}\0M${words}\0\0`);
 
   it.each([
     {
@@ -258,12 +259,36 @@ describe('a database check of what is not there', () => {
     {
       story: 'another protocol behind the first letter',
       answers: ['N', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
-      wishes: { timeout: '300ms' },
-      failure: { kind: 'timeout', phase: 'headers' },
+      failure: { kind: 'protocol', detail: 'not PostgreSQL: its messages have no end' },
     },
-  ])('tells $story', async ({ answers, failure, wishes }) => {
+    {
+      story: 'an error whose last field has no end, which pg would read for ever',
+      answers: ['N', message('E', 'SFATAL\0VFATAL\0C53300\0Msorry')],
+      failure: { kind: 'protocol', detail: 'not PostgreSQL: its messages have no end' },
+    },
+    {
+      story: 'a way to log in that nobody knows, at which pg throws',
+      answers: ['N', message('R', '\0\0\0\x63')],
+      failure: { kind: 'protocol', detail: 'not PostgreSQL: Unknown authenticationOk message type 99' },
+    },
+    {
+      story: 'a message that is shorter than what it holds',
+      answers: ['N', message('R', '')],
+      failure: { kind: 'protocol' },
+    },
+    {
+      story: 'an answer to what nobody asked',
+      answers: ['N', message('R', '\0\0\0\0') + message('D', '\0\0')],
+      failure: { kind: 'protocol' },
+    },
+    {
+      story: 'an error with a code that is none',
+      answers: ['N', error('-1', 'sorry, too many clients already')],
+      failure: { kind: 'said-failing', detail: 'sorry, too many clients already (-1)' },
+    },
+  ])('tells $story', async ({ answers, failure }) => {
     const { port } = await server(...answers);
-    const outcome = await probes().run(database(port, wishes), aContext({ clock: unhurriedClock }));
+    const outcome = await probes().run(database(port), aContext({ clock: unhurriedClock }));
     expect(failureOf(outcome)).toMatchObject(failure);
   });
 
