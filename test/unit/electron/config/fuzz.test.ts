@@ -1,12 +1,10 @@
+/** Whatever stands in a configuration: it is taken, or refused with problems that say something and name a place that exists. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../electron/config/parse.ts';
 import { STARTER_TEXT } from '../../../../electron/config/starter.ts';
-import { FUZZ_RUNS } from '../../../harness/fuzz.ts';
+import { FUZZ, FUZZ_TIMEOUT_MS } from '../../../harness/fuzz.ts';
 import { GOOD } from './good.ts';
-
-/** A whole file is dearer than a line: a fraction of what a parser gets, and never nothing. */
-const RUNS = Math.max(300, Math.round(FUZZ_RUNS / 3));
 
 const SURROUNDINGS = {
   env: { PORT: '1', TOKEN: 'token-token' },
@@ -94,11 +92,11 @@ function mutate(
   }, text);
 }
 
-describe('reading a configuration never throws and never hangs', () => {
+describe('reading a configuration never throws and never hangs', { timeout: FUZZ_TIMEOUT_MS }, () => {
   it('on a good file with damaged places', () => {
     fc.assert(
       fc.property(fc.constantFrom(GOOD, STARTER_TEXT), cuts, (text, changes) => void read(mutate(text, changes))),
-      { numRuns: RUNS },
+      FUZZ,
     );
   });
 
@@ -109,21 +107,21 @@ describe('reading a configuration never throws and never hangs', () => {
         fc.array(fc.nat(lines.length - 1), { maxLength: 60 }),
         (order) => void read(order.map((index) => lines[index]).join('\n')),
       ),
-      { numRuns: RUNS },
+      FUZZ,
     );
   });
 
   it('on pieces of YAML in any order', () => {
     fc.assert(
       fc.property(fc.array(splinter, { maxLength: 60 }), (pieces) => void read(pieces.join(''))),
-      { numRuns: RUNS },
+      FUZZ,
     );
   });
 
   it('on values of any shape', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), (json) => void read(json)),
-      { numRuns: RUNS },
+      FUZZ,
     );
   });
 
@@ -135,51 +133,14 @@ describe('reading a configuration never throws and never hangs', () => {
         fc.dictionary(fc.constantFrom(...keys), value),
         (file) => void read(JSON.stringify({ version: 1, ...file })),
       ),
-      { numRuns: RUNS },
+      FUZZ,
     );
   });
 
   it('on any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => void read(text)),
-      { numRuns: RUNS },
-    );
-  });
-});
-
-const MEGA = 1024 * 1024 - 20;
-const many = (piece: string) => piece.repeat(Math.floor(MEGA / piece.length));
-
-describe('a megabyte of trouble is refused', () => {
-  it.each([
-    { story: 'open brackets', text: many('[') }, // makes V8 end the process when the YAML library composes it
-    { story: 'open braces', text: many('{a: ') },
-    { story: 'dashes', text: many('- ') },
-    { story: 'closing brackets', text: many(']') },
-    { story: 'quotes', text: many('"') },
-    { story: 'anchors', text: many('&a ') },
-    { story: 'aliases', text: `- &a x\n${many('- *a\n')}` },
-    { story: 'fields', text: Array.from({ length: 110_000 }, (_, index) => `k${index}:`).join('\n') },
-    { story: 'variables', text: `components:\n${many('- ${X}\n').slice(0, MEGA - 20)}` },
-    { story: 'newlines', text: many('\n') },
-  ])(
-    '$story',
-    ({ text }) => {
-      // A hang ends with the time-out; how long it takes is no matter of a test.
-      expect(parseConfig(text, SURROUNDINGS).ok).toBe(false);
-    },
-    60_000,
-  );
-
-  it('aliases that multiply to a billion', () => {
-    const levels = Array.from(
-      { length: 9 },
-      (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`,
-    );
-    const parsed = read(`version: 1\nl0: &l0 lol\n${levels.join('\n')}\n`);
-    expect(parsed.ok).toBe(false);
-    expect(!parsed.ok && parsed.problems.map(({ message }) => message)).toContain(
-      'aliases repeat more than a configuration ever needs',
+      FUZZ,
     );
   });
 });

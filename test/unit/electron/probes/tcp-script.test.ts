@@ -1,51 +1,7 @@
 /** The send/expect engine without a network: HAProxy's rules, and the same verdict however the bytes are cut. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  compileScript,
-  hear,
-  type Move,
-  nextMove,
-  SCRIPT_START,
-  type ScriptState,
-  waitedFor,
-} from '../../../../electron/probes/tcp-script.ts';
-import { CheckFile } from '../../../../shared/model/check.ts';
-
-function compile(script: readonly object[]) {
-  const check = CheckFile.parse({ type: 'tcp', host: 'h', port: 1, script });
-  return compileScript(check.type === 'tcp' ? check.script : []);
-}
-
-/** Plays a script against chunks that come one by one, `end` for the end of the stream. */
-function play(script: readonly object[], chunks: readonly (string | Uint8Array | 'end')[], maxBuffer = 64) {
-  const steps = compile(script);
-  const sent: string[] = [];
-  let state: ScriptState = SCRIPT_START;
-  const moves = (): Move => {
-    for (;;) {
-      const move = nextMove(steps, state, maxBuffer);
-      if (move.kind === 'send') {
-        sent.push(Buffer.from(move.bytes).toString('latin1'));
-      }
-      if (move.kind === 'send' || move.kind === 'wait') {
-        state = move.state;
-      }
-      if (move.kind !== 'send') {
-        return move;
-      }
-    }
-  };
-  let move = moves();
-  for (const chunk of chunks) {
-    if (move.kind !== 'wait') {
-      break;
-    }
-    state = chunk === 'end' ? { ...state, ended: true } : hear(state, Buffer.from(chunk), maxBuffer);
-    move = moves();
-  }
-  return { verdict: move.kind === 'fail' ? `${move.failure.kind} at ${move.failure.step}` : move.kind, sent };
-}
+import { hear, nextMove, SCRIPT_START, waitedFor } from '../../../../electron/probes/tcp-script.ts';
+import { compile, play } from '../../../harness/tcp-play.ts';
 
 describe('a script', () => {
   it.each([
@@ -140,31 +96,5 @@ describe('a script', () => {
 
   it('sends bytes as they were written', () => {
     expect(play([{ send: 'PING\\r\\n' }, { sendHex: 'ff 00' }], []).sent).toEqual(['PING\r\n', '\xff\x00']);
-  });
-
-  it('comes to the same verdict however the network cuts the bytes', () => {
-    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
-    const step = fc.oneof(
-      fc.record({ expect: letters }),
-      fc.record({ expectHex: fc.constantFrom('61', '6162', '63 61') }),
-      fc.record({ expect: letters, not: fc.constant(true), minLength: fc.integer({ min: 20, max: 60 }) }),
-    );
-    const cuts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 });
-    fc.assert(
-      fc.property(
-        fc.array(step, { maxLength: 4 }),
-        fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 19 }),
-        cuts,
-        (script, stream, sizes) => {
-          const pieces: string[] = [];
-          for (let at = 0, turn = 0; at < stream.length; turn += 1) {
-            const size = sizes[turn] ?? 1;
-            pieces.push(stream.slice(at, at + size));
-            at += size;
-          }
-          expect(play(script, [...pieces, 'end'])).toEqual(play(script, [stream, 'end']));
-        },
-      ),
-    );
   });
 });

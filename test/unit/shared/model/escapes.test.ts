@@ -1,7 +1,6 @@
 /** The escapes of a TCP script: what is written is what is sent. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeBytes, unescapeText } from '../../../../shared/model/escapes.ts';
+import { unescapeText } from '../../../../shared/model/escapes.ts';
 
 const bytesOf = (text: string) => {
   const result = unescapeText(text);
@@ -29,33 +28,5 @@ describe('escapes', () => {
     { text: 'end\\', problem: '"\\" at character 4 is no escape; known are \\r \\n \\t \\\\ \\xHH' },
   ])('refuses $text, and says where', ({ text, problem }) => {
     expect(bytesOf(text)).toBe(problem);
-  });
-
-  it('bring any bytes there and back', () => {
-    fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
-        expect(bytesOf(escapeBytes(bytes))).toEqual([...bytes]);
-      }),
-    );
-  });
-
-  it('leave any text without a backslash as the UTF-8 that everybody else makes of it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const plain = text.replaceAll('\\', '');
-        expect(bytesOf(plain)).toEqual([...new TextEncoder().encode(plain)]);
-      }),
-    );
-  });
-
-  it('never throw, whatever stands there', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('\\', 'x', 'r', 'n', '0', 'f', 'g', 'ü')).map((letters) => letters.join('')),
-        (text) => {
-          expect(['string', 'object']).toContain(typeof bytesOf(text));
-        },
-      ),
-    );
   });
 });

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ComponentId } from '../../../../../shared/model/ids.ts';
-import { LONGEST_PAGER_TEXT, LONGEST_SMS, pagerLines, smsText } from '../../../../../shared/rules/words/short-texts.ts';
+import { pagerLines, smsText } from '../../../../../shared/rules/words/short-texts.ts';
 
 const page = (more: Partial<Parameters<typeof smsText>[0]> = {}) => ({
   title: 'DOWN api-gateway',
@@ -39,20 +38,6 @@ describe('an SMS', () => {
     expect(text).toMatch(/^DOWN api-gateway\nword .* word\.\.\.\nhttps:\/\/wiki\.example\.org\/api$/);
     expect(text.length).toBeLessThanOrEqual(320 + 1 + 'https://wiki.example.org/api'.length);
   });
-
-  it('never exceeds what Twilio takes, and never loses its first word, whatever comes', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 3_000 }),
-        fc.string({ maxLength: 3_000 }),
-        (title, runbook) => {
-          const text = smsText(page({ title: `DOWN ${title}`, text: title, runbook }));
-          expect(text.length).toBeLessThanOrEqual(LONGEST_SMS);
-          expect(text.startsWith('DOWN')).toBe(true);
-        },
-      ),
-    );
-  });
 });
 
 describe('a pager text', () => {
@@ -81,15 +66,5 @@ describe('a pager text', () => {
 
   it('calls a component that ASCII cannot write by its id', () => {
     expect(pagerLines(page({ title: 'DOWN 支払い', componentName: '支払い' }))[0]).toMatch(/^DOWN api: 503/);
-  });
-
-  it('is printable ASCII of at most one pager, whatever comes', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), fc.string({ maxLength: 300 }), (text, runbook) => {
-        const lines = pagerLines(page({ text, runbook }));
-        expect(lines.join('\n').length).toBeLessThanOrEqual(LONGEST_PAGER_TEXT);
-        expect(lines.every((line) => /^[ -~]+$/.test(line))).toBe(true);
-      }),
-    );
   });
 });
