@@ -4,6 +4,7 @@
  * Pure: gets what OpenSSL said and what the certificate says of itself.
  */
 import type { DetailedPeerCertificate } from 'node:tls';
+import { oneLine, short } from './words.ts';
 
 /** What is used of a certificate; `issuerCertificate` of a root is itself. */
 export type Certificate = Pick<
@@ -62,7 +63,7 @@ function namesOf(certificate: Certificate): string {
     return commonName(certificate);
   }
   const more = names.length - NAMES_SHOWN;
-  return names.slice(0, NAMES_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return names.slice(0, NAMES_SHOWN).map(plain).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** The certificate and its issuers, as far as they are known; a root comes once. */
@@ -82,11 +83,13 @@ const rootName = (leaf: Certificate) => commonName(chainOf(leaf).at(-1) ?? leaf)
 /** `CN shop.example` */
 export const commonName = (certificate: Certificate) => `CN ${one(certificate.subject.CN)}`;
 const one = (value: string | readonly string[] | undefined) =>
-  typeof value === 'string' ? value : (value?.join(' ') ?? 'unnamed');
-const readable = (code: string) => code.toLowerCase().replaceAll('_', ' ');
+  plain((typeof value === 'string' ? value : (value?.join(' ') ?? '')) || 'unnamed');
+/** Whoever made the certificate wrote it: no words of ours, and none that a terminal would obey. */
+const plain = (text: string) => short(oneLine(text));
+const readable = (code: string) => plain(code.toLowerCase().replaceAll('_', ' '));
 
-/** `Nov 20 12:00:00 2026 GMT` to `2026-11-20`. */
+/** `Nov 20 12:00:00 2026 GMT` to `2026-11-20`; what is no date (OpenSSL's "Bad time value") stays. */
 export function day(date: string): string {
   const at = Date.parse(date);
-  return Number.isNaN(at) ? date : new Date(at).toISOString().slice(0, 10);
+  return Number.isNaN(at) ? plain(date) : new Date(at).toISOString().slice(0, 10);
 }

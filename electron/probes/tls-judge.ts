@@ -9,7 +9,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Failure, Readings } from '../../shared/model/observation.ts';
 import type { Trouble } from '../../shared/model/status.ts';
 import { type Certificate, chainOf, commonName, day, refusalWords } from './certificate.ts';
-import { short } from './words.ts';
+import { oneLine, short } from './words.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -39,6 +39,11 @@ export function judgeChain(seen: SeenChain, rules: TlsRules, now: EpochMs): Obje
     detail: refusalWords(code, certificate, name, now),
   });
   const links = neededLinks(seen, now);
+  const dateless = links.find((link) => Number.isNaN(endOf(link)));
+  if (dateless) {
+    const detail = `nobody can read when the certificate ends (${commonName(dateless)}): "${day(dateless.valid_to)}"; replace it`;
+    return { kind: 'certificate', level: 'major_outage', detail };
+  }
   if (links.some((link) => endOf(link) <= now)) {
     return { ...refused('CERT_HAS_EXPIRED'), step: rules.warnDays.length + 1 };
   }
@@ -83,11 +88,11 @@ export function chainReadings(seen: SeenChain, now: EpochMs): Readings {
   const soonest = Math.min(...neededLinks(seen, now).map(endOf));
   return {
     subject: short(commonName(certificate)),
-    issuer: short(nameOf(certificate.issuer)),
-    names: short((certificate.subjectaltname ?? '').replaceAll(/(?:DNS|IP Address):/g, '')),
+    issuer: short(oneLine(nameOf(certificate.issuer))),
+    names: short(oneLine((certificate.subjectaltname ?? '').replaceAll(/(?:DNS|IP Address):/g, ''))),
     certificateEnds: isoOf(endOf(certificate)),
     // Never more than there are: a certificate that ended this morning has -1 day left.
-    daysLeft: Math.floor((soonest - now) / DAY_MS),
+    ...(Number.isFinite(soonest) && { daysLeft: Math.floor((soonest - now) / DAY_MS) }),
     chain: chain.map((link) => short(commonName(link))).join(' < '),
     chainLength: chain.length,
     ...(certificate.fingerprint256 !== undefined && { fingerprint: certificate.fingerprint256 }),
