@@ -4,6 +4,7 @@
  * Asked before every notice: a daemon that is gone or stuck must cost milliseconds, not the minute that it can cost.
  */
 import { existsSync } from 'node:fs';
+import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Ended, Run } from './child.ts';
 
 export type Daemon =
@@ -18,6 +19,8 @@ const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
 /** s */
 const PATIENCE = 3;
+/** For the self-check; whoever is on the bus may call itself anything. */
+const LONGEST_NAME = 80;
 
 const NO_BUS = {
   kind: 'absent',
@@ -70,9 +73,10 @@ function troubleOf(asked: Ended): Daemon | null {
 
 /** Both tools print strings in quotes; the first two answers are the daemon's name and its maker. */
 function there(information: Ended, capabilities: Ended): Daemon {
-  const [name = 'a notification daemon', , version = ''] = quotedIn(information);
+  const [name = '', , version = ''] = quotedIn(information);
   const can = quotedIn(capabilities);
-  return { kind: 'there', name: `${name} ${version}`.trim(), markup: can.length === 0 || can.includes('body-markup') };
+  const called = cutAtWord(oneLine(`${name} ${version}`), LONGEST_NAME) || 'a notification daemon';
+  return { kind: 'there', name: called, markup: can.length === 0 || can.includes('body-markup') };
 }
 
 function quotedIn(asked: Ended): readonly string[] {

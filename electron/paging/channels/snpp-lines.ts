@@ -119,9 +119,9 @@ function sayGoodbye(socket: Socket, clock: Clock): void {
   socket.write('QUIT\r\n');
 }
 
-/** Null: not a reply. `continued` (`250-…`): the last line of several speaks for all. */
+/** Null: not a reply (four digits are a number, no code). `continued` (`250-…`): the last line of several speaks for all. */
 function parseReply(line: string): (Reply & { readonly continued: boolean }) | null {
-  const [, code, dash, text] = /^(\d{3})(-?)[ ]?(.*)$/.exec(line) ?? [];
+  const [, code, dash, text] = /^(\d{3})(?!\d)(-?)[ ]?(.*)$/.exec(line) ?? [];
   return code === undefined ? null : { code: Number(code), text: text ?? '', continued: dash === '-' };
 }
 

@@ -1,0 +1,134 @@
+/**
+ * Whatever a receiver answers: one delivery of the four that there are, its words on one line and short; and a page counts as taken
+ * only when the receiver has said so. Over real connections, through the door that every page goes through.
+ */
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import type { Delivery } from '../../../shared/model/page.ts';
+import { ChannelFile } from '../../../shared/model/roster.ts';
+import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
+import { aPage } from '../../harness/page.ts';
+import { unhurriedClock } from '../../harness/probing.ts';
+import { realChannels } from '../../harness/real-channels.ts';
+import { replayingServer } from '../../harness/replaying-server.ts';
+
+/** A connection is dearer than a call: a fifth of what a parser gets. */
+const RUNS = Math.ceil(FUZZ_RUNS / 5);
+/** ms; a receiver that waits for us to go on costs so much. */
+const PATIENCE_MS = 150;
+
+const http = (status: string, body: string) =>
+  `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nRetry-After: 30\r\n\r\n${body}`;
+const ACCEPTED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"queued","error_code":null}');
+const FAILED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"failed","error_code":30003}');
+const WRONG = http('400 Bad Request', '{"code":21211,"message":"The \'To\' number is not valid.","status":400}');
+const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
+
+interface Story {
+  readonly story: string;
+  readonly channel: object;
+  readonly said: readonly string[];
+  readonly greets?: boolean;
+  /** Once taken for a confirmation, or worse. */
+  readonly found?: readonly (readonly string[])[];
+  /** Whether these bytes may mean that the page was taken. */
+  readonly taken: (said: readonly string[]) => boolean;
+}
+
+const says2xx = ([first = '']: readonly string[]) => /(?:^|\n)HTTP\/1\.[01] 2\d\d/.test(first);
+const holdsAnId = (said: readonly string[]) => says2xx(said) && /"sid"/.test(said.join(''));
+/** The last reply is of a class that is good. */
+const confirmed = (said: readonly string[]) =>
+  /^[289]\d\d(?!\d)/.test(said.join('').trimEnd().split('\n').at(-1) ?? '');
+
+const stories: readonly Story[] = [
+  {
+    story: 'webhook taken',
+    channel: { type: 'webhook', url: 'http://127.0.0.1:PORT/hook', secret: 'whsec_dGVzdA==' },
+    said: [http('202 Accepted', '')],
+    taken: says2xx,
+  },
+  {
+    story: 'webhook refused',
+    channel: { type: 'webhook', url: 'http://127.0.0.1:PORT/hook', secret: 'whsec_dGVzdA==' },
+    said: [http('410 Gone', '{"error":"no such hook"}')],
+    taken: says2xx,
+  },
+  ...[ACCEPTED, FAILED, WRONG].map((answer, index) => ({
+    story: `Twilio, answer ${index + 1}`,
+    channel: {
+      type: 'twilio-sms',
+      accountSid: 'AC1',
+      authToken: 'tw-token',
+      from: 'MG1',
+      to: '+447700900123',
+      baseUrl: 'http://127.0.0.1:PORT',
+    },
+    said: [answer],
+    taken: holdsAnId,
+  })),
+  {
+    story: 'SNPP',
+    channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },
+    said: SNPP,
+    found: [[...SNPP.slice(0, 3), '99950 Message Sent\r\n']],
+    greets: true,
+    taken: confirmed,
+  },
+];
+
+function misheard(said: readonly string[]): fc.Arbitrary<readonly string[]> {
+  const changed = fc
+    .tuple(fc.nat(said.length - 1), fc.constantFrom(0, 0, 0, said.length))
+    .chain(([at, more]) => near(said[at] ?? '').map((text) => said.with(at, text).slice(0, at + 1 + more)));
+  const foreign = fc.uint8Array({ maxLength: 64 }).map((bytes) => [Buffer.from(bytes).toString('latin1')]);
+  return fc.oneof({ weight: 8, arbitrary: changed }, { weight: 1, arbitrary: foreign });
+}
+
+function sound(delivery: Delivery): void {
+  switch (delivery.status) {
+    case 'accepted':
+    case 'delivered':
+      fits(delivery.reference ?? 'none');
+      break;
+    case 'try-later':
+      expect(delivery.afterMs ?? 0).toBeGreaterThanOrEqual(0);
+      fits(delivery.reason);
+      break;
+    case 'refused':
+      fits(delivery.reason);
+      break;
+  }
+}
+
+function fits(words: string): void {
+  expect(words).not.toBe('');
+  expect(words).not.toMatch(/\p{Cc}|undefined|\[object/u);
+  expect(words.length).toBeLessThanOrEqual(300);
+}
+
+describe('a page is delivered in one of four ways, whatever is answered', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
+  it.each(stories)('$story', async ({ channel, said, greets = false, found = [], taken }) => {
+    const server = await replayingServer();
+    const channels = realChannels();
+    onTestFinished(() => channels.close());
+    const file = JSON.stringify({ id: 'it', ...channel }).replaceAll('"PORT"', `${server.port}`);
+    const settings = ChannelFile.parse(JSON.parse(file.replaceAll('PORT', `${server.port}`)));
+    const send = async (segments: readonly string[]) => {
+      server.says({ segments, greets });
+      return channels.send(aPage(), settings, { signal: AbortSignal.timeout(PATIENCE_MS), clock: unhurriedClock });
+    };
+    await fc.assert(
+      fc.asyncProperty(misheard(said), async (segments) => {
+        const delivery = await send(segments);
+        sound(delivery);
+        if (delivery.status === 'accepted' || delivery.status === 'delivered') {
+          expect(taken(segments)).toBe(true);
+        }
+      }),
+      { numRuns: RUNS, examples: found.map((segments) => [segments] as const) },
+    );
+    sound(await send(said));
+  });
+});
