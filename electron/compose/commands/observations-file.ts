@@ -19,7 +19,10 @@ const error = ({ input }: { readonly input?: unknown }): string =>
 const At = z.union(
   [
     z.number().min(0, { error }).max(LAST_MS, { error }),
-    z.iso.datetime({ offset: true, error }).transform((text) => Date.parse(text)),
+    z.iso
+      .datetime({ offset: true, error })
+      .refine((text) => Date.parse(text) >= 0, { error })
+      .transform((text) => Date.parse(text)),
   ],
   { error },
 );

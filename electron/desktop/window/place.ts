@@ -45,17 +45,21 @@ export function bounds(
   if (place === null) {
     return { ...DEFAULT_SIZE };
   }
-  const area = areas.find((one) => holdsGrip(place, one));
-  const room = area ?? areas[0];
-  const size = {
-    width: Math.max(MIN_SIZE.width, Math.min(place.width, room?.width ?? place.width)),
-    height: Math.max(MIN_SIZE.height, Math.min(place.height, room?.height ?? place.height)),
-  };
+  // As large as it will be there: what was in sight of a wider window may be gone.
+  const area = areas.find((one) => holdsGrip({ ...place, ...sizeIn(one, place) }, one));
+  const size = sizeIn(area ?? areas[0] ?? place, place);
   return area ? { ...size, x: place.x, y: place.y } : size;
 }
 
+function sizeIn(room: Pick<Area, 'width' | 'height'>, { width, height }: Place) {
+  return {
+    width: Math.max(MIN_SIZE.width, Math.min(width, room.width)),
+    height: Math.max(MIN_SIZE.height, Math.min(height, room.height)),
+  };
+}
+
 /** Whether enough of the window's upper edge lies in this area. */
-function holdsGrip(place: Place, area: Area): boolean {
+function holdsGrip(place: Area, area: Area): boolean {
   const across = Math.min(place.x + place.width, area.x + area.width) - Math.max(place.x, area.x);
   const above = place.y - area.y;
   return across >= Math.min(GRIP.width, place.width) && above >= 0 && above <= area.height - GRIP.height;
