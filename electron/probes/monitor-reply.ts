@@ -4,7 +4,7 @@
  * Formats: zc.monitor 0.4, zc.z3monitor and ftw.monitor 1.2, recorded in test/fixtures/zcmonitor. A reply that does not have
  * its command's form is `not-understood`, never a figure of 0.
  */
-import { oneLine } from './words.ts';
+import { excerpt, oneLine } from './words.ts';
 
 /** A request that holds a connection to the database. */
 export interface OpenRequest {
@@ -76,7 +76,10 @@ export function readReply(command: string, text: string): MonitorReply {
   if (first.startsWith('Invalid command ')) {
     return { kind: 'unknown-command', said: oneLine(first) };
   }
-  const notUnderstood: MonitorReply = { kind: 'not-understood', said: oneLine(first === '' ? text : first) };
+  const notUnderstood: MonitorReply = {
+    kind: 'not-understood',
+    said: oneLine(first === '' ? text : first) || bytesOf(text),
+  };
   switch (nameOf(command)) {
     case 'health_check':
       return readHealth(first, rest, notUnderstood.said);
@@ -102,6 +105,9 @@ export function readReply(command: string, text: string): MonitorReply {
       return { kind: 'words' };
   }
 }
+
+/** What has no letters is told by its bytes: a failure without a reason helps nobody. */
+const bytesOf = (text: string): string => excerpt(Buffer.from(text).toString('latin1'));
 
 /** Nothing but exactly OK is well, and nothing after it: HAProxy's substring test takes BROKEN for it. */
 function readHealth(first: string, rest: readonly string[], said: string): MonitorReply {

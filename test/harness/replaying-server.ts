@@ -6,10 +6,12 @@ import type { Socket } from 'node:net';
 import { type Loopback, tcpServer } from './loopback.ts';
 
 export interface Replay {
-  /** Latin-1, one character a byte. The request is what was heard last, in Latin-1 too. */
-  readonly segments: readonly (string | ((heard: string) => string))[];
+  /** Latin-1, one character a byte. */
+  readonly segments: readonly string[];
   /** The first segment comes without being asked for. */
   readonly greets: boolean;
+  /** A segment as an answer to what was heard last (a number or a key to be repeated). Default: as it stands. */
+  readonly bind?: (segment: string, heard: string) => string;
 }
 
 export interface ReplayingServer extends Loopback {
@@ -20,16 +22,16 @@ export interface ReplayingServer extends Loopback {
 export async function replayingServer(): Promise<ReplayingServer> {
   let replay: Replay = { segments: [], greets: false };
   const talk = (socket: Socket) => {
-    const left = [...replay.segments];
+    const { segments, greets, bind = asItStands } = replay;
+    const left = [...segments];
     const next = (heard: string) => {
-      const segment = left.shift();
-      const text = typeof segment === 'function' ? segment(heard) : (segment ?? '');
-      socket.write(Buffer.from(text, 'latin1'));
+      const segment = left.shift() ?? '';
+      socket.write(Buffer.from(bind(segment, heard), 'latin1'));
       if (left.length === 0) {
         socket.end();
       }
     };
-    if (replay.greets) {
+    if (greets) {
       next('');
     }
     socket.on('data', (heard) => next(heard.toString('latin1')));
@@ -42,3 +44,5 @@ export async function replayingServer(): Promise<ReplayingServer> {
     },
   };
 }
+
+const asItStands = (segment: string): string => segment;

@@ -3,27 +3,34 @@
  * one observation, of a kind that the house knows, in words that fit a pager. An error that no handler of ours sees fails the run.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { streamEncode } from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createProber } from '../../../electron/engine/prober.ts';
+import { createNames } from '../../../electron/probes/names.ts';
+import { createTrust } from '../../../electron/probes/trust.ts';
+import { createWarmUps } from '../../../electron/probes/warm-up.ts';
 import type { Check } from '../../../shared/model/check.ts';
 import { FAILURE_KINDS, type Observation, OWN_TROUBLE_KINDS, PHASES } from '../../../shared/model/observation.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
 import { aCheck, aProbeSet, unhurriedClock } from '../../harness/probing.ts';
 import { type Replay, replayingServer } from '../../harness/replaying-server.ts';
 import { quietLog } from '../../harness/store-values.ts';
+import { tempFolder } from '../../harness/temp-folder.ts';
 
 /** A connection is dearer than a call: a fifth of what a parser gets. */
 const RUNS = Math.ceil(FUZZ_RUNS / 5);
-
-type Segment = Replay['segments'][number];
 
 interface Dialogue {
   readonly story: string;
   readonly check: Readonly<Record<string, unknown>> & { readonly type: Check['type'] };
   /** What a healthy server says. */
-  readonly segments: readonly Segment[];
+  readonly segments: readonly string[];
   readonly greets?: boolean;
+  readonly bind?: (segment: string, heard: string) => string;
 }
 
 const http = (head: string, body: string) =>
@@ -48,13 +55,37 @@ const COLUMN = `\0\x01?column?\0${'\0'.repeat(6)}\0\0\0\x17\0\x04\xff\xff\xff\xf
 const ROWS = `${pg('1')}${pg('2')}${pg('T', COLUMN)}${pg('D', '\0\x01\0\0\0\x011')}${pg('C', 'SELECT 1\0')}${pg('Z', 'T')}`;
 const REFUSED = pg('E', 'SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0');
 
-/** The handshake of RFC 6455 with the right answer to the key. */
-const upgraded: Segment = (heard) => {
+/** The handshake of RFC 6455; ACCEPT is the right answer to the key. */
+const UPGRADED =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ACCEPT\r\n\r\n';
+function accepting(segment: string, heard: string): string {
   const key = /sec-websocket-key: *(\S+)/i.exec(heard)?.[1] ?? '';
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
-};
+  return segment.replace('ACCEPT', accept);
+}
 const FRAMES = '\x81\x05hello\x82\x03abc\x89\x00\x81\x04well';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
+
+/** Over TCP a message has its length in front; the first two bytes behind it repeat the question's. */
+const DNS = streamEncode({
+  type: 'response',
+  id: 0,
+  questions: [{ type: 'A', name: 'shop.test' }],
+  answers: [{ type: 'A', name: 'shop.test', data: '127.0.0.1', ttl: 60 }],
+}).toString('latin1');
+const sameId = (segment: string, heard: string) => segment.slice(0, 2) + heard.slice(2, 4) + segment.slice(4);
+
+const STARTTLS: Readonly<Record<'imap' | 'ldap' | 'mysql' | 'postgres', readonly string[]>> = {
+  imap: [
+    '* OK [CAPABILITY IMAP4rev1 STARTTLS] Dovecot ready.\r\n',
+    'w OK Begin TLS negotiation now.\r\n',
+    '\x16\x03\x03',
+  ],
+  ldap: ['\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00', '\x16\x03\x03'],
+  mysql: [`\x4a\0\0\0\x0a5.7.1\0${'\x01'.repeat(60)}\0`, '\x16\x03\x03'],
+  postgres: ['S', '\x16\x03\x03\0\x02\x02\x28'],
+};
 
 const dialogues: readonly Dialogue[] = [
   ...HTTP.map(
@@ -87,12 +118,14 @@ const dialogues: readonly Dialogue[] = [
   {
     story: 'websocket, its handshake',
     check: { type: 'websocket', url: 'ws://127.0.0.1:PORT/', expect: { contains: 'well' } },
-    segments: ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'],
+    segments: [UPGRADED],
+    bind: accepting,
   },
   {
     story: 'websocket, its messages',
     check: { type: 'websocket', url: 'ws://127.0.0.1:PORT/', send: 'hi', expect: { contains: 'well' } },
-    segments: [upgraded, FRAMES],
+    segments: [UPGRADED, FRAMES],
+    bind: accepting,
   },
   {
     story: 'smtp',
@@ -111,6 +144,35 @@ const dialogues: readonly Dialogue[] = [
     ],
     greets: true,
   },
+  ...Object.entries(STARTTLS).map(
+    ([starttls, segments]): Dialogue => ({
+      story: `tls behind STARTTLS of ${starttls}`,
+      check: { type: 'tls', host: '127.0.0.1', port: 'PORT', starttls },
+      segments,
+      greets: starttls === 'imap' || starttls === 'mysql',
+    }),
+  ),
+  {
+    story: 'dns over TCP',
+    check: { type: 'dns', query: 'shop.test', record: 'A', resolver: '127.0.0.1:PORT', transport: 'tcp' },
+    segments: [DNS],
+    bind: sameId,
+  },
+  {
+    story: 'mod_status',
+    check: { type: 'apache_status', url: 'http://127.0.0.1:PORT/server-status?auto' },
+    segments: [http('', fixture('apache-status/auto-event-busy.txt'))],
+  },
+  {
+    story: 'prometheus',
+    check: { type: 'prometheus', url: 'http://127.0.0.1:PORT/metrics', series: 'depth', warn: { above: 1 } },
+    segments: [http('', 'depth{queue="mail"} 12\ndepth 3\n')],
+  },
+  {
+    story: 'the admin socket of HAProxy',
+    check: { type: 'haproxy', host: '127.0.0.1', port: 'PORT' },
+    segments: [fixture('haproxy/show-stat.csv')],
+  },
   {
     story: 'agent',
     check: { type: 'agent', host: '127.0.0.1', port: 'PORT' },
@@ -125,23 +187,16 @@ const dialogues: readonly Dialogue[] = [
 ];
 
 /** The dialogue with one of its segments changed, or another server's bytes altogether. */
-function misheard({ segments, greets = false }: Dialogue): fc.Arbitrary<Replay> {
-  const changed = fc.nat(segments.length - 1).chain((at) => {
-    const segment = segments[at] ?? '';
-    // What is made from the request is changed where it is made.
-    const changes =
-      typeof segment === 'string'
-        ? near(segment)
-        : near('X-More: 1\r\n\r\n').map((text) => (heard: string) => segment(heard).slice(0, -2) + text);
-    // Most servers hang up then; one that waits instead costs us the whole time-out.
-    const after = fc.constantFrom(0, 0, 0, segments.length);
-    return fc.tuple(changes, after).map(([text, more]) => segments.with(at, text).slice(0, at + 1 + more));
-  });
+function misheard({ segments, greets = false, bind }: Dialogue): fc.Arbitrary<Replay> {
+  // Most servers hang up behind their nonsense; one that waits instead costs us the whole time-out.
+  const changed = fc
+    .tuple(fc.nat(segments.length - 1), fc.constantFrom(0, 0, 0, segments.length))
+    .chain(([at, more]) => near(segments[at] ?? '').map((text) => segments.with(at, text).slice(0, at + 1 + more)));
   const foreign = fc.uint8Array({ maxLength: 64 }).map((bytes) => [Buffer.from(bytes).toString('latin1')]);
   const cut = fc.nat(segments.length).map((kept) => segments.slice(0, kept));
   return fc
     .oneof({ weight: 6, arbitrary: changed }, { weight: 1, arbitrary: foreign }, { weight: 1, arbitrary: cut })
-    .map((said) => ({ segments: said, greets }));
+    .map((said) => ({ segments: said, greets, ...(bind && { bind }) }));
 }
 
 /** A check as the file has it, on this port. */
@@ -226,5 +281,52 @@ describe('each try is one observation, whatever is answered', { timeout: FUZZ_TI
     );
     // Shrinking or not: what was tried was seen.
     expect(seen).toHaveLength(tries);
+  });
+
+  it('exec, whatever the program prints', async () => {
+    const file = join(tempFolder(), 'said');
+    const { seen, prober } = probing();
+    const program = aCheck({ type: 'exec', command: ['cat', file] });
+    let tries = 0;
+    const said = fc.oneof(
+      near('DISK OK - free: / 3326 MB | /=2643MB;5948;5958;0;5968\n'),
+      fc.uint8Array({ maxLength: 99_000, size: 'max' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(said, async (bytes) => {
+        writeFileSync(file, bytes);
+        tries += 1;
+        await prober.run(program);
+        expect(seen).toHaveLength(tries);
+        seen.slice(-1).forEach(sound);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('and a warm-up that was asked for is told of in one line', async () => {
+    const server = await replayingServer();
+    const warmUp = { url: `http://127.0.0.1:${server.port}/@@warmup`, again: '1s' };
+    const check = aCheck({ type: 'zcmonitor', port: 1, warmUp });
+    const tools = {
+      names: createNames(),
+      secondLook: async () => true,
+      trust: createTrust(createSecureContext, () => 0),
+    };
+    await fc.assert(
+      fc.asyncProperty(near(http('', 'Warmup successful')), async (answer) => {
+        const warmUps = createWarmUps(tools);
+        server.says({ segments: [answer], greets: false });
+        if (check.warmUp !== undefined) {
+          warmUps.begin(check, check.warmUp, unhurriedClock);
+        }
+        while (/^under way/.test(warmUps.said(check.id, unhurriedClock) ?? '')) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        fits(warmUps.said(check.id, unhurriedClock) ?? '');
+        warmUps.close();
+      }),
+      { numRuns: RUNS },
+    );
   });
 });

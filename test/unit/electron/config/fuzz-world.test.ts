@@ -22,7 +22,7 @@ const config = configOf(
     ],
   }),
 );
-const known = {
+const known: Readonly<Record<'targets' | 'channels' | 'people', readonly string[]>> = {
   targets: [...config.checks.keys(), 'api'],
   channels: [...config.channels.keys()],
   people: [...config.people.keys()],
@@ -37,11 +37,11 @@ const named = (names: readonly string[]) =>
   );
 const world = fc
   .record({
-    targets: fc.dictionary(named(known.targets), fc.constant([]), { maxKeys: 4 }),
+    targets: fc.dictionary(named(known.targets), fc.constant<never[]>([]), { maxKeys: 4 }),
     channels: fc.dictionary(named(known.channels), fc.constant({}), { maxKeys: 3 }),
     people: fc.dictionary(named(known.people), fc.constant({}), { maxKeys: 3 }),
   })
-  .map((names) => ({ ...SOUND, ...names }) as World);
+  .map((names) => ({ ...SOUND, ...names }) as unknown as World);
 const SOUND = World.parse({});
 
 it(
