@@ -38,9 +38,8 @@ interface Story {
 
 const says2xx = ([first = '']: readonly string[]) => /(?:^|\n)HTTP\/1\.[01] 2\d\d/.test(first);
 const holdsAnId = (said: readonly string[]) => says2xx(said) && /"sid"/.test(said.join(''));
-/** The last reply is of a class that is good. */
-const confirmed = (said: readonly string[]) =>
-  /^[289]\d\d(?!\d)/.test(said.join('').trimEnd().split('\n').at(-1) ?? '');
+/** A good reply to each of the four: greeting, PAGEr, MESSage, SEND. */
+const confirmed = (said: readonly string[]) => (said.join('').match(/^[289]\d\d(?!\d)/gm)?.length ?? 0) >= SNPP.length;
 
 const stories: readonly Story[] = [
   {

@@ -13,7 +13,7 @@ import { unseen } from '../../../../shared/rules/health.ts';
 import { bareStore } from '../../../harness/bare-store.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { testEngine } from '../../../harness/engine.ts';
-import { FUZZ_RUNS, FUZZ_TIMEOUT_MS } from '../../../harness/fuzz.ts';
+import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, place } from '../../../harness/fuzz.ts';
 import { silentLog } from '../../../harness/log.ts';
 import { anIncident, anItem, anOverride, aWatch } from '../../../harness/store-values.ts';
 import { START } from '../../../harness/watch-story.ts';
@@ -46,7 +46,9 @@ const odd = fc.constantFrom(
 /** Every number of a JSON text may become another one. */
 const rot = fc.record({
   row: fc.constantFrom(...(Object.keys(SOUND) as Name[])),
-  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  at: place,
+  /** … or the whole of it. */
+  whole: fc.boolean(),
   put: odd,
 });
 
@@ -56,11 +58,15 @@ function rotten(json: string, at: number, put: string): string {
   return found === undefined ? put : json.slice(0, found.index) + put + json.slice(found.index + found[0].length);
 }
 
-async function startedWith(rots: readonly { readonly row: Name; readonly at: number; readonly put: string }[]) {
+async function startedWith(
+  rots: readonly { readonly row: Name; readonly at: number; readonly put: string; readonly whole: boolean }[],
+) {
   const clock = movableClock(START);
   const { connection } = await bareStore(':memory:', clock);
   const json = (name: Name) =>
-    rots.filter(({ row }) => row === name).reduce((text, { at, put }) => rotten(text, at, put), SOUND[name].json);
+    rots
+      .filter(({ row }) => row === name)
+      .reduce((text, { at, put, whole }) => (whole ? put : rotten(text, at, put)), SOUND[name].json);
   connection.run(sqlite.insertInto('watch').values({ ...SOUND.watch, json: json('watch') }));
   connection.run(sqlite.insertInto('outbox').values({ ...SOUND.outbox, json: json('outbox') }));
   connection.run(sqlite.insertInto('override').values({ ...SOUND.override, json: json('override') }));
