@@ -41,7 +41,7 @@ const SOURCES: readonly Source[] = [
 ];
 
 /** Some of the pieces at a time, behind what stands before the first. */
-const MOST_PIECES = 4;
+const MOST_PIECES = 3;
 
 function anyOf({ name, pieces }: Source): fc.Arbitrary<string> {
   const whole = recorded(name);
