@@ -42,38 +42,65 @@ export interface SurroundingsOf {
   retiring(id: ComponentId): Surroundings;
 }
 
-export function createSurroundings({
-  now,
-  config,
-  state,
-  watchOf,
-  windowsOf,
-  hold,
-  concerned,
-  timeZone,
-}: SurroundingsOptions): SurroundingsOf {
+/** What a component cannot be reached without, as it is now. */
+type ParentsOf = (component: ComponentSettings) => readonly Redundant[];
+
+/** Gathered when it is asked for: nearly all results of checks ask for nothing but the component's own settings. */
+class Around implements Surroundings {
+  readonly component: ComponentSettings;
+  readonly #options: SurroundingsOptions;
+  readonly #parentsOf: ParentsOf;
+
+  constructor(component: ComponentSettings, options: SurroundingsOptions, parentsOf: ParentsOf) {
+    this.component = component;
+    this.#options = options;
+    this.#parentsOf = parentsOf;
+  }
+
+  get config(): Config {
+    return this.#options.config();
+  }
+
+  get overrides(): Surroundings['overrides'] {
+    return this.#options.state.overrides;
+  }
+
+  get quiet(): Surroundings['quiet'] {
+    return this.#options.state.quiet;
+  }
+
+  get parents(): readonly Redundant[] {
+    return this.#parentsOf(this.component);
+  }
+
+  get maintenance(): readonly MaintenanceWindow[] {
+    return this.#options.windowsOf(this.component);
+  }
+
+  get hold(): EngineHold | null {
+    return this.#options.hold(this.component);
+  }
+
+  get alsoFor(): readonly PolicyId[] {
+    return this.component.id === WATCHER_ID ? (this.#options.concerned?.() ?? []) : [];
+  }
+
+  get timeZone(): string {
+    return this.#options.timeZone;
+  }
+}
+
+export function createSurroundings(options: SurroundingsOptions): SurroundingsOf {
+  const { now, config, watchOf, windowsOf, timeZone } = options;
   const known: Known = (id) => {
     const settings = config().components.get(id);
     const watch = watchOf(id);
     return settings === undefined || watch === undefined ? null : { settings, watch };
   };
-
-  const parents = (component: ComponentSettings): readonly Redundant[] =>
+  const parents: ParentsOf = (component) =>
     component.dependsOn.length === 0 ? NO_PARENTS : parentsOf(component, known);
+  const around = (component: ComponentSettings): Surroundings => new Around(component, options, parents);
 
-  function around(component: ComponentSettings): Surroundings {
-    return {
-      component,
-      config: config(),
-      overrides: state.overrides,
-      quiet: state.quiet,
-      parents: parents(component),
-      maintenance: windowsOf(component),
-      hold: hold(component),
-      ...(component.id === WATCHER_ID && concerned !== undefined && { alsoFor: concerned() }),
-      timeZone,
-    };
-  }
   return {
     parentsOf: parents,
     of(id) {
