@@ -53,13 +53,20 @@ function flatness(weather: Weather): void {
 function measure(size: number, weather: Weather) {
   const costs: Record<Way, number[]> = { floor: [], rules: [], book: [] };
   for (const way of ['floor', 'rules', 'book'] as const) {
-    const step = WAYS[way](fleetOf(size), weather);
+    const { step, stop } = WAYS[way](fleetOf(size), weather);
     microseconds(step, 0); // warms up
     for (let round = 1; round <= Number(options.rounds); round += 1) {
       costs[way].push(microseconds(step, round));
     }
+    stop();
   }
   return told(size, weather, costs);
+}
+
+interface Walk {
+  /** One observation. */
+  readonly step: (turn: number) => void;
+  readonly stop: () => void;
 }
 
 /** CPU per step, so that what else runs on the machine does not count; with the collection of garbage, which is part of it. */
@@ -72,9 +79,9 @@ function microseconds(step: (turn: number) => void, round: number): number {
   return (user + system) / STEPS;
 }
 
-function floorOn(fleet: Fleet, weather: Weather): (turn: number) => void {
+function floorOn(fleet: Fleet, weather: Weather): Walk {
   const records = new Map(fleet.healths);
-  return (turn) => {
+  const step = (turn: number): void => {
     const { id, observation } = visit(fleet, turn, weather);
     const record = records.get(id);
     if (record === undefined || record.checkId !== observation.checkId) {
@@ -82,12 +89,13 @@ function floorOn(fleet: Fleet, weather: Weather): (turn: number) => void {
     }
     records.set(id, { ...record, lastAt: observation.at });
   };
+  return { step, stop() {} };
 }
 
-function rulesOn(fleet: Fleet, weather: Weather): (turn: number) => void {
+function rulesOn(fleet: Fleet, weather: Weather): Walk {
   const { surroundings } = fleet;
   const watches = new Map<ComponentId, ComponentWatch>(fleet.watches);
-  return (turn) => {
+  const step = (turn: number): void => {
     const { id, observation } = visit(fleet, turn, weather);
     const watch = watches.get(id);
     const around = surroundings.of(id);
@@ -96,17 +104,19 @@ function rulesOn(fleet: Fleet, weather: Weather): (turn: number) => void {
     }
     watches.set(id, stepWatch(watch, { type: 'observed', observation }, around).watch);
   };
+  return { step, stop() {} };
 }
 
-function bookOn(fleet: Fleet, weather: Weather): (turn: number) => void {
+function bookOn(fleet: Fleet, weather: Weather): Walk {
   const book = bookOf(fleet);
-  return (turn) => {
+  const step = (turn: number): void => {
     const { id, observation } = visit(fleet, turn, weather);
     const applied: Applied | null = book.apply(id, { type: 'observed', observation });
     if (applied === null) {
       throw new Error(`${id} is not in the book`);
     }
   };
+  return { step, stop: book.stop };
 }
 
 interface Visit {
