@@ -41,22 +41,22 @@ export function waitOf({ waiting, workers, serviceMs }: Load): number | null {
   return serviceMs === null || workers < 1 ? null : (waiting * serviceMs) / workers;
 }
 
-/** The belief after one more try: its wait is remembered when the target told of its load. One that tells of none any more has no queue we know of. */
-export function withWait(health: CheckHealth, outcome: Outcome): CheckHealth {
+/** The waits to remember after one more try, when the target told of its load. One that tells of none any more has no queue we know of. */
+export function waitsAfter(waits: CheckHealth['waits'], outcome: Outcome): CheckHealth['waits'] {
   if (outcome.kind === 'inconclusive') {
-    return health;
+    return waits;
   }
   const { load } = outcome;
   if (load === undefined) {
-    return health.waits.length === 0 ? health : { ...health, waits: [] };
+    return waits.length === 0 ? waits : [];
   }
   const wait = waitOf(load);
   if (wait === null) {
-    return health;
+    return waits;
   }
-  const before = median(health.waits);
+  const before = median(waits);
   const most = before === null ? wait : Math.max(ALWAYS_BELIEVED_MS, before * OUTLIER);
-  return { ...health, waits: [...health.waits.slice(-(KEPT - 1)), Math.round(Math.min(wait, most))] };
+  return [...waits.slice(-(KEPT - 1)), Math.round(Math.min(wait, most))];
 }
 
 /** What the latest readings amount to; null while there are too few. From latencies where no load was ever told. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckId } from '../../../../shared/model/ids.ts';
 import type { Load, Outcome } from '../../../../shared/model/observation.ts';
 import { stepHealth, unseen } from '../../../../shared/rules/health.ts';
-import { estimateWait, overloadedBy, waitOf, waitWords, withWait } from '../../../../shared/rules/overload.ts';
+import { estimateWait, overloadedBy, waitOf, waitsAfter, waitWords } from '../../../../shared/rules/overload.ts';
 import { aCheck } from '../../../harness/probing.ts';
 
 interface Case {
@@ -25,7 +25,7 @@ const passing = (load?: Load, totalMs = 10): Outcome => ({ kind: 'pass', timings
 function wordsAfter(...seconds: readonly number[]): string | null {
   let health = unseen('it' as CheckId);
   for (const wait of seconds) {
-    health = withWait(health, passing(loaded({ waiting: wait * 5 })));
+    health = { ...health, waits: waitsAfter(health.waits, passing(loaded({ waiting: wait * 5 }))) };
   }
   return waitWords(estimateWait(health));
 }
@@ -106,7 +106,10 @@ describe('the wait of a newcomer', () => {
     const load = fc.record({ waiting: number, busy: number, workers: number, serviceMs: fc.option(number) });
     fc.assert(
       fc.property(fc.array(load, { maxLength: 12 }), (loads) => {
-        const health = loads.reduce((before, one) => withWait(before, passing(one)), unseen('it' as CheckId));
+        const health = {
+          ...unseen('it' as CheckId),
+          waits: loads.reduce<number[]>((before, one) => waitsAfter(before, passing(one)), []),
+        };
         const wait = estimateWait(health);
         expect(health.waits.length).toBeLessThanOrEqual(5);
         expect(health.waits.every((ms) => ms >= 0 && Number.isFinite(ms))).toBe(true);
