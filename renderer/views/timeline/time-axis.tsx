@@ -18,14 +18,22 @@ export function TimeAxis({ from, to }: { readonly from: EpochMs; readonly to: Ep
     <div className="axis" aria-hidden="true">
       <span className="lane-name" />
       <span className="axis-line">
-        {ticks.map((at) => (
-          <span key={at} className="axis-tick" style={{ left: `${((at - from) / (to - from)) * 100}%` }}>
-            {days ? time.shortDay(at) : time.clock(at)}
-          </span>
-        ))}
+        {ticks.map((at) => {
+          const share = (at - from) / (to - from);
+          return (
+            <span key={at} className={`axis-tick ${roomAt(share)}`} style={{ left: `${share * 100}%` }}>
+              <span>{days ? time.shortDay(at) : time.clock(at)}</span>
+            </span>
+          );
+        })}
       </span>
     </div>
   );
+}
+
+/** So near to the end there is room for the line of a tick, but not for its words: nowhere, or not where the window is narrow. */
+function roomAt(share: number): 'is-bare' | 'is-late' | '' {
+  return share > 0.95 ? 'is-bare' : share > 0.84 ? 'is-late' : '';
 }
 
 /** Round instants between two others, counted from local midnight, so that a day starts at 00:00 on both sides of a clock change. */
