@@ -1,11 +1,12 @@
 /**
  * The simulated channels: nothing is sent. Each page fares as the world says, and whoever it reaches is told.
  */
+
+import type { ChannelType } from '../../shared/model/channel.ts';
 import type { Fate } from '../../shared/model/drill/world.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
-import type { ChannelType } from '../../shared/model/roster.ts';
 import type { ChannelSet, Clock } from '../engine/ports.ts';
 
 const DELIVERED_AFTER_MS = 200;
@@ -32,6 +33,7 @@ export function createSimulatedChannels({
 }: SimulatedChannelsOptions): ChannelSet {
   return {
     can,
+    target: ({ id }) => `simulated: ${id}`,
     send(page, { id, type }, { clock, signal }) {
       const at = elapsed();
       if (isOffline(at) && goesFar(type)) {

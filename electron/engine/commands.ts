@@ -6,7 +6,7 @@ import { formatDuration } from '../../shared/model/duration.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
 import type { EpochMs, IncidentId } from '../../shared/model/ids.ts';
 import { OverrideId } from '../../shared/model/ids.ts';
-import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { overrideRefusal } from '../../shared/rules/oncall/oncall.ts';
 import type { WatchInput } from '../../shared/rules/watch/turn.ts';
 import type { Core } from './core.ts';

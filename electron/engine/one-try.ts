@@ -3,8 +3,9 @@
  *
  * A channel that throws is a bug of ours, and still no reason to lose a page or to hammer: it counts as a failure that may pass.
  */
+
+import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
-import type { ChannelSettings } from '../../shared/model/roster.ts';
 import type { Cancel, ChannelSet, Clock } from './ports.ts';
 
 /** A channel that has not answered by then is given up; the page may have arrived all the same. */

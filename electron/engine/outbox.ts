@@ -4,9 +4,10 @@
  * Every try is announced and its end told (`report`) before anything else happens to the page, so that a crash at any instant
  * leaves either a page that is tried again with the same key, or a recorded result. It decides nothing about who is paged.
  */
+
+import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { ChannelId, PageId } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
-import type { ChannelSettings } from '../../shared/model/roster.ts';
 import { backOffMs } from './back-off.ts';
 import { tryOnce } from './one-try.ts';
 import type { Cancel, ChannelSet, Clock, Log } from './ports.ts';

@@ -5,6 +5,7 @@
  */
 import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
+import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
 import type { Settings } from '../../shared/model/config.ts';
 import type { EventDraft, EventType, WatchEvent } from '../../shared/model/event.ts';
@@ -12,7 +13,7 @@ import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId } from '../..
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Observation, ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/model/page.ts';
-import type { ChannelSettings, ChannelSettingsOf, ChannelType, StoredOverride } from '../../shared/model/roster.ts';
+import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 
 export type Cancel = () => void;
@@ -108,6 +109,10 @@ export interface ChannelContext {
 export interface Channel<T extends ChannelType> {
   readonly type: T;
   readonly can: Capabilities;
+  /** Where it goes, fit for a stranger's eyes: no token, no path that may hold one, a number with its middle left out. */
+  target(settings: ChannelSettingsOf<T>): string;
+  /** What may never stand in an answer's words: passwords, keys, and the forms in which a server could quote them. */
+  secrets(settings: ChannelSettingsOf<T>): readonly string[];
   send(page: Page, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<Delivery>;
   /** Lets go of open connections. */
   close?(): Promise<void>;
@@ -141,6 +146,7 @@ export interface SoundDoor {
 /** All channels behind one door. */
 export interface ChannelSet {
   can(type: ChannelType): Capabilities;
+  target(settings: ChannelSettings): string;
   send(page: Page, settings: ChannelSettings, context: ChannelContext): Promise<Delivery>;
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import type { Incident } from '../../shared/model/incident.ts';
 import { StoredMaintenance } from '../../shared/model/maintenance.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import { ReportBook } from '../../shared/model/reports.ts';
-import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
 import type { Restored, Store } from './ports.ts';
 

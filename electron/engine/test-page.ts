@@ -2,9 +2,9 @@
  * "Send me a test page": the real channels, one after another, every hop shown. It opens no incident and wakes no rule.
  */
 import type { Replies, TestHop } from '../../shared/contract/contract.ts';
+import type { ChannelSettings } from '../../shared/model/channel.ts';
 import { type ChannelId, PageId, type PersonId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
-import type { ChannelSettings } from '../../shared/model/roster.ts';
 import { pageWords } from '../../shared/rules/words/page-text.ts';
 import { loose } from './commands.ts';
 import type { Core } from './core.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { OutboxItem } from '../../shared/model/page.ts';
-import { StoredOverride } from '../../shared/model/roster.ts';
+import { StoredOverride } from '../../shared/model/schedule.ts';
 import { ComponentWatch } from '../../shared/model/watch.ts';
 import type { Restored } from '../engine/ports.ts';
 import type { StateTable } from './upsert.ts';

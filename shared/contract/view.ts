@@ -3,6 +3,8 @@
  *
  * Texts in here are ready to show; the window adds layout, relative times and its own labels.
  */
+
+import type { ChannelType } from '../model/channel.ts';
 import type { CheckType } from '../model/check.ts';
 import type { ConfigProblem } from '../model/config.ts';
 import type { Settled } from '../model/health.ts';
@@ -20,7 +22,6 @@ import type { Acknowledgement, Incident } from '../model/incident.ts';
 import type { MaintenanceId } from '../model/maintenance.ts';
 import type { Failure, OutcomeKind, Readings, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
-import type { ChannelType } from '../model/roster.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 import type { ByHand } from '../model/watch.ts';
 

@@ -5,11 +5,13 @@
  * The step between them, with all cross-checks, is `shared/rules/config.ts`.
  */
 import { z } from 'zod';
+import { ChannelFile, type ChannelSettings } from './channel.ts';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
-import { ChannelFile, type ChannelSettings, EscalationPolicy, Person, Schedule } from './roster.ts';
+import { EscalationPolicy, Person } from './roster.ts';
+import { Schedule } from './schedule.ts';
 import { Severity } from './status.ts';
 
 const Group = z.strictObject({ id: GroupId, name: z.string().min(1) });

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { ComponentId, GroupId } from './ids.ts';
-import { Moment, TimeZone } from './roster.ts';
+import { ClockTime, Moment, TimeZone, WEEKDAYS } from './wall-time.ts';
 
 export const MaintenanceId = z
   .string()
@@ -12,12 +12,8 @@ export const MaintenanceId = z
   .brand<'MaintenanceId'>();
 export type MaintenanceId = z.infer<typeof MaintenanceId>;
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
 /** A free word that components share. */
 export const Tag = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'letters, digits, dot, dash, underscore');
-
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day like 02:30');
 
 /** What it is for. Never everything by accident: that has to be said. */
 const Scope = z

@@ -7,7 +7,8 @@
 import { Cron } from 'croner';
 import { Temporal } from 'temporal-polyfill';
 import type { EpochMs } from '../model/ids.ts';
-import { type MaintenanceWindow, type StoredMaintenance, WEEKDAYS } from '../model/maintenance.ts';
+import type { MaintenanceWindow, StoredMaintenance } from '../model/maintenance.ts';
+import { WEEKDAYS } from '../model/wall-time.ts';
 import { firstInstant, momentInstant, wallAt } from './oncall/wall.ts';
 
 /** From its start to before its end. Epoch ms. */

@@ -100,6 +100,7 @@ export async function testEngine({
     close: () => Promise.resolve(),
   };
   const channels: ChannelSet = {
+    target: ({ id }) => id,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
     send: (page) => {
       sent.push({ page, at: clock.now() });

@@ -20,6 +20,7 @@ export function realChannels(): RealChannels {
   const underWay = new Set<Promise<unknown>>();
   return {
     can: channels.can,
+    target: channels.target,
     send(page, settings, context) {
       const sending = channels.send(page, settings, context);
       underWay.add(sending);

@@ -15,7 +15,7 @@ import {
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Observation, Outcome } from '../../shared/model/observation.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
-import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { aPage } from './page.ts';
 

@@ -10,7 +10,7 @@ import type { CheckId } from '../../shared/model/ids.ts';
 import { MaintenanceId, type MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
-import type { StoredOverride } from '../../shared/model/roster.ts';
+import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { Trouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';

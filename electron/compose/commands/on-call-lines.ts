@@ -4,7 +4,7 @@
  * Pure. Nobody is said, never left blank.
  */
 import type { EpochMs, PersonId } from '../../../shared/model/ids.ts';
-import type { Schedule, StoredOverride } from '../../../shared/model/roster.ts';
+import type { Schedule, StoredOverride } from '../../../shared/model/schedule.ts';
 import { onCallAt, shiftsBetween } from '../../../shared/rules/oncall/oncall.ts';
 import { wallClock } from '../../../shared/rules/wall-clock.ts';
 

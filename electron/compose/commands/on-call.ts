@@ -3,7 +3,7 @@
  * beside the running app.
  */
 import type { PersonId } from '../../../shared/model/ids.ts';
-import type { StoredOverride } from '../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';

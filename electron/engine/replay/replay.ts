@@ -11,7 +11,7 @@ import type { Check } from '../../../shared/model/check.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
 import type { Incident } from '../../../shared/model/incident.ts';
-import type { StoredOverride } from '../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { unseen } from '../../../shared/rules/health.ts';
 import { isKindless } from '../../../shared/rules/replay/retry.ts';

@@ -4,7 +4,7 @@
 import type { ReplayReport } from '../../../shared/contract/replay.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { StoredOverride } from '../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Log, Store } from '../ports.ts';
 import { foundDown, NOTED, notesOf } from './notes.ts';

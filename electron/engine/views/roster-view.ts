@@ -4,8 +4,7 @@
 import type { ChannelView, OnCallView, PersonView } from '../../../shared/contract/view.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { ChannelId, EpochMs, PersonId } from '../../../shared/model/ids.ts';
-import { assertNever } from '../../../shared/model/never.ts';
-import type { ChannelSettings, StoredOverride } from '../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import { onCallAt } from '../../../shared/rules/oncall/oncall.ts';
 import type { ChannelSet } from '../ports.ts';
 
@@ -33,33 +32,15 @@ export function peopleViews(config: Config): readonly PersonView[] {
 
 export function channelViews(
   config: Config,
-  channels: Pick<ChannelSet, 'can'>,
+  channels: Pick<ChannelSet, 'can' | 'target'>,
   last: ReadonlyMap<ChannelId, NonNullable<ChannelView['last']>>,
 ): readonly ChannelView[] {
   return [...config.channels.values()].map((settings) => ({
     id: settings.id,
     type: settings.type,
-    target: channelTarget(settings),
+    target: channels.target(settings),
     people: [...config.people.values()].filter((person) => person.channels.includes(settings.id)).map(({ id }) => id),
     can: channels.can(settings.type),
     last: last.get(settings.id) ?? null,
   }));
-}
-
-/** Where it goes, fit for a stranger's eyes: no token, no path that may hold one, a number with its middle left out. */
-export function channelTarget(settings: ChannelSettings): string {
-  switch (settings.type) {
-    case 'native':
-      return 'notices on this screen';
-    case 'sound':
-      return `tone on this machine, at most ${Math.round(settings.volume * 100)} %`;
-    case 'webhook':
-      return new URL(settings.url).host;
-    case 'twilio-sms':
-      return `${settings.to.slice(0, 5)}…${settings.to.slice(-3)}`;
-    case 'snpp':
-      return `pager ${settings.pager} at ${settings.host}:${settings.port}`;
-    default:
-      return assertNever(settings, 'channel type');
-  }
 }

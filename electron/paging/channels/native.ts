@@ -10,6 +10,8 @@ export function createNativeChannel(door: NoticeDoor): Channel<'native'> {
   return {
     type: 'native',
     can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 20, perMs: 60_000 } },
+    target: () => 'notices on this screen',
+    secrets: () => [],
     send: (page, _settings, { signal }) => door.show(noticeOf(page), signal),
   };
 }

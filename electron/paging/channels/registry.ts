@@ -3,12 +3,13 @@
  *
  * Whatever an adapter does (throws, hangs, quotes a password), the answer is a Delivery in time and without a secret.
  */
+
+import type { ChannelSettings, ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type { ChannelSettings, ChannelType } from '../../../shared/model/roster.ts';
 import type { Channel, ChannelContext, ChannelSet, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
-import { scrub, secretsOf } from './secrets.ts';
+import { scrub } from './secrets.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
 import { createTwilioChannel } from './twilio.ts';
@@ -34,12 +35,14 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
 
 /** The door around any adapters. Apart from `createChannels` only so that bad ones can be put behind it. */
 export function channelSet(adapters: Adapters): ChannelSet {
+  // The compiler cannot see that an adapter and its settings share a type; the record's own type has proved it.
+  const adapterOf = ({ type }: ChannelSettings) => adapters[type] as Channel<ChannelType>;
   return {
     can: (type) => adapters[type].can,
+    target: (settings) => adapterOf(settings).target(settings),
     async send(page, settings, context) {
-      // The compiler cannot see that an adapter and its settings share a type; the record's own type has proved it.
-      const adapter = adapters[settings.type] as Channel<ChannelType>;
-      return scrub(await guarded(adapter, page, settings, context), secretsOf(settings));
+      const adapter = adapterOf(settings);
+      return scrub(await guarded(adapter, page, settings, context), adapter.secrets(settings));
     },
     async close() {
       await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));

@@ -1,24 +1,17 @@
 /**
  * What must never stand in a reason. A server may echo our own password back; reasons go to history, feed, log and export.
  */
-import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import type { ChannelSettings } from '../../../shared/model/roster.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 
 /** Shorter ones would be found inside ordinary words and status codes, and would be given away by the gaps. */
 const SHORTEST = 4;
 const LONGEST_WORDS = 300;
 
-/** Every form in which a channel's secrets can come back, longest first so that a part does not spoil the whole. */
-export function secretsOf(settings: ChannelSettings): readonly string[] {
-  return formsOf(settings)
-    .filter((form) => form.length >= SHORTEST)
-    .toSorted((a, b) => b.length - a.length);
-}
-
 /** The same delivery, with every secret in its words painted over, and then its words cut to what a row can show. */
-export function scrub(delivery: Delivery, secrets: readonly string[]): Delivery {
+export function scrub(delivery: Delivery, forms: readonly string[]): Delivery {
+  // Longest first, so that a part does not spoil the whole.
+  const secrets = forms.filter((form) => form.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
   // In this order: half a secret is not recognised any more.
   const clean = (text: string) =>
     cutAtWord(
@@ -36,6 +29,16 @@ export function basicAuth(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
+/** A login as a server may quote it back: the word behind `Basic `. */
+export function basicForms(user: string, password: string): readonly string[] {
+  return [basicAuth(user, password).slice('Basic '.length)];
+}
+
+/** `+4477…123`: whoever knows the number recognises it, nobody else can call it. */
+export function shortNumber(number: string): string {
+  return `${number.slice(0, 5)}…${number.slice(-3)}`;
+}
+
 /** The login in an address, `https://user:password@host/`; null when there is none. */
 export function loginOf(text: string): { readonly user: string; readonly password: string } | null {
   const { username, password } = new URL(text);
@@ -50,34 +53,13 @@ function decoded(text: string): string {
   }
 }
 
-function formsOf(settings: ChannelSettings): readonly string[] {
-  switch (settings.type) {
-    case 'native':
-    case 'sound':
-      return [];
-    case 'webhook':
-      return [
-        settings.secret,
-        settings.secret.replace(/^whsec_/, ''),
-        ...headerForms(settings.headers),
-        ...urlForms(settings.url),
-      ];
-    case 'twilio-sms':
-      return [settings.authToken, basicAuth(settings.accountSid, settings.authToken).slice('Basic '.length)];
-    case 'snpp':
-      return settings.login?.password === undefined ? [] : [settings.login.password];
-    default:
-      return assertNever(settings, 'channel');
-  }
-}
-
 /** The value, and the part after a scheme such as `Bearer`. */
-function headerForms(headers: Readonly<Record<string, string>>): readonly string[] {
+export function headerForms(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.values(headers).flatMap((value) => [value, value.slice(value.indexOf(' ') + 1)]);
 }
 
 /** Many receivers keep their token in the path or the query. */
-function urlForms(text: string): readonly string[] {
+export function urlForms(text: string): readonly string[] {
   const url = new URL(text);
   const login = loginOf(text);
   return [
@@ -85,8 +67,6 @@ function urlForms(text: string): readonly string[] {
     url.pathname,
     url.search,
     ...url.searchParams.values(),
-    ...(login === null
-      ? []
-      : [login.user, login.password, basicAuth(login.user, login.password).slice('Basic '.length)]),
+    ...(login === null ? [] : [login.user, login.password, ...basicForms(login.user, login.password)]),
   ];
 }

@@ -17,6 +17,8 @@ export function createSnppChannel(): Channel<'snpp'> {
   return {
     type: 'snpp',
     can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    target: ({ host, port, pager }) => `pager ${pager} at ${host}:${port}`,
+    secrets: ({ login }) => (login?.password === undefined ? [] : [login.password]),
     async send(page, { host, port, pager, login }, { signal, clock }) {
       if (
         !PAGER.test(pager) ||

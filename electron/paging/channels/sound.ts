@@ -9,6 +9,8 @@ export function createSoundChannel(door: SoundDoor): Channel<'sound'> {
     type: 'sound',
     // Asking twice makes no second tone, and asking costs nothing.
     can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 600, perMs: 60_000 } },
+    target: ({ volume }) => `tone on this machine, at most ${Math.round(volume * 100)} %`,
+    secrets: () => [],
     send: () => door.ready(),
   };
 }

@@ -5,15 +5,15 @@
  */
 
 import { z } from 'zod';
+import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import type { ChannelSettingsOf } from '../../../shared/model/roster.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { smsText } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
-import { basicAuth } from './secrets.ts';
+import { basicAuth, basicForms, shortNumber } from './secrets.ts';
 
 /** The message's id stands in the body: given up too early, the SMS would be sent again. */
 const ANSWER = { bytes: 64 * 1_024, withinMs: 5_000 };
@@ -34,6 +34,8 @@ export function createTwilioChannel(): Channel<'twilio-sms'> {
   return {
     type: 'twilio-sms',
     can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    target: ({ to }) => shortNumber(to),
+    secrets: ({ accountSid, authToken }) => [authToken, ...basicForms(accountSid, authToken)],
     async send(page, settings, context) {
       const answer = await poster.post({
         url: messagesUrl(settings),

@@ -4,14 +4,14 @@
  * Body and `webhook-id` are the same on every try, so that a receiver can drop what it has already taken.
  */
 import { createHmac } from 'node:crypto';
+import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type { ChannelSettingsOf } from '../../../shared/model/roster.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
-import { basicAuth, loginOf } from './secrets.ts';
+import { basicAuth, headerForms, loginOf, urlForms } from './secrets.ts';
 
 const GONE = 410;
 /** Enough for an error's first words. */
@@ -22,6 +22,13 @@ export function createWebhookChannel(): Channel<'webhook'> {
   return {
     type: 'webhook',
     can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 50, perMs: 1_000 } },
+    target: ({ url }) => new URL(url).host,
+    secrets: ({ secret, headers, url }) => [
+      secret,
+      secret.replace(/^whsec_/, ''),
+      ...headerForms(headers),
+      ...urlForms(url),
+    ],
     async send(page, settings, context) {
       const key = keyOf(settings.secret);
       if (key === null) {

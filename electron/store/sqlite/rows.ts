@@ -5,7 +5,7 @@ import type { EventDraft, WatchEvent } from '../../../shared/model/event.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Incident } from '../../../shared/model/incident.ts';
 import type { OutboxItem } from '../../../shared/model/page.ts';
-import type { StoredOverride } from '../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import type { Schema } from '../schema.ts';
 import type { StateRow } from '../upsert.ts';

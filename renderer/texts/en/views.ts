@@ -1,12 +1,13 @@
 /**
  * English: every view but Now.
  */
+
+import type { ChannelType } from '../../../shared/model/channel.ts';
 import type { CheckType } from '../../../shared/model/check.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import type { EventType } from '../../../shared/model/event.ts';
 import type { Settled } from '../../../shared/model/health.ts';
 import type { OutcomeKind, Timings } from '../../../shared/model/observation.ts';
-import type { ChannelType } from '../../../shared/model/roster.ts';
 import type { Severity } from '../../../shared/model/status.ts';
 import type { GroupHead, HeadKind } from '../../views/components/group-head.ts';
 import { plural, time } from './said.ts';

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { cronProblem } from '../cron.ts';
 import { Duration } from '../duration.ts';
-import { TimeZone } from '../roster.ts';
+import { TimeZone } from '../wall-time.ts';
 import { seconds, timing } from './common.ts';
 
 const cronText = z.string().superRefine((text, context) => {

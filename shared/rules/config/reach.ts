@@ -2,8 +2,10 @@
  * Whether the steps of a policy can reach anybody from this machine, by severity: the same question the engine asks when a
  * step fires, asked while somebody is still awake.
  */
+
+import type { ChannelType } from '../../model/channel.ts';
 import type { ConfigFile } from '../../model/config.ts';
-import type { ChannelType, EscalationPolicy, Person, Target } from '../../model/roster.ts';
+import type { EscalationPolicy, Person, Target } from '../../model/roster.ts';
 import { SEVERITIES, type Severity } from '../../model/status.ts';
 import type { Complaint, Path } from './complaint.ts';
 

@@ -5,7 +5,7 @@
  * costs no more than one until tonight.
  */
 import type { EpochMs, PersonId } from '../../model/ids.ts';
-import type { Schedule, StoredOverride } from '../../model/roster.ts';
+import type { Schedule, StoredOverride } from '../../model/schedule.ts';
 import { type Exception, exceptionsOf, inForce, peopleWith, turningPoints } from './overrides.ts';
 import { type ShiftPerson, situation } from './shifts.ts';
 import { type Turns, turnsOf } from './turns.ts';

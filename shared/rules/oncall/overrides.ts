@@ -6,7 +6,7 @@
  */
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
-import type { Schedule, StoredOverride } from '../../model/roster.ts';
+import type { Schedule, StoredOverride } from '../../model/schedule.ts';
 import { momentInstant, surelyBefore } from './wall.ts';
 
 /** An override with its times as instants: [from, to). `id` and `author` are null when it stands in the file. */

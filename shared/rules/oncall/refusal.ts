@@ -4,7 +4,7 @@
  * Two overrides of one schedule that overlap in time and touch the same person are refused: nobody could say which one wins.
  */
 import type { PersonId } from '../../model/ids.ts';
-import type { Schedule, StoredOverride } from '../../model/roster.ts';
+import type { Schedule, StoredOverride } from '../../model/schedule.ts';
 import { type Exception, exceptionsOf } from './overrides.ts';
 import { momentInstant } from './wall.ts';
 import type { NameOf } from './words.ts';

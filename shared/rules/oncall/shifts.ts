@@ -5,7 +5,7 @@
  * nobody on call is a shift with nobody in it. `now.ts` answers from the same parts, so the two cannot differ.
  */
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
-import type { Schedule, StoredOverride } from '../../model/roster.ts';
+import type { Schedule, StoredOverride } from '../../model/schedule.ts';
 import { type Exception, exceptionsOf, inForce, peopleWith, removalOf, turningPoints } from './overrides.ts';
 import { type Turns, turnsOf } from './turns.ts';
 import { becauseNobody, becauseOf, type NameOf } from './words.ts';

@@ -5,7 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
-import type { Schedule } from '../../model/roster.ts';
+import type { Schedule } from '../../model/schedule.ts';
 import { firstInstant, wallAt } from './wall.ts';
 
 const DAYS_OF = { daily: 1, weekly: 7 } as const satisfies Record<Schedule['rotation']['turn'], number>;

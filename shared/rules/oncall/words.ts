@@ -5,7 +5,7 @@
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
-import type { Schedule } from '../../model/roster.ts';
+import type { Schedule } from '../../model/schedule.ts';
 import type { Exception, OnCallPerson } from './overrides.ts';
 import type { Turns } from './turns.ts';
 import { wallAt } from './wall.ts';

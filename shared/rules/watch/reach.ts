@@ -1,8 +1,10 @@
 /**
  * By which channels a person can be reached from this machine, when each has its turn, and what quiet at this desk holds back.
  */
+
+import type { ChannelType } from '../../model/channel.ts';
 import type { ChannelId, EpochMs, PersonId } from '../../model/ids.ts';
-import type { ChannelType, Person, PersonalRule } from '../../model/roster.ts';
+import type { Person, PersonalRule } from '../../model/roster.ts';
 import type { Severity } from '../../model/status.ts';
 import type { Surroundings } from './turn.ts';
 

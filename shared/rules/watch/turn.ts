@@ -11,7 +11,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
-import type { StoredOverride } from '../../model/roster.ts';
+import type { StoredOverride } from '../../model/schedule.ts';
 import type { ComponentStatus, Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { alike } from '../alike.ts';

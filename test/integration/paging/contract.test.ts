@@ -5,8 +5,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
+import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../shared/model/roster.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
@@ -198,6 +198,8 @@ describe('any adapter, however bad', () => {
   const bad = <T extends ChannelType>(type: T, send: () => Promise<Delivery>): Channel<T> => ({
     type,
     can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 1, perMs: 1 } },
+    target: () => type,
+    secrets: () => SECRETS,
     send,
   });
   const throwing = () => {

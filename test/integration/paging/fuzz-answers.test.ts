@@ -4,9 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-
+import { ChannelFile } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import { ChannelFile } from '../../../shared/model/roster.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
 import { aPage } from '../../harness/page.ts';
 import { unhurriedClock } from '../../harness/probing.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
+import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
-import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { type SnppEmulator, type SnppEmulatorOptions, startSnppEmulator } from '../../harness/snpp-emulator.ts';

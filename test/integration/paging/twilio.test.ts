@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTwilioChannel } from '../../../electron/paging/channels/twilio.ts';
+import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
-import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { aPage } from '../../harness/page.ts';
 import { problem, startTwilioEmulator, type TwilioEmulator } from '../../harness/twilio-emulator.ts';

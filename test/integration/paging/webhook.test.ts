@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhookChannel } from '../../../electron/paging/channels/webhook.ts';
+import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
-import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/roster.ts';
 import { makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { httpsServer } from '../../harness/loopback.ts';

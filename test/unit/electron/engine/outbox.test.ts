@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { backOffMs } from '../../../../electron/engine/back-off.ts';
 import { createOutbox, type Report } from '../../../../electron/engine/outbox.ts';
 import type { ChannelSet } from '../../../../electron/engine/ports.ts';
+import type { ChannelSettings } from '../../../../shared/model/channel.ts';
 import type { Delivery, OutboxItem, Page } from '../../../../shared/model/page.ts';
-import type { ChannelSettings } from '../../../../shared/model/roster.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { silentLog } from '../../../harness/log.ts';
 import { hook } from '../../../harness/watch-story.ts';
@@ -23,6 +23,7 @@ function setUp(
   let wanted: 'go-on' | 'withdrawn' = 'go-on';
   let bug: Report['phase'] | null = null;
   const channels: ChannelSet = {
+    target: ({ id }) => id,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages, perMs: 10 * SECOND } }),
     send: (page) => {
       sent.push({ id: page.id, at: (clock.now() - started) / SECOND });
@@ -193,6 +194,7 @@ describe('the outbox', () => {
       log: silentLog,
       random: () => 0.5,
       channels: {
+        target: ({ id }) => id,
         can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 9, perMs: 1 } }),
         send: (page) => {
           reports.push(page.id);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { scrub, secretsOf } from '../../../../electron/paging/channels/secrets.ts';
-import { ChannelFile, type ChannelSettings } from '../../../../shared/model/roster.ts';
+import type { Channel } from '../../../../electron/engine/ports.ts';
+import { scrub } from '../../../../electron/paging/channels/secrets.ts';
+import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
+import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
+import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
+import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../../shared/model/channel.ts';
 
 const webhook = ChannelFile.parse({
   id: 'hook',
@@ -24,6 +28,13 @@ const snpp = ChannelFile.parse({
   pager: '5551212',
   login: { id: 'kim', password: 'pa55word' },
 });
+
+const adapters = { webhook: createWebhookChannel(), 'twilio-sms': createTwilioChannel(), snpp: createSnppChannel() };
+
+function secretsOf(settings: ChannelSettings): readonly string[] {
+  const adapter = adapters[settings.type as keyof typeof adapters] as Pick<Channel<ChannelType>, 'secrets'>;
+  return adapter.secrets(settings);
+}
 
 describe('a reason', () => {
   it.each<{ story: string; settings: ChannelSettings; said: string }>([

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { MaintenanceFile, type MaintenanceWindow, WEEKDAYS } from '../../../../shared/model/maintenance.ts';
+import { MaintenanceFile, type MaintenanceWindow } from '../../../../shared/model/maintenance.ts';
+import { WEEKDAYS } from '../../../../shared/model/wall-time.ts';
 import { maintenanceAt } from '../../../../shared/rules/maintenance.ts';
 import { firstInstant } from '../../../../shared/rules/oncall/wall.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Schedules and overrides for the on-call tests, and an oracle for wall clocks that shares no code with the rules.
  */
-import { Override, Schedule, StoredOverride } from '../../../../../shared/model/roster.ts';
+import { Override, Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
 
 /** A schedule as the configuration file would give it. */
 export function schedule(fields: {

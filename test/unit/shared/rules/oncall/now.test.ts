@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Schedule, StoredOverride } from '../../../../../shared/model/roster.ts';
+import type { Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
 import { onCallAt } from '../../../../../shared/rules/oncall/oncall.ts';
 import { iso, override, schedule, utc } from './build.ts';
 

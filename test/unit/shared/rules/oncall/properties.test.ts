@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Schedule, StoredOverride } from '../../../../../shared/model/roster.ts';
+import type { Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
 import { onCallAt, shiftsBetween } from '../../../../../shared/rules/oncall/oncall.ts';
 import { oracleInstant, override, schedule, utc } from './build.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LocalDateTime, type StoredOverride } from '../../../../../shared/model/roster.ts';
+import type { StoredOverride } from '../../../../../shared/model/schedule.ts';
+import { LocalDateTime } from '../../../../../shared/model/wall-time.ts';
 import { fileOverrideProblems, overrideRefusal } from '../../../../../shared/rules/oncall/oncall.ts';
 import { override, schedule } from './build.ts';
 

@@ -1,0 +1,22 @@
+/**
+ * How the machine's own speakers and screen, and the services outside, reach somebody: the configuration file's own schemas.
+ *
+ * A new channel is a file in `channels/` and a line here, an adapter in `electron/paging/channels/` and a line in its registry.
+ */
+import { z } from 'zod';
+import { NativeChannel } from './channels/native.ts';
+import { SnppChannel } from './channels/snpp.ts';
+import { SoundChannel } from './channels/sound.ts';
+import { TwilioSmsChannel } from './channels/twilio-sms.ts';
+import { WebhookChannel } from './channels/webhook.ts';
+
+export const ChannelFile = z.discriminatedUnion('type', [
+  NativeChannel,
+  SoundChannel,
+  WebhookChannel,
+  TwilioSmsChannel,
+  SnppChannel,
+]);
+export type ChannelSettings = z.infer<typeof ChannelFile>;
+export type ChannelType = ChannelSettings['type'];
+export type ChannelSettingsOf<T extends ChannelType> = Extract<ChannelSettings, { type: T }>;
