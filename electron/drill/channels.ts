@@ -57,6 +57,7 @@ export function createSimulatedChannels({
           return assertNever(result, 'fate of a delivery');
       }
     },
+    listen: () => null,
     close: () => Promise.resolve(),
   };
 }

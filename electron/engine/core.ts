@@ -6,6 +6,7 @@ import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { Redundant } from '../../shared/rules/dependencies.ts';
+import type { MemoryOf } from './memories.ts';
 import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { EngineState } from './state.ts';
@@ -16,6 +17,7 @@ export interface Core {
   readonly log: Log;
   readonly store: Store;
   readonly channels: ChannelSet;
+  readonly memoryOf: MemoryOf;
   readonly config: () => Config;
   readonly state: EngineState;
   readonly book: WatchBook;

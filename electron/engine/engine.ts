@@ -16,6 +16,7 @@ import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
+import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
@@ -52,6 +53,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     touch: () => feed.touch(null),
   });
   const write = journal.write;
+  const memoryOf = createMemories(restored.values, write);
 
   const windowsOf = createWindows(state);
   const surroundings = createSurroundings({
@@ -96,6 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     random: options.random,
     channels,
+    memoryOf,
     settingsOf: (id) => config.current().channels.get(id),
     restored: unfinished(restored),
     report: deliveries,
@@ -140,6 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     store,
     channels,
+    memoryOf,
     config: config.current,
     state,
     book,

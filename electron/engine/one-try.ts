@@ -6,6 +6,7 @@
 
 import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
+import type { MemoryOf } from './memories.ts';
 import type { Cancel, ChannelSet, Clock } from './ports.ts';
 
 /** A channel that has not answered by then is given up; the page may have arrived all the same. */
@@ -22,10 +23,15 @@ export interface Tried {
 export interface Line {
   readonly channels: Pick<ChannelSet, 'send'>;
   readonly clock: Clock;
+  readonly memoryOf: MemoryOf;
 }
 
 /** Hands the page over, and waits for the answer for at most 15 s. Never rejects. */
-export async function tryOnce({ channels, clock }: Line, page: Page, settings: ChannelSettings): Promise<Tried> {
+export async function tryOnce(
+  { channels, clock, memoryOf }: Line,
+  page: Page,
+  settings: ChannelSettings,
+): Promise<Tried> {
   const controller = new AbortController();
   let cancel: Cancel = () => undefined;
   const tooLate = new Promise<Tried>((resolve) => {
@@ -36,7 +42,7 @@ export async function tryOnce({ channels, clock }: Line, page: Page, settings: C
     });
   });
   const answer = Promise.resolve()
-    .then(() => channels.send(page, settings, { signal: controller.signal, clock }))
+    .then(() => channels.send(page, settings, { signal: controller.signal, clock, memory: memoryOf(settings.id) }))
     .then((delivery): Tried => ({ delivery, uncertain: false, bug: null }))
     .catch((error: unknown): Tried => {
       const reason = `${settings.type} stumbled over a bug of ours: ${String(error)}`;

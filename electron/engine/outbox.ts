@@ -9,6 +9,7 @@ import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { ChannelId, PageId } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import { backOffMs } from './back-off.ts';
+import type { MemoryOf } from './memories.ts';
 import { tryOnce } from './one-try.ts';
 import type { Cancel, ChannelSet, Clock, Log } from './ports.ts';
 
@@ -27,6 +28,7 @@ export interface OutboxOptions {
   readonly log: Log;
   readonly random: () => number;
   readonly channels: ChannelSet;
+  readonly memoryOf: MemoryOf;
   readonly settingsOf: (channelId: ChannelId) => ChannelSettings | undefined;
   /** What was unfinished when the last run ended. Waits for `start`, so that it can still be withdrawn. */
   readonly restored?: readonly OutboxItem[];
@@ -58,7 +60,7 @@ interface Queued {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { clock, log, random, channels, settingsOf, report } = options;
+  const { clock, log, random, channels, memoryOf, settingsOf, report } = options;
   const queue = new Map<PageId, Queued>((options.restored ?? []).map((item) => [item.page.id, queued(item, 0)]));
   const underWay = new Map<PageId, Promise<void>>();
   const sentAt = new Map<ChannelId, number[]>();
@@ -164,7 +166,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       queue.delete(page.id);
       return;
     }
-    const { delivery, uncertain, bug } = await tryOnce({ channels, clock }, page, settings);
+    const { delivery, uncertain, bug } = await tryOnce({ channels, clock, memoryOf }, page, settings);
     if (bug !== null) {
       log.error({ page: page.id, channel: settings.id, err: bug }, 'a channel threw: a bug of ours');
     }

@@ -9,7 +9,7 @@ import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shar
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
 import type { Settings } from '../../shared/model/config.ts';
 import type { EventDraft, EventType, WatchEvent } from '../../shared/model/event.ts';
-import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId } from '../../shared/model/ids.ts';
+import type { ChannelId, CheckId, ComponentId, EpochMs, IncidentId, PageId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Observation, ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/model/page.ts';
@@ -103,6 +103,39 @@ export interface ChannelContext {
   /** Aborted when the try has taken too long; the adapter must give up then. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  readonly memory: ChannelMemory;
+}
+
+/** What one channel keeps for itself across restarts: a cursor, receipts it still asks about. At most some kilobytes of JSON. */
+export interface ChannelMemory {
+  /** What was kept last; undefined: nothing. The adapter parses it, like anything from outside. */
+  read(): unknown;
+  /** Kept with the next write to the store. Null forgets. */
+  keep(value: unknown): void;
+}
+
+/** What somebody answered to a page. */
+export interface ChannelAnswer {
+  /** The page that was answered, where the service tells. Null: `said` names the incident by its short code, or means all. */
+  readonly pageId: PageId | null;
+  /** In their words, as they came: "ack", "ack 2h", "217 a", "escalate". */
+  readonly said: string;
+  /** Who it was, as far as the service knows: "@kim", "+4477…123". For the history; no secret. */
+  readonly from: string;
+}
+
+/** The engine's ear on a channel. Never rejects. */
+export interface Ear {
+  /** Resolves to the words the sender is to see: what was done, or why not and what to say instead. */
+  answered(answer: ChannelAnswer): Promise<string>;
+  /** What became of a page that was only `accepted` when it was sent. */
+  fared(pageId: PageId, fate: Extract<Delivery, { status: 'delivered' | 'refused' }>): void;
+}
+
+export interface ListenContext extends ChannelContext {
+  readonly ear: Ear;
+  /** Said once when listening fails, and (null) once when it works again. */
+  trouble(reason: string | null): void;
 }
 
 /** One way to reach a person. States honestly what it can do; never retries by itself, never decides whether to page. */
@@ -114,6 +147,11 @@ export interface Channel<T extends ChannelType> {
   /** What may never stand in an answer's words: passwords, keys, and the forms in which a server could quote them. */
   secrets(settings: ChannelSettingsOf<T>): readonly string[];
   send(page: Page, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<Delivery>;
+  /**
+   * Hears answers and fates until `signal` is aborted: asks the service now and then (this machine has no public address).
+   * Waits by the clock, backs off when the service fails, and resolves soon after the abort. Absent: nothing comes back.
+   */
+  listen?(settings: ChannelSettingsOf<T>, context: ListenContext): Promise<void>;
   /** Lets go of open connections. */
   close?(): Promise<void>;
 }
@@ -148,6 +186,8 @@ export interface ChannelSet {
   can(type: ChannelType): Capabilities;
   target(settings: ChannelSettings): string;
   send(page: Page, settings: ChannelSettings, context: ChannelContext): Promise<Delivery>;
+  /** Null: nothing can come back through this channel. */
+  listen(settings: ChannelSettings, context: ListenContext): Promise<void> | null;
   close(): Promise<void>;
 }
 

@@ -13,7 +13,10 @@ import { tryOnce } from './one-try.ts';
 const LIFE_MS = 60_000;
 
 /** What sending a test page needs of the engine; the command line has it without one. */
-export type TestBench = Pick<Core, 'clock' | 'channels' | 'config' | 'personName' | 'timeZone' | 'write' | 'touch'> & {
+export type TestBench = Pick<
+  Core,
+  'clock' | 'channels' | 'memoryOf' | 'config' | 'personName' | 'timeZone' | 'write' | 'touch'
+> & {
   readonly state: Pick<Core['state'], 'deliveries'>;
 };
 

@@ -101,6 +101,7 @@ export async function testEngine({
   };
   const channels: ChannelSet = {
     target: ({ id }) => id,
+    listen: () => null,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
     send: (page) => {
       sent.push({ page, at: clock.now() });

@@ -27,6 +27,7 @@ export function realChannels(): RealChannels {
       void sending.finally(() => underWay.delete(sending));
       return sending;
     },
+    listen: channels.listen,
     close: channels.close,
     underWay: () => underWay.size,
     async play(clock, ms, stepMs = 5_000) {

@@ -2,6 +2,7 @@
 import { PersonId } from '../../../shared/model/ids.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { createSpeaker } from '../../desktop/sound/speaker.ts';
+import { forgetful } from '../../engine/memories.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createTestPage } from '../../engine/test-page.ts';
 import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
@@ -28,6 +29,7 @@ export async function testPageCommand(places: Places, person: string, terminal: 
   const send = createTestPage({
     clock: systemClock,
     channels,
+    memoryOf: forgetful,
     config: () => config,
     state: { deliveries: new Map() },
     write: () => Promise.resolve(),

@@ -44,6 +44,9 @@ export function channelSet(adapters: Adapters): ChannelSet {
       const adapter = adapterOf(settings);
       return scrub(await guarded(adapter, page, settings, context), adapter.secrets(settings));
     },
+    listen(settings, context) {
+      return adapterOf(settings).listen?.(settings, context) ?? null;
+    },
     async close() {
       await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));
     },

@@ -8,6 +8,7 @@ import { channelSet, createChannels } from '../../../electron/paging/channels/re
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
@@ -123,7 +124,8 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
   let channels: ChannelSet;
   let rig: Rig;
   const clock = movableClock();
-  const send = (signal = new AbortController().signal) => channels.send(aPage(), rig.settings, { signal, clock });
+  const send = (signal = new AbortController().signal) =>
+    channels.send(aPage(), rig.settings, { signal, clock, memory: noMemory });
 
   beforeEach(async () => {
     Object.assign(screen, { shown: [], answer: null });
@@ -212,7 +214,7 @@ describe('any adapter, however bad', () => {
     'twilio-sms': bad('twilio-sms', throwing),
     snpp: bad('snpp', throwing),
   });
-  const context = { signal: new AbortController().signal, clock: movableClock() };
+  const context = { signal: new AbortController().signal, clock: movableClock(), memory: noMemory };
 
   it('that throws is tried later, with the reason and without the secret', async () => {
     const settings = ChannelFile.parse({

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ChannelFile } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
+import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { unhurriedClock } from '../../harness/probing.ts';
 import { realChannels } from '../../harness/real-channels.ts';
@@ -115,7 +116,11 @@ describe('a page is delivered in one of four ways, whatever is answered', { time
     const settings = ChannelFile.parse(JSON.parse(file.replaceAll('PORT', `${server.port}`)));
     const send = async (segments: readonly string[]) => {
       server.says({ segments, greets });
-      return channels.send(aPage(), settings, { signal: AbortSignal.timeout(PATIENCE_MS), clock: unhurriedClock });
+      return channels.send(aPage(), settings, {
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        clock: unhurriedClock,
+        memory: noMemory,
+      });
     };
     await fc.assert(
       fc.asyncProperty(misheard(said), async (segments) => {

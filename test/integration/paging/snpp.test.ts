@@ -4,6 +4,7 @@ import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { type SnppEmulator, type SnppEmulatorOptions, startSnppEmulator } from '../../harness/snpp-emulator.ts';
 
@@ -29,7 +30,7 @@ const settings = (more: object = {}) =>
     ...more,
   }) as ChannelSettingsOf<'snpp'>;
 const send = (page: Page = aPage(), more: object = {}, signal = new AbortController().signal) =>
-  channel.send(page, settings(more), { signal, clock });
+  channel.send(page, settings(more), { signal, clock, memory: noMemory });
 async function restart(options: SnppEmulatorOptions) {
   await gateway.close();
   gateway = await startSnppEmulator(options);

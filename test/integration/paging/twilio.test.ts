@@ -3,6 +3,7 @@ import { createTwilioChannel } from '../../../electron/paging/channels/twilio.ts
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { problem, startTwilioEmulator, type TwilioEmulator } from '../../harness/twilio-emulator.ts';
 
@@ -34,7 +35,7 @@ const settings = (more: object = {}) =>
     ...more,
   }) as ChannelSettingsOf<'twilio-sms'>;
 const send = (page: Page = aPage(), more: object = {}, signal = new AbortController().signal) =>
-  channel.send(page, settings(more), { signal, clock });
+  channel.send(page, settings(more), { signal, clock, memory: noMemory });
 const json = { 'content-type': 'application/json' };
 
 describe('an SMS through Twilio', () => {

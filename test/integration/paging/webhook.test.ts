@@ -6,6 +6,7 @@ import type { Page } from '../../../shared/model/page.ts';
 import { makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { httpsServer } from '../../harness/loopback.ts';
+import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../harness/webhook-receiver.ts';
 
@@ -36,7 +37,7 @@ const settings = (more: object = {}) =>
     ...more,
   }) as ChannelSettingsOf<'webhook'>;
 const send = (page: Page = aPage(), more: object = {}, signal = new AbortController().signal) =>
-  channel.send(page, settings(more), { signal, clock });
+  channel.send(page, settings(more), { signal, clock, memory: noMemory });
 const host = () => `127.0.0.1:${receiver.port}`;
 
 describe('a webhook', () => {

@@ -1,6 +1,7 @@
 /** Delivery: at least once, in order, within the rate, and never a second try that nobody needs. */
 import { describe, expect, it } from 'vitest';
 import { backOffMs } from '../../../../electron/engine/back-off.ts';
+import { forgetful } from '../../../../electron/engine/memories.ts';
 import { createOutbox, type Report } from '../../../../electron/engine/outbox.ts';
 import type { ChannelSet } from '../../../../electron/engine/ports.ts';
 import type { ChannelSettings } from '../../../../shared/model/channel.ts';
@@ -24,6 +25,7 @@ function setUp(
   let bug: Report['phase'] | null = null;
   const channels: ChannelSet = {
     target: ({ id }) => id,
+    listen: () => null,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages, perMs: 10 * SECOND } }),
     send: (page) => {
       sent.push({ id: page.id, at: (clock.now() - started) / SECOND });
@@ -37,6 +39,7 @@ function setUp(
     log: silentLog,
     random: () => 0.5,
     channels,
+    memoryOf: forgetful,
     settingsOf: (id) => (id === 'gone' ? undefined : (hook(id) as unknown as ChannelSettings)),
     report: async ({ item, phase, uncertain }: Report) => {
       reports.push(
@@ -195,6 +198,7 @@ describe('the outbox', () => {
       random: () => 0.5,
       channels: {
         target: ({ id }) => id,
+        listen: () => null,
         can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 9, perMs: 1 } }),
         send: (page) => {
           reports.push(page.id);
@@ -202,6 +206,7 @@ describe('the outbox', () => {
         },
         close: () => Promise.resolve(),
       },
+      memoryOf: forgetful,
       settingsOf: (id) => hook(id) as unknown as ChannelSettings,
       restored: [item('a'), item('b')],
       report: () => Promise.resolve('go-on'),
