@@ -24,6 +24,7 @@ import { createQueries } from './queries.ts';
 import { createRecord } from './record.ts';
 import { createReplayQuery } from './replay/query.ts';
 import { createReports } from './reports.ts';
+import { keepRotations } from './rotations.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
@@ -39,7 +40,7 @@ export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } fro
 const DEAF_AFTER_MS = 10_000;
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { clock, log, store, channels, probes, config } = options;
+  const { clock, log, store, channels, probes } = options;
   const restored = await store.restore();
   const startedAt = clock.now();
   const state = await restoreState(store, restored, startedAt);
@@ -53,6 +54,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     touch: () => feed.touch(null),
   });
   const write = journal.write;
+  const config = keepRotations({ source: options.config, restored: restored.values, now: clock.now, write });
   const memoryOf = createMemories(restored.values, write);
 
   const windowsOf = createWindows(state);

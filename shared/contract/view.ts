@@ -168,6 +168,8 @@ export interface OnCallView {
     readonly at: EpochMs;
     readonly people: readonly { readonly personId: PersonId; readonly name: string }[];
   } | null;
+  /** Called when nobody is on call or can be reached. */
+  readonly standby: readonly { readonly personId: PersonId; readonly name: string }[];
 }
 
 export interface PersonView {

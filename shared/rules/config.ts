@@ -14,7 +14,8 @@ import { pageAfterOf } from './config/page-after.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
-import { idleOverrides, rosterComplaints } from './config/roster.ts';
+import { rosterComplaints } from './config/roster.ts';
+import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
 import { watcherComponent } from './watcher.ts';
@@ -35,6 +36,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),
     ...rosterComplaints(file),
+    ...scheduleComplaints(file),
     ...maintenanceComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
@@ -63,7 +65,13 @@ export function resolveConfig(file: ConfigFile): Resolved {
   return {
     ok: true,
     config,
-    warnings: [...reach.warnings, ...idleOverrides(file), ...emptiness(file), ...witnessWarnings(file)],
+    warnings: [
+      ...reach.warnings,
+      ...idleOverrides(file),
+      ...idleStandby(file),
+      ...emptiness(file),
+      ...witnessWarnings(file),
+    ],
   };
 }
 

@@ -5,11 +5,10 @@
  * the whole window behind the gap, as cron does with its jobs; one that comes twice is the first.
  */
 import { Cron } from 'croner';
-import { Temporal } from 'temporal-polyfill';
 import type { EpochMs } from '../model/ids.ts';
 import type { MaintenanceWindow, StoredMaintenance } from '../model/maintenance.ts';
 import { WEEKDAYS } from '../model/wall-time.ts';
-import { firstInstant, momentInstant, wallAt } from './oncall/wall.ts';
+import { clockMs, DAY_MS, dayOf, firstInstant, momentInstant, type WallMs, wallAt, weekdayOf } from './oncall/wall.ts';
 
 /** From its start to before its end. Epoch ms. */
 export interface Span {
@@ -25,7 +24,6 @@ export interface MaintenanceNow {
   readonly changesAt: EpochMs | null;
 }
 
-const DAY_MS = 86_400_000;
 /** Windows that touch are one span. Beyond so many it is as good as endless, and the configuration refuses it. */
 const LONGEST_CHAIN = 60;
 
@@ -115,39 +113,36 @@ function* occurrences(window: MaintenanceWindow, at: EpochMs, zone: string): Gen
   }
 }
 
-function spanOf(start: Temporal.PlainDateTime, lasts: number, zone: string): Span {
+function spanOf(start: WallMs, lasts: number, zone: string): Span {
   const from = firstInstant(start, zone);
-  const skipped = !wallAt(from, zone).equals(start);
-  return { from, until: skipped ? from + lasts : firstInstant(start.add({ milliseconds: lasts }), zone) };
+  const skipped = wallAt(from, zone) !== start;
+  return { from, until: skipped ? from + lasts : firstInstant(start + lasts, zone) };
 }
 
 /** The wall times at which it begins, from `early` on. */
-function* wallStarts(
-  window: Exclude<MaintenanceWindow, { kind: 'once' }>,
-  early: Temporal.PlainDateTime,
-): Generator<Temporal.PlainDateTime> {
+function* wallStarts(window: Exclude<MaintenanceWindow, { kind: 'once' }>, early: WallMs): Generator<WallMs> {
   switch (window.kind) {
     case 'weekly': {
-      const days = new Set<number>(window.days.map((day) => WEEKDAYS.indexOf(day) + 1));
-      const time = Temporal.PlainTime.from(window.at);
-      for (let date = early.toPlainDate(); ; date = date.add({ days: 1 })) {
-        if (days.has(date.dayOfWeek)) {
-          yield date.toPlainDateTime(time);
+      const days = new Set<number>(window.days.map((day) => WEEKDAYS.indexOf(day)));
+      for (let day = dayOf(early); ; day += DAY_MS) {
+        if (days.has(weekdayOf(day))) {
+          yield day + clockMs(window.at);
         }
       }
     }
     case 'monthly': {
-      const time = Temporal.PlainTime.from(window.at);
-      for (let month = early.toPlainDate().toPlainYearMonth(); ; month = month.add({ months: 1 })) {
-        yield month.toPlainDate({ day: Math.min(window.day, month.daysInMonth) }).toPlainDateTime(time);
+      const first = new Date(early);
+      for (let month = first.getUTCMonth(); ; month += 1) {
+        const lastDay = new Date(Date.UTC(first.getUTCFullYear(), month + 1, 0)).getUTCDate();
+        yield Date.UTC(first.getUTCFullYear(), month, Math.min(window.day, lastDay)) + clockMs(window.at);
       }
     }
     case 'cron': {
       // Read on a clock without offsets: which instants these wall times are, the zone says afterwards.
       const cron = cronOf(window.cron);
-      let last = new Date(early.toZonedDateTime('UTC').epochMilliseconds - 1);
+      let last = new Date(early - 1);
       for (let next = cron.nextRun(last); next !== null; next = cron.nextRun(last)) {
-        yield Temporal.Instant.fromEpochMilliseconds(next.getTime()).toZonedDateTimeISO('UTC').toPlainDateTime();
+        yield next.getTime();
         last = next;
       }
     }

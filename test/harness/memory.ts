@@ -11,7 +11,10 @@ export const noMemory: ChannelMemory = {
   },
 };
 
-/** One that can be looked into. Goes through JSON, as the store does. */
+/**
+ * One that can be looked into. Goes through JSON, as the store does.
+ * @public for the adapters that keep something
+ */
 export function aMemory(kept?: unknown): ChannelMemory & { readonly kept: () => unknown } {
   let json = kept === undefined ? undefined : JSON.stringify(kept);
   const read = () => (json === undefined ? undefined : (JSON.parse(json) as unknown));

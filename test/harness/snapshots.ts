@@ -42,6 +42,7 @@ export function aSchedule(over: Partial<OnCallView> = {}): OnCallView {
     timeZone: 'UTC',
     now: [{ personId: KIM, name: 'Kim', until: NIGHT + 6 * HOUR + 46 * MINUTE, because: 'week 1 of 2' }],
     next: { at: NIGHT + 6 * HOUR + 46 * MINUTE, people: [{ personId: SAM, name: 'Sam' }] },
+    standby: [],
     ...over,
   };
 }

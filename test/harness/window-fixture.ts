@@ -191,6 +191,7 @@ export function onCallView(now: EpochMs, changed: Partial<OnCallView> = {}): OnC
     timeZone: 'America/Santiago',
     now: [{ personId: KIM, name: 'Kim', until: now + 2 * DAY + 3 * HOUR, because: 'Weekly rotation, week 2 of 3' }],
     next: { at: now + 2 * DAY + 3 * HOUR, people: [{ personId: SAM, name: 'Sam Okonkwo-Lindqvist' }] },
+    standby: [],
     ...changed,
   };
 }

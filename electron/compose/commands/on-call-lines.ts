@@ -39,6 +39,7 @@ export function linesAt({ schedule, overrides, nameOf, json }: Question, at: Epo
       })),
       because,
       next: next === null ? null : { at: iso(next.at), people: next.people.map((id) => named(id, nameOf)) },
+      standby: schedule.standby.map((id) => named(id, nameOf)),
     };
     return { lines: [JSON.stringify(line)], gap };
   }
@@ -50,7 +51,11 @@ export function linesAt({ schedule, overrides, nameOf, json }: Question, at: Epo
     next === null
       ? ''
       : `; then ${next.people.map(nameOf).join(', ') || 'nobody'} at ${wallClock(next.at, at, timeZone)}`;
-  return { lines: [`${schedule.name}: ${who.join(', ') || `nobody (${because})`}${then} [${timeZone}]`], gap };
+  const standby = schedule.standby.length === 0 ? '' : `; on standby: ${schedule.standby.map(nameOf).join(', ')}`;
+  return {
+    lines: [`${schedule.name}: ${who.join(', ') || `nobody (${because})`}${then}${standby} [${timeZone}]`],
+    gap,
+  };
 }
 
 /** All shifts of a range, `to` not included. */

@@ -1,9 +1,10 @@
 /**
- * `watchbell oncall`: who is on call now, at an instant, or over a range, and why. Reads overrides made by hand from the store
- * beside the running app.
+ * `watchbell oncall`: who is on call now, at an instant, or over a range, and why. Reads overrides made by hand, and whose turn it
+ * was, from the store beside the running app.
  */
 import type { PersonId } from '../../../shared/model/ids.ts';
-import type { StoredOverride } from '../../../shared/model/schedule.ts';
+import type { Restored } from '../../engine/ports.ts';
+import { schedulesAsKept } from '../../engine/rotations.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';
@@ -30,34 +31,36 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
     terminal.err(range);
     return EXIT.badInput;
   }
-  const { schedules, people } = loaded.config;
-  if (schedules.size === 0) {
+  const { people } = loaded.config;
+  if (loaded.config.schedules.size === 0) {
     terminal.err('The configuration has no schedule: nobody is on call by rota');
     return EXIT.wrong;
   }
-  const made = await storedOverrides(places, terminal);
+  const stored = await inStore(places, terminal);
+  const made = stored?.overrides ?? [];
+  const { schedules } = schedulesAsKept(loaded.config, stored?.values ?? new Map(), systemClock.now());
   const nameOf = (id: PersonId): string => people.get(id)?.name ?? id;
   const answers = [...schedules.values()].map((schedule) => {
-    const overrides = (made ?? []).filter(({ scheduleId }) => scheduleId === schedule.id);
+    const overrides = made.filter(({ scheduleId }) => scheduleId === schedule.id);
     const question = { schedule, overrides, nameOf, json: options.json };
     return 'at' in range ? linesAt(question, range.at) : linesBetween(question, range.from, range.to);
   });
   for (const line of answers.flatMap(({ lines }) => lines)) {
     terminal.out(line);
   }
-  return made === null || answers.some(({ gap }) => gap) ? EXIT.wrong : EXIT.well;
+  return stored === null || answers.some(({ gap }) => gap) ? EXIT.wrong : EXIT.well;
 }
 
 /** Null: they could not be read, and that was said. */
-async function storedOverrides(places: Places, { err }: Terminal): Promise<readonly StoredOverride[] | null> {
+async function inStore(places: Places, { err }: Terminal): Promise<Pick<Restored, 'overrides' | 'values'> | null> {
   try {
     const reader = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
-    const { overrides } = await reader.restore();
+    const restored = await reader.restore();
     await reader.close();
-    return overrides;
+    return restored;
   } catch (error) {
     if (error instanceof StoreRefused && error.refusal === 'absent') {
-      return []; // nobody has made any
+      return { overrides: [], values: new Map() }; // nobody has made any
     }
     err(`Overrides made by hand are not in this answer: ${error instanceof Error ? error.message : String(error)}`);
     return null;

@@ -22,6 +22,7 @@ export function onCallViews(config: Config, overrides: readonly StoredOverride[]
         at: now.next.at,
         people: now.next.people.map((personId) => ({ personId, name: nameOf(personId) })),
       },
+      standby: schedule.standby.map((personId) => ({ personId, name: nameOf(personId) })),
     };
   });
 }

@@ -236,6 +236,8 @@ export const views = {
     scheduleZone: (zone: string) => `Schedule runs in ${zone}`,
     now: 'Now',
     next: 'Next',
+    standby: 'On standby',
+    standbyHint: 'called when nobody on call can be reached',
     until: (clock: string) => `until ${clock}`,
     openEnd: 'no end in sight',
     from: (clock: string) => `from ${clock}`,

@@ -49,6 +49,15 @@ export function ScheduleCard({ schedule }: { readonly schedule: OnCallView }) {
             <NextOn schedule={schedule} />
           </dd>
         </div>
+        {schedule.standby.length > 0 && (
+          <div>
+            <dt>{words.onCall.standby}</dt>
+            <dd>
+              <strong>{words.list(schedule.standby.map(({ name }) => name))}</strong>{' '}
+              <span className="hint">{words.onCall.standbyHint}</span>
+            </dd>
+          </div>
+        )}
       </dl>
       <h3>{words.onCall.weeks}</h3>
       {answer.kind === 'failed' && <Failed why={answer.why} onAgain={again} />}

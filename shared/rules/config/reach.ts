@@ -7,6 +7,7 @@ import type { ChannelType } from '../../model/channel.ts';
 import type { ConfigFile } from '../../model/config.ts';
 import type { EscalationPolicy, Person, Target } from '../../model/roster.ts';
 import { SEVERITIES, type Severity } from '../../model/status.ts';
+import { peopleIn } from '../oncall/oncall.ts';
 import type { Complaint, Path } from './complaint.ts';
 
 const LOCAL: ReadonlySet<ChannelType> = new Set(['native', 'sound']);
@@ -70,8 +71,7 @@ function peopleOf(target: Exclude<Target, { channel: unknown }>, file: ConfigFil
   if (schedule === undefined) {
     return null;
   }
-  const helpers = schedule.overrides.map(({ kind, person, by }) => (kind === 'add' ? person : by));
-  return [...schedule.rotation.people, ...helpers.filter((id) => id !== undefined)].map(byId);
+  return peopleIn(schedule).map(byId);
 }
 
 /** The person's channels for a severity that work from here. Notices and sound are the desk's own. */

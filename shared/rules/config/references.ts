@@ -3,6 +3,7 @@
  */
 import type { ConfigFile } from '../../model/config.ts';
 import type { Target } from '../../model/roster.ts';
+import { layerPath, layersOf } from '../../model/schedule.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Complaint, Path } from './complaint.ts';
 
@@ -54,9 +55,17 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('tag', scope.tags, ['maintenance', index, 'for', 'tags']),
     ]),
     ...file.people.flatMap(({ channels }, index) => list('channel', channels, ['people', index, 'channels'])),
-    ...file.schedules.flatMap(({ rotation, overrides }, index) => [
-      ...list('person', rotation.people, ['schedules', index, 'rotation', 'people']),
-      ...overrides.flatMap(({ person, by }, place) => [
+    ...file.schedules.flatMap((schedule, index) => [
+      ...layersOf(schedule).flatMap(({ people }, place) =>
+        list('person', people, ['schedules', index, ...layerPath(schedule, place), 'people']),
+      ),
+      ...list('person', schedule.standby, ['schedules', index, 'standby']),
+      ...schedule.temporary.flatMap(({ shifts }, place) =>
+        shifts.flatMap(({ person }, shift) =>
+          optional('person', person, ['schedules', index, 'temporary', place, 'shifts', shift, 'person']),
+        ),
+      ),
+      ...schedule.overrides.flatMap(({ person, by }, place) => [
         ...optional('person', person, ['schedules', index, 'overrides', place, 'person']),
         ...optional('person', by, ['schedules', index, 'overrides', place, 'by']),
       ]),

@@ -1,15 +1,14 @@
 /**
- * What must hold between people, their channels and their schedules, beyond that the names exist.
+ * What must hold between people and their channels, beyond that the names exist.
  */
 import type { ConfigFile } from '../../model/config.ts';
 import { type Person, SEVERITY_RANK } from '../../model/roster.ts';
 import { SEVERITIES } from '../../model/status.ts';
 import { didYouMean } from '../nearest.ts';
-import { fileOverrideProblems } from '../oncall/refusal.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated } from './unique.ts';
 
-/** Mistakes that make somebody unreachable, paged twice, or on call at two places of one sentence. */
+/** Mistakes that make somebody unreachable, or paged twice. */
 export function rosterComplaints(file: ConfigFile): readonly Complaint[] {
   return [
     ...file.people.flatMap((person, index) => [
@@ -20,20 +19,6 @@ export function rosterComplaints(file: ConfigFile): readonly Complaint[] {
       ),
       ...ruleComplaints(person, ['people', index, 'rules']),
     ]),
-    ...file.schedules.flatMap((schedule, index) => {
-      const path: Path = ['schedules', index, 'overrides'];
-      return [
-        ...schedule.overrides.flatMap(({ kind, by }, place) =>
-          kind !== 'replace' && by !== undefined
-            ? [{ path: [...path, place, 'by'], message: `\`by\` goes with \`kind: replace\`; this one is \`${kind}\`` }]
-            : [],
-        ),
-        ...fileOverrideProblems(schedule).map((problem) => ({
-          path: [...path, problem.index],
-          message: problem.message,
-        })),
-      ];
-    }),
   ];
 }
 
@@ -54,19 +39,3 @@ function ruleComplaints({ name, channels, rules }: Person, path: Path): readonly
 
 /** Worst first: that is the order in which they matter to whoever reads the list. */
 const WORST_FIRST = SEVERITIES.toSorted((a, b) => SEVERITY_RANK[b] - SEVERITY_RANK[a]);
-
-/** Overrides that can never apply: surprising at three in the morning, but not wrong. */
-export function idleOverrides(file: ConfigFile): readonly Complaint[] {
-  return file.schedules.flatMap(({ rotation, overrides, name }, index) =>
-    overrides.flatMap(({ kind, person }, place) =>
-      kind === 'add' || rotation.people.includes(person)
-        ? []
-        : [
-            {
-              path: ['schedules', index, 'overrides', place, 'person'],
-              message: `\`${person}\` has no turn in ${name}, so this override never applies`,
-            },
-          ],
-    ),
-  );
-}

@@ -1,25 +1,27 @@
 /**
  * Who is on call at an instant, until when, and who is next. What the pager, the tray and the command line ask.
  *
- * Made of the same parts as `shifts.ts`. Looks ahead by counting turns, not by walking them, so that an override until 2036
- * costs no more than one until tonight.
+ * Made of the same parts as `shifts.ts`. Looks ahead from change to change, and not further than people plan.
  */
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Schedule, StoredOverride } from '../../model/schedule.ts';
-import { type Exception, exceptionsOf, inForce, peopleWith, turningPoints } from './overrides.ts';
-import { type ShiftPerson, situation } from './shifts.ts';
-import { type Turns, turnsOf } from './turns.ts';
+import { type Course, courseOf, type ShiftPerson } from './shifts.ts';
+import { DAY_MS } from './wall.ts';
 import type { NameOf } from './words.ts';
+
+/** Beyond this nothing is looked for: "no end in sight". */
+const LOOK_AHEAD_MS = 400 * DAY_MS;
+const MOST_CHANGES = 1_000;
 
 export interface OnCallNow {
   /** Empty: nobody. */
   readonly people: readonly (ShiftPerson & {
-    /** When this person stops being on call, epoch ms; turns that follow one another count as one. Null: no end in sight. */
+    /** When this person stops being on call, epoch ms; turns that follow one another count as one. Null: none in sight (400 days, 1,000 changes). */
     readonly until: EpochMs | null;
   })[];
   /** The people's reasons together, or why there is nobody. */
   readonly because: string;
-  /** The next instant at which other people are on call (or nobody). Null: never. */
+  /** The next instant at which other people are on call (or nobody). Null: none in sight. */
   readonly next: { readonly at: EpochMs; readonly people: readonly PersonId[] } | null;
 }
 
@@ -30,66 +32,64 @@ export function onCallAt(
   at: EpochMs,
   nameOf: NameOf = (person) => person,
 ): OnCallNow {
-  const turns = turnsOf(schedule);
-  const exceptions = exceptionsOf(schedule, stored, at);
-  const ahead = stretchesFrom(turns, exceptions, at);
-  const { people, because } = situation(schedule, turns, turns.indexAt(at), inForce(exceptions, at), nameOf);
-  const now = new Set(people.map(({ personId }) => personId));
-  const change = firstWhen(turns, ahead, (ids) => ids.length !== now.size || ids.some((id) => !now.has(id)));
+  const course = courseOf(schedule, stored, at, nameOf);
+  const { people, because } = course.at(at);
+  const { ends, next } = aheadOf(schedule, stored, at, course);
   return {
-    people: people.map((person) => ({
-      ...person,
-      until: firstWhen(turns, ahead, (ids) => !ids.includes(person.personId))?.at ?? null,
-    })),
+    people: people.map((person) => ({ ...person, until: ends.get(person.personId) ?? null })),
     because,
-    next: change,
+    next,
   };
 }
 
-/** Time in which the same exceptions are in force: who is on call then depends on the turn's person alone. */
-interface Stretch {
+/** What is to come, seen from an instant. */
+interface Ahead {
   readonly from: EpochMs;
+  /** The first change: until then everything stays as it was seen. */
   readonly to: EpochMs;
-  /** Computed when asked: most answers lie in the first stretch or two. */
-  readonly firstTurn: () => number;
-  readonly peopleIn: (turn: number) => readonly PersonId[];
+  readonly stored: readonly StoredOverride[];
+  /** When each of those who are on call ends being it. */
+  readonly ends: ReadonlyMap<PersonId, EpochMs>;
+  readonly next: OnCallNow['next'];
 }
 
-function stretchesFrom(turns: Turns, exceptions: readonly Exception[], at: EpochMs): readonly Stretch[] {
-  const starts = [at, ...turningPoints(exceptions, at)];
-  return starts.map((from, place) => {
-    const active = inForce(exceptions, from);
-    const peopleIn = (turn: number) => peopleWith(turns.personOf(turn), active).map(({ personId }) => personId);
-    return { from, to: starts[place + 1] ?? Number.POSITIVE_INFINITY, firstTurn: () => turns.indexAt(from), peopleIn };
-  });
+/** The last look ahead of each schedule: asked every second, it changes a few times a day. */
+const looks = new WeakMap<Schedule, Ahead>();
+
+function aheadOf(schedule: Schedule, stored: readonly StoredOverride[], at: EpochMs, course: Course): Ahead {
+  const known = looks.get(schedule);
+  if (known !== undefined && known.from <= at && at < known.to && sameOverrides(known.stored, stored)) {
+    return known;
+  }
+  const ahead = { ...lookAhead(at, course), stored };
+  looks.set(schedule, ahead);
+  return ahead;
 }
 
-/**
- * The first instant at which the people on call are as wanted, and those people; null if that never comes.
- *
- * One round of the list tells all about a stretch; the second round is for a turn without length (both its ends in one gap
- * of the clock), which nobody ever has.
- */
-function firstWhen(
-  turns: Turns,
-  ahead: readonly Stretch[],
-  wanted: (people: readonly PersonId[]) => boolean,
-): { readonly at: EpochMs; readonly people: readonly PersonId[] } | null {
-  for (const { from, to, firstTurn, peopleIn } of ahead) {
-    const first = firstTurn();
-    for (let turn = first; turn <= first + 2 * turns.count; turn += 1) {
-      const people = peopleIn(turn);
-      if (!wanted(people)) {
-        continue;
-      }
-      const start = turn === first ? from : turns.startOf(turn);
-      if (start >= to) {
-        break;
-      }
-      if (turn === first || start < turns.startOf(turn + 1)) {
-        return { at: start, people };
+function lookAhead(at: EpochMs, course: Course): Omit<Ahead, 'stored'> {
+  const now = new Set(course.peopleAt(at));
+  const ends = new Map<PersonId, EpochMs>();
+  const to = course.changeAfter(at, false);
+  let next: OnCallNow['next'] = null;
+  let then = to;
+  for (let changes = 0; changes < MOST_CHANGES && then <= at + LOOK_AHEAD_MS; changes += 1) {
+    const ids = course.peopleAt(then);
+    for (const id of now) {
+      if (!ends.has(id) && !ids.includes(id)) {
+        ends.set(id, then);
       }
     }
+    if (next === null && (ids.length !== now.size || ids.some((id) => !now.has(id)))) {
+      next = { at: then, people: ids };
+    }
+    if (next !== null && ends.size === now.size) {
+      break;
+    }
+    then = course.changeAfter(then, false);
   }
-  return null;
+  return { from: at, to, ends, next };
+}
+
+function sameOverrides(some: readonly StoredOverride[], others: readonly StoredOverride[]): boolean {
+  return some === others || (some.length === others.length && some.every((one, place) => one === others[place]));
 }

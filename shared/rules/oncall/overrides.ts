@@ -1,13 +1,14 @@
 /**
  * Overrides of one schedule, from the file and from the store, in one form; and who is on call once they are applied.
  *
- * One pass over the rotation's person, never chained: a replacement is judged by who WOULD be on call, not by what another
+ * One pass over the people whose turn it is, never chained: a replacement is judged by who WOULD be on call, not by what another
  * override made of it. In doubt somebody is woken: an addition or a substitute wins over a removal.
  */
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Schedule, StoredOverride } from '../../model/schedule.ts';
-import { momentInstant, surelyBefore } from './wall.ts';
+import type { Duty } from './rota.ts';
+import { momentInstant } from './wall.ts';
 
 /** An override with its times as instants: [from, to). `id` and `author` are null when it stands in the file. */
 export interface Exception {
@@ -24,6 +25,7 @@ export interface Exception {
 /** Somebody on call: by turn (`exception` null) or by an exception. */
 export interface OnCallPerson {
   readonly personId: PersonId;
+  readonly duty: Duty | null;
   readonly exception: Exception | null;
 }
 
@@ -33,22 +35,29 @@ export function exceptionsOf(
   stored: readonly StoredOverride[],
   after: EpochMs,
 ): readonly Exception[] {
-  const fromFile = schedule.overrides
-    .filter((override) => !surelyBefore(override.to, after))
-    .map(
-      (override): Exception => ({
-        id: null,
-        kind: override.kind,
-        person: override.person,
-        by: override.by ?? null,
-        from: momentInstant(override.from, schedule.timeZone),
-        to: momentInstant(override.to, schedule.timeZone),
-        note: override.note ?? '',
-        author: null,
-      }),
-    );
   const fromStore = stored.filter((override) => override.scheduleId === schedule.id);
-  return [...fromFile, ...fromStore].filter(({ from, to }) => from < to && to > after);
+  return [...inFile(schedule), ...fromStore].filter(({ from, to }) => from < to && to > after);
+}
+
+const filed = new WeakMap<Schedule, readonly Exception[]>();
+
+/** Those of the file, read once for each configuration. */
+function inFile(schedule: Schedule): readonly Exception[] {
+  let exceptions = filed.get(schedule);
+  if (exceptions === undefined) {
+    exceptions = schedule.overrides.map((override) => ({
+      id: null,
+      kind: override.kind,
+      person: override.person,
+      by: override.by ?? null,
+      from: momentInstant(override.from, schedule.timeZone),
+      to: momentInstant(override.to, schedule.timeZone),
+      note: override.note ?? '',
+      author: null,
+    }));
+    filed.set(schedule, exceptions);
+  }
+  return exceptions;
 }
 
 /** The exceptions in force at an instant: from their start, not at their end. */
@@ -62,34 +71,38 @@ export function turningPoints(exceptions: readonly Exception[], after: EpochMs):
   return [...points].sort((a, b) => a - b);
 }
 
-/** Who is on call when the turn is `base`'s and these exceptions are in force. Each person once; empty: nobody. */
-export function peopleWith(base: PersonId, active: readonly Exception[]): readonly OnCallPerson[] {
-  let baseStays = true;
+/** Who is on call when these turns run and these exceptions are in force. Each person once; empty: nobody. */
+export function peopleWith(duties: readonly Duty[], active: readonly Exception[]): readonly OnCallPerson[] {
+  const away = new Set<PersonId>();
   const others: OnCallPerson[] = [];
   for (const exception of active) {
-    switch (exception.kind) {
+    const { kind, person, by } = exception;
+    switch (kind) {
       case 'add':
-        others.push({ personId: exception.person, exception });
+        others.push({ personId: person, duty: null, exception });
         break;
       case 'remove':
-        baseStays &&= exception.person !== base;
+        away.add(person);
         break;
       case 'replace':
         // Without a substitute there is nothing to put in the place: leaving the person on call is safer than nobody.
-        if (exception.person === base && exception.by !== null) {
-          baseStays = false;
-          others.push({ personId: exception.by, exception });
+        if (by !== null && duties.some(({ personId }) => personId === person)) {
+          away.add(person);
+          others.push({ personId: by, duty: null, exception });
         }
         break;
       default:
-        assertNever(exception.kind, 'kind of override');
+        assertNever(kind, 'kind of override');
     }
   }
-  const all = baseStays ? [{ personId: base, exception: null }, ...others] : others;
+  const stay = duties.filter(({ personId }) => !away.has(personId));
+  const all = [...stay.map((duty) => ({ personId: duty.personId, duty, exception: null })), ...others];
   return all.filter(({ personId }, place) => all.findIndex((other) => other.personId === personId) === place);
 }
 
-/** The removal that takes the turn's person off call, if there is one. */
-export function removalOf(base: PersonId, active: readonly Exception[]): Exception | null {
-  return active.find(({ kind, person }) => kind === 'remove' && person === base) ?? null;
+/** The removal that takes somebody off call whose turn it is, if there is one. */
+export function removalOf(duties: readonly Duty[], active: readonly Exception[]): Exception | null {
+  return (
+    active.find(({ kind, person }) => kind === 'remove' && duties.some(({ personId }) => personId === person)) ?? null
+  );
 }

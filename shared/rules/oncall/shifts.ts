@@ -7,8 +7,8 @@
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import type { Schedule, StoredOverride } from '../../model/schedule.ts';
 import { type Exception, exceptionsOf, inForce, peopleWith, removalOf, turningPoints } from './overrides.ts';
-import { type Turns, turnsOf } from './turns.ts';
-import { becauseNobody, becauseOf, type NameOf } from './words.ts';
+import { type Rota, rotaOf, type TemporaryClock } from './rota.ts';
+import { becauseNobody, becauseOf, type NameOf, temporaryWords } from './words.ts';
 
 export interface ShiftPerson {
   readonly personId: PersonId;
@@ -28,28 +28,78 @@ export interface Shift {
   readonly overrideId: OverrideId | null;
 }
 
-/** What is true during one turn while one set of exceptions is in force. */
+/** What is true at one instant, and until something may change. */
 export type Situation = Omit<Shift, 'from' | 'to'>;
 
-/** The people of turn `index` under the exceptions in force, with reasons. The only place where a shift's content is decided. */
-export function situation(
+/** A schedule with its overrides, ready to be walked along. */
+export interface Course {
+  /** The only place where it is decided who is on call. Authority: temporary schedule, overrides, layers. */
+  at(at: EpochMs): Situation;
+  /** The people alone: what a long look ahead needs. */
+  peopleAt(at: EpochMs): readonly PersonId[];
+  /** The next instant after `at` at which other people may be on call (or, `handoffs`, for another reason); Infinity: never. */
+  changeAfter(at: EpochMs, handoffs: boolean): EpochMs;
+}
+
+/** @param from what ended before this (epoch ms) is not needed */
+export function courseOf(
   schedule: Schedule,
-  turns: Turns,
-  index: number,
-  active: readonly Exception[],
-  nameOf: NameOf,
-): Situation {
-  const base = turns.personOf(index);
-  const people = peopleWith(base, active).map((person) => ({
+  stored: readonly StoredOverride[],
+  from: EpochMs,
+  nameOf: NameOf = (person) => person,
+): Course {
+  const rota = rotaOf(schedule);
+  const zone = schedule.timeZone;
+  const exceptions = exceptionsOf(schedule, stored, from);
+  const points = turningPoints(exceptions, from);
+  return {
+    at(at) {
+      const temporary = rota.temporaryAt(at);
+      return temporary === null
+        ? ordinary(rota, inForce(exceptions, at), at, zone, nameOf)
+        : fixed(temporary, at, zone, nameOf);
+    },
+    peopleAt(at) {
+      const temporary = rota.temporaryAt(at);
+      return temporary === null
+        ? peopleWith(rota.dutiesAt(at), inForce(exceptions, at)).map(({ personId }) => personId)
+        : peopleOf(temporary, at);
+    },
+    changeAfter: (at, handoffs) =>
+      Math.min(points.find((point) => point > at) ?? Number.POSITIVE_INFINITY, rota.changeAfter(at, handoffs)),
+  };
+}
+
+/** By turns and overrides. */
+function ordinary(rota: Rota, active: readonly Exception[], at: EpochMs, zone: string, nameOf: NameOf): Situation {
+  const duties = rota.dutiesAt(at);
+  const people = peopleWith(duties, active).map((person) => ({
     personId: person.personId,
-    because: becauseOf(person, schedule, turns, index, nameOf),
+    because: becauseOf(person, zone, nameOf),
     overrideId: person.exception?.id ?? null,
   }));
-  const removal = removalOf(base, active);
+  const removal = removalOf(duties, active);
   const byHand = people.find(({ overrideId }) => overrideId !== null)?.overrideId ?? removal?.id ?? null;
   const because =
-    people.length === 0 ? becauseNobody(removal, turns.zone, nameOf) : people.map((one) => one.because).join('; ');
+    people.length === 0 ? becauseNobody(removal, zone, nameOf) : people.map((one) => one.because).join('; ');
   return { people, because, overrideId: byHand };
+}
+
+/** By a temporary schedule: its holes stay holes. */
+function fixed(temporary: TemporaryClock, at: EpochMs, zone: string, nameOf: NameOf): Situation {
+  const why = temporaryWords(temporary, zone);
+  const people = peopleOf(temporary, at).map((personId) => ({
+    personId,
+    because: `${nameOf(personId)}, ${why}`,
+    overrideId: null,
+  }));
+  const because =
+    people.length === 0 ? `nobody: ${why} leaves this time open` : people.map((one) => one.because).join('; ');
+  return { people, because, overrideId: null };
+}
+
+function peopleOf({ shifts }: TemporaryClock, at: EpochMs): readonly PersonId[] {
+  return [...new Set(shifts.filter(({ from, to }) => from <= at && at < to).map(({ personId }) => personId))];
 }
 
 /**
@@ -63,26 +113,12 @@ export function shiftsBetween(
   to: EpochMs,
   nameOf: NameOf = (person) => person,
 ): readonly Shift[] {
-  if (to <= from) {
-    return [];
-  }
-  const turns = turnsOf(schedule);
-  const exceptions = exceptionsOf(schedule, stored, from);
+  const course = courseOf(schedule, stored, from, nameOf);
   const shifts: Shift[] = [];
-  let index = turns.indexAt(from);
-  let handoff = turns.startOf(index + 1);
-  let at = from;
-  for (const point of [...turningPoints(exceptions, from).filter((one) => one < to), to]) {
-    const active = inForce(exceptions, at);
-    while (at < point) {
-      const end = Math.min(handoff, point);
-      append(shifts, { from: at, to: end, ...situation(schedule, turns, index, active, nameOf) });
-      at = end;
-      while (handoff <= at) {
-        index += 1;
-        handoff = turns.startOf(index + 1);
-      }
-    }
+  for (let at = from; at < to; ) {
+    const end = Math.min(to, course.changeAfter(at, true));
+    append(shifts, { ...course.at(at), from: at, to: end });
+    at = end;
   }
   return shifts;
 }

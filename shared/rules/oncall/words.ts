@@ -3,22 +3,28 @@
  *
  * Dates and times are on the wall clock of the schedule's zone. Names come from the caller; an id does where none is known.
  */
-import type { Temporal } from 'temporal-polyfill';
+import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
-import type { Schedule } from '../../model/schedule.ts';
+import { assertNever } from '../../model/never.ts';
+import type { Layer } from '../../model/schedule.ts';
 import type { Exception, OnCallPerson } from './overrides.ts';
-import type { Turns } from './turns.ts';
-import { wallAt } from './wall.ts';
+import type { Duty, TemporaryClock } from './rota.ts';
+import { DAY_MS, type WallMs, wallAt } from './wall.ts';
 
 export type NameOf = (person: PersonId) => string;
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const DAY_MS = 86_400_000;
 
-const day = (wall: Temporal.PlainDateTime) => `${WEEKDAYS[wall.dayOfWeek - 1]} ${wall.day} ${MONTHS[wall.month - 1]}`;
-const clock = (wall: Temporal.PlainDateTime) =>
-  [wall.hour, wall.minute].map((part) => String(part).padStart(2, '0')).join(':');
+function day(wall: WallMs): string {
+  const date = new Date(wall);
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+}
+
+function clock(wall: WallMs): string {
+  const date = new Date(wall);
+  return [date.getUTCHours(), date.getUTCMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
 
 /** Below a day the clock time alone is clear; a longer one needs its date. */
 function until({ from, to }: { readonly from: EpochMs; readonly to: EpochMs }, zone: string): string {
@@ -26,12 +32,29 @@ function until({ from, to }: { readonly from: EpochMs; readonly to: EpochMs }, z
   return to - from < DAY_MS ? clock(end) : `${day(end)} ${clock(end)}`;
 }
 
-function turnWords(schedule: Schedule, turns: Turns, index: number, nameOf: NameOf): string {
-  const { turn, every } = schedule.rotation;
-  const unit = turn === 'weekly' ? 'week' : 'day';
-  const span = every === 1 ? `${unit} of` : `${every} ${unit}s from`;
-  const place = turns.positionOf(index) + 1;
-  return `${nameOf(turns.personOf(index))}, turn ${place} of ${turns.count} (${span} ${day(turns.wallStartOf(index))})`;
+/** Why it is this person's turn. */
+function dutyWords({ personId, turn, layer: { layer, turns } }: Duty, nameOf: NameOf): string {
+  const name = layer.name === undefined ? '' : `layer ${layer.name}, `;
+  const place = turns.positionOf(turn) + 1;
+  return `${nameOf(personId)}, ${name}turn ${place} of ${turns.count} (${turnWords(layer, turns.wallStartOf(turn), turn)})`;
+}
+
+function turnWords({ turn, every, lengths }: Layer, start: WallMs, index: number): string {
+  const units = (unit: string) => (every === 1 ? `${unit} of` : `${every} ${unit}s from`);
+  switch (turn) {
+    case 'hourly':
+      return `${units('hour')} ${day(start)} ${clock(start)}`;
+    case 'daily':
+      return `${units('day')} ${day(start)}`;
+    case 'weekly':
+      return `${units('week')} ${day(start)}`;
+    case 'monthly':
+      return `${every === 1 ? 'month' : `${every} months`} from ${day(start)}`;
+    case 'custom':
+      return `${formatDuration(lengths?.at(index % lengths.length) ?? 0)} from ${day(start)} ${clock(start)}`;
+    default:
+      return assertNever(turn, 'kind of turn');
+  }
 }
 
 function exceptionWords(exception: Exception, zone: string): string {
@@ -40,25 +63,23 @@ function exceptionWords(exception: Exception, zone: string): string {
   return `${source} until ${until(exception, zone)}${note}`;
 }
 
-/** Why this person is on call during this turn. */
-export function becauseOf(
-  person: OnCallPerson,
-  schedule: Schedule,
-  turns: Turns,
-  index: number,
-  nameOf: NameOf,
-): string {
-  const { exception } = person;
-  if (exception === null) {
-    return turnWords(schedule, turns, index, nameOf);
+/** Why this person is on call. */
+export function becauseOf({ personId, duty, exception }: OnCallPerson, zone: string, nameOf: NameOf): string {
+  if (exception !== null) {
+    const words = exceptionWords(exception, zone);
+    return exception.kind === 'replace' ? `${words}, in place of ${nameOf(exception.person)}` : `${words}, added`;
   }
-  const words = exceptionWords(exception, turns.zone);
-  return exception.kind === 'replace' ? `${words}, in place of ${nameOf(exception.person)}` : `${words}, added`;
+  return duty === null ? nameOf(personId) : dutyWords(duty, nameOf);
 }
 
-/** Why nobody is on call: there is always a removal behind it. */
+/** Why somebody is on call whom a temporary schedule names. */
+export function temporaryWords(temporary: TemporaryClock, zone: string): string {
+  return `${temporary.name === null ? 'temporary schedule' : `temporary schedule ${temporary.name}`} until ${until(temporary, zone)}`;
+}
+
+/** Why nobody is on call: somebody was taken off, or it is nobody's turn. */
 export function becauseNobody(removal: Exception | null, zone: string, nameOf: NameOf): string {
   return removal === null
-    ? 'nobody'
+    ? 'nobody: no layer has anybody at this time'
     : `nobody: ${nameOf(removal.person)} was taken off, ${exceptionWords(removal, zone)}`;
 }

@@ -1,11 +1,12 @@
 /**
- * Everybody a step means, told: people, whoever is on call in a schedule at this moment, channels that belong to nobody.
+ * Everybody a step means, told: people, whoever is on call in a schedule at this moment (or steps in), channels that belong to
+ * nobody.
  */
 import type { EventDraft } from '../../model/event.ts';
-import type { EpochMs, PersonId } from '../../model/ids.ts';
+import type { EpochMs, PersonId, ScheduleId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Target } from '../../model/roster.ts';
-import { onCallAt } from '../oncall/oncall.ts';
+import { type OnCallNow, onCallAt } from '../oncall/oncall.ts';
 import { tellChannel, tellPerson } from './notify.ts';
 import { nameOf, type Surroundings, say, type Turn } from './turn.ts';
 
@@ -30,39 +31,54 @@ export function tellTargets(
 ): ToldTargets {
   let current = turn;
   const names: string[] = [];
-  const people = new Map<PersonId, string>();
+  /** Whether each was reached: somebody whom two targets mean is told once. */
+  const told = new Map<PersonId, boolean>();
+
+  function tell(personId: PersonId, because: string): boolean {
+    const known = told.get(personId);
+    if (known !== undefined) {
+      return known;
+    }
+    const { turn: next, reached } = tellPerson(current, personId, at, because, surroundings, byHand);
+    current = next;
+    told.set(personId, reached);
+    names.push(...(reached ? [nameOf(surroundings, personId)] : []));
+    return reached;
+  }
+
+  function tellSchedule(scheduleId: ScheduleId): void {
+    const schedule = surroundings.config.schedules.get(scheduleId);
+    const { people, because } = onDuty(scheduleId, at, surroundings);
+    const reached = people.filter((person) => tell(person.personId, `${label}; on call: ${person.because}`));
+    if (reached.length > 0) {
+      return;
+    }
+    const standby = schedule?.standby ?? [];
+    const name = schedule?.name ?? scheduleId;
+    const why =
+      people.length === 0
+        ? `Nobody is on call in schedule ${name}`
+        : `Nobody on call in schedule ${name} can be reached`;
+    const then =
+      standby.length === 0 ? '' : `; on standby: ${standby.map((id) => nameOf(surroundings, id)).join(', ')}`;
+    current = say(current, at, 'nobody', `${why} (${label})${then}`, { data: { because } });
+    for (const personId of standby) {
+      tell(personId, `${label}; on standby: ${people.length === 0 ? because : 'whoever is on call cannot be reached'}`);
+    }
+  }
+
   for (const target of targets) {
     if ('channel' in target) {
-      const told = tellChannel(current, target.channel, at, label, surroundings, byHand);
-      current = told.turn;
-      names.push(...(told.reached ? [target.channel] : []));
+      const { turn: next, reached } = tellChannel(current, target.channel, at, label, surroundings, byHand);
+      current = next;
+      names.push(...(reached ? [target.channel] : []));
     } else if ('person' in target) {
-      people.set(target.person, label);
+      tell(target.person, label);
     } else if ('schedule' in target) {
-      const schedule = surroundings.config.schedules.get(target.schedule);
-      const onCall =
-        schedule === undefined
-          ? []
-          : onCallAt(schedule, overridesOf(surroundings, target.schedule), at, (id) => nameOf(surroundings, id)).people;
-      if (onCall.length === 0) {
-        current = say(
-          current,
-          at,
-          'nobody',
-          `Nobody is on call in schedule ${schedule?.name ?? target.schedule} (${label})`,
-        );
-      }
-      for (const { personId, because } of onCall) {
-        people.set(personId, `${label}; on call: ${because}`);
-      }
+      tellSchedule(target.schedule);
     } else {
       assertNever(target, 'escalation target');
     }
-  }
-  for (const [personId, because] of people) {
-    const told = tellPerson(current, personId, at, because, surroundings, byHand);
-    current = told.turn;
-    names.push(...(told.reached ? [nameOf(surroundings, personId)] : []));
   }
   return {
     turn:
@@ -73,6 +89,18 @@ export function tellTargets(
   };
 }
 
-function overridesOf(surroundings: Surroundings, scheduleId: string) {
-  return surroundings.overrides.filter((override) => override.scheduleId === scheduleId);
+function onDuty(
+  scheduleId: ScheduleId,
+  at: EpochMs,
+  surroundings: Surroundings,
+): Pick<OnCallNow, 'people' | 'because'> {
+  const schedule = surroundings.config.schedules.get(scheduleId);
+  return schedule === undefined
+    ? { people: [], because: 'there is no such schedule any more' }
+    : onCallAt(
+        schedule,
+        surroundings.overrides.filter((override) => override.scheduleId === scheduleId),
+        at,
+        (id) => nameOf(surroundings, id),
+      );
 }

@@ -73,6 +73,7 @@ describe('oncall', () => {
         ],
         because: expect.stringContaining('turn 1 of 2'),
         next: { at: '2026-01-12T08:00:00.000Z', people: [{ id: 'sam', name: 'Sam' }] },
+        standby: [],
       },
     ]);
     const range = await onCall(['--from', '2026-01-13', '--to', '2026-01-16', '--json']);

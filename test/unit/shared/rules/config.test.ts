@@ -18,6 +18,10 @@ const rota = (overrides: readonly unknown[] = []) => ({
   overrides,
 });
 
+const week = { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim', 'sam'] };
+const fair = { from: '2026-01-06T00:00', to: '2026-01-08T00:00' };
+const layered = (layers: readonly object[]) => ({ id: 'rota', name: 'Rota', timeZone: 'Europe/Berlin', layers });
+
 const resolve = (file: object) => resolveConfig(ConfigFile.parse({ version: 1, ...file }));
 
 /** "path: message" of everything that is wrong. */
@@ -403,6 +407,62 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'unknown people in a layer, on standby and in a temporary shift',
+      file: {
+        ...people,
+        schedules: [
+          {
+            ...layered([{ ...week, people: ['kmi'] }]),
+            standby: ['alex'],
+            temporary: [{ ...fair, shifts: [{ person: 'sma', from: fair.from, to: fair.to }] }],
+          },
+        ],
+      },
+      says: [
+        'schedules[0].layers[0].people[0]: unknown person `kmi`; did you mean `kim`?',
+        'schedules[0].standby[0]: unknown person `alex`',
+        'schedules[0].temporary[0].shifts[0].person: unknown person `sma`; did you mean `sam`?',
+      ],
+    },
+    {
+      story: 'a layer that ends before it begins, and one that lasts no time',
+      file: {
+        ...people,
+        schedules: [
+          layered([
+            { ...week, from: '2026-02-01T00:00', until: '2026-01-01T00:00' },
+            { ...week, between: { from: '09:00', to: '09:00' } },
+          ]),
+        ],
+      },
+      says: [
+        'schedules[0].layers[0].until: it ends before it begins; `until` must be later than `from`',
+        'schedules[0].layers[1].between: it begins and ends at the same time of day; leave it out for the whole day',
+      ],
+    },
+    {
+      story: 'temporary schedules that overlap, end early, or whose shifts reach outside',
+      file: {
+        ...people,
+        schedules: [
+          {
+            ...layered([week]),
+            temporary: [
+              { ...fair, shifts: [{ person: 'kim', from: fair.from, to: '2026-01-09T00:00' }] },
+              { ...fair, shifts: [{ person: 'kim', from: fair.to, to: fair.from }] },
+              { from: fair.to, to: fair.from, shifts: [] },
+            ],
+          },
+        ],
+      },
+      says: [
+        'schedules[0].temporary[0].shifts[0]: reaches outside its temporary schedule; widen that one, or shorten the shift',
+        'schedules[0].temporary[1]: overlaps temporary[0]; only one can hold at a time',
+        'schedules[0].temporary[1].shifts[0]: it ends before it begins; `to` must be later than `from`',
+        'schedules[0].temporary[2].to: it ends before it begins; `to` must be later than `from`',
+      ],
+    },
+    {
       story: 'an override that ends before it begins',
       file: {
         ...people,
@@ -511,6 +571,53 @@ describe('a warning', () => {
     };
     expect(warnings(file)).toContain(
       'schedules[0].overrides[0].person: `alex` has no turn in Rota, so this override never applies',
+    );
+  });
+});
+
+describe('a schedule as it is written', () => {
+  const parse = (schedule: object) => {
+    const result = ConfigFile.safeParse({ version: 1, schedules: [schedule] });
+    return (result.error?.issues ?? []).map(
+      ({ path, message }) => `${pathText(path as (string | number)[])}: ${message}`,
+    );
+  };
+
+  it.each<{ story: string; schedule: object; says: readonly string[] }>([
+    {
+      story: 'has one of rotation and layers',
+      schedule: layered([]),
+      says: ['schedules[0]: a schedule needs a `rotation`, or `layers`'],
+    },
+    {
+      story: 'not both',
+      schedule: { ...layered([week]), rotation: week },
+      says: [
+        'schedules[0].layers: a schedule has a `rotation` or `layers`, not both; put the rotation in as another layer',
+      ],
+    },
+    {
+      story: 'says the lengths of custom turns',
+      schedule: layered([{ ...week, turn: 'custom' }]),
+      says: ['schedules[0].layers[0].turn: custom turns need `lengths`, like `lengths: [4d, 3d]`'],
+    },
+    {
+      story: 'says them for custom turns only',
+      schedule: layered([{ ...week, lengths: ['4d'] }]),
+      says: ['schedules[0].layers[0].lengths: `lengths` goes with `turn: custom`; this one is `weekly`'],
+    },
+    {
+      story: 'has turns of a sensible length',
+      schedule: layered([{ ...week, turn: 'custom', lengths: ['5m'] }]),
+      says: ['schedules[0].layers[0].lengths[0]: a turn lasts from 1h to 366d'],
+    },
+  ])('$story', ({ schedule, says }) => {
+    expect(parse(schedule)).toEqual(says);
+  });
+
+  it('warns when nobody is left to step in', () => {
+    expect(warnings({ ...people, schedules: [{ ...layered([week]), standby: ['kim', 'sam'] }] })).toContain(
+      'schedules[0].standby: everybody on standby is on call anyway, so nobody steps in when they cannot be reached',
     );
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { MaintenanceFile, type MaintenanceWindow } from '../../../../shared/model/maintenance.ts';
 import { WEEKDAYS } from '../../../../shared/model/wall-time.ts';
 import { maintenanceAt } from '../../../../shared/rules/maintenance.ts';
-import { firstInstant } from '../../../../shared/rules/oncall/wall.ts';
+import { firstInstant, wallOf } from '../../../../shared/rules/oncall/wall.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,7 +13,7 @@ const DAY = 24 * HOUR;
 
 const window = (more: object): MaintenanceWindow =>
   MaintenanceFile.parse({ id: 'w', for: { everything: true }, ...more });
-const instant = (text: string, zone: string) => firstInstant(Temporal.PlainDateTime.from(text), zone);
+const instant = (text: string, zone: string) => firstInstant(wallOf(text), zone);
 const wall = (at: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(zone)
@@ -60,7 +60,7 @@ function bruteForce(
     const start = date.toPlainDateTime(Temporal.PlainTime.from(one.at));
     const end = start.add({ milliseconds: one.lasts });
     const skipped = !start.toZonedDateTime(zone, { disambiguation: 'later' }).toPlainDateTime().equals(start);
-    const begins = firstInstant(start, zone);
+    const begins = firstInstant(wallOf(start.toString()), zone);
     for (let at = begins; ; at += MINUTE) {
       const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
       const over = skipped ? at >= begins + one.lasts : Temporal.PlainDateTime.compare(now, end) >= 0;

@@ -1,7 +1,7 @@
 /**
  * Schedules and overrides for the on-call tests, and an oracle for wall clocks that shares no code with the rules.
  */
-import { Override, Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
+import { Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
 
 /** A schedule as the configuration file would give it. */
 export function schedule(fields: {
@@ -10,19 +10,27 @@ export function schedule(fields: {
   every?: number;
   start?: string;
   people?: readonly string[];
+  /** In the place of the one rotation that the other fields make. */
+  layers?: readonly Record<string, unknown>[];
+  standby?: readonly string[];
   overrides?: readonly Record<string, unknown>[];
+  temporary?: readonly Record<string, unknown>[];
 }): Schedule {
+  const {
+    zone = 'Europe/Berlin',
+    turn = 'weekly',
+    every = 1,
+    start = '2026-01-05T09:00',
+    people = ['kim', 'ann', 'lee'],
+  } = fields;
   return Schedule.parse({
     id: 'ops',
     name: 'Operations',
-    timeZone: fields.zone ?? 'Europe/Berlin',
-    rotation: {
-      turn: fields.turn ?? 'weekly',
-      every: fields.every ?? 1,
-      start: fields.start ?? '2026-01-05T09:00',
-      people: fields.people ?? ['kim', 'ann', 'lee'],
-    },
-    overrides: (fields.overrides ?? []).map((override) => Override.parse(override)),
+    timeZone: zone,
+    ...(fields.layers === undefined ? { rotation: { turn, every, start, people } } : { layers: fields.layers }),
+    standby: fields.standby ?? [],
+    overrides: fields.overrides ?? [],
+    temporary: fields.temporary ?? [],
   });
 }
 

@@ -3,45 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Schedule, StoredOverride } from '../../../../../shared/model/schedule.ts';
 import { onCallAt, shiftsBetween } from '../../../../../shared/rules/oncall/oncall.ts';
 import { oracleInstant, override, schedule, utc } from './build.ts';
+import { FIRST, LAST, QUARTER_MS, ZONES } from './zones.ts';
 
-/** Every kind of trouble: changes at midnight, by half an hour, by two hours, twice a year around Ramadan, on Friday, none at all. */
-const ZONES = [
-  'Africa/Cairo',
-  'Africa/Casablanca',
-  'America/Asuncion',
-  'America/Caracas',
-  'America/Havana',
-  'America/New_York',
-  'America/Nuuk',
-  'America/Santiago',
-  'America/Sao_Paulo',
-  'America/St_Johns',
-  'Antarctica/Troll',
-  'Asia/Amman',
-  'Asia/Beirut',
-  'Asia/Gaza',
-  'Asia/Kathmandu',
-  'Asia/Kolkata',
-  'Asia/Pyongyang',
-  'Asia/Tehran',
-  'Asia/Tokyo',
-  'Atlantic/Azores',
-  'Australia/Lord_Howe',
-  'Australia/Sydney',
-  'Europe/Berlin',
-  'Europe/Dublin',
-  'Europe/London',
-  'Europe/Volgograd',
-  'Pacific/Apia',
-  'Pacific/Chatham',
-  'Pacific/Easter',
-  'UTC',
-] as const;
-
-const FIRST = utc('2017-01-01T00:00Z');
-const LAST = utc('2027-01-01T00:00Z');
 const DAY_MS = 86_400_000;
-const QUARTER_MS = 15 * 60_000;
 const PEOPLE = ['kim', 'ann', 'lee', 'sam', 'joe'] as const;
 
 const person = fc.constantFrom(...PEOPLE);

@@ -1,9 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { firstInstant, momentInstant, surelyBefore, wallAt } from '../../../../../shared/rules/oncall/wall.ts';
+import { firstInstant, momentInstant, wallAt, wallOf } from '../../../../../shared/rules/oncall/wall.ts';
 import { iso, oracleInstant, utc } from './build.ts';
 
-const instant = (wall: string, zone: string) => iso(firstInstant(Temporal.PlainDateTime.from(wall), zone));
+const instant = (wall: string, zone: string) => iso(firstInstant(wallOf(wall), zone));
 
 describe('a wall time', () => {
   it.each<{ story: string; zone: string; wall: string; is: string }>([
@@ -92,9 +91,9 @@ describe('a wall time', () => {
     ];
     const wrong: string[] = [];
     for (const [zone, date] of changes) {
-      const midnight = Temporal.PlainDateTime.from(`${date}T00:00`);
+      const midnight = utc(`${date}T00:00Z`);
       for (let quarter = -8; quarter <= 16; quarter += 1) {
-        const wall = midnight.add({ minutes: quarter * 15 }).toString({ smallestUnit: 'minute' });
+        const wall = new Date(midnight + quarter * 15 * 60_000).toISOString().slice(0, 16);
         if (instant(wall, zone) !== iso(oracleInstant(wall, zone))) {
           wrong.push(`${wall} ${zone}`);
         }
@@ -111,18 +110,11 @@ describe('a moment in the configuration file', () => {
     expect(iso(momentInstant('2026-01-05T09:00:00+01:00', 'Asia/Tokyo'))).toBe('2026-01-05T08:00:00Z');
     expect(iso(momentInstant('2026-01-05T09:00:00-05:00', 'Asia/Tokyo'))).toBe('2026-01-05T14:00:00Z');
   });
-
-  it('is taken for past only when it is past in every zone', () => {
-    const moment = '2026-01-05T09:00';
-    expect(surelyBefore(moment, momentInstant(moment, 'Pacific/Niue') + 1)).toBe(false);
-    expect(surelyBefore(moment, utc('2026-01-06T01:00:01Z'))).toBe(true);
-    expect(surelyBefore('2026-01-05T09:00Z', utc('2026-01-05T10:00Z'))).toBe(false);
-  });
 });
 
 describe('the clock of a zone', () => {
   it('is read at any instant, fractions of a millisecond included', () => {
-    expect(wallAt(utc('2026-03-29T01:00Z') - 0.5, 'Europe/Berlin').toString()).toBe('2026-03-29T01:59:59.999');
-    expect(wallAt(utc('2026-03-29T01:00Z'), 'Europe/Berlin').toString()).toBe('2026-03-29T03:00:00');
+    expect(wallAt(utc('2026-03-29T01:00Z') - 0.5, 'Europe/Berlin')).toBe(utc('2026-03-29T01:59:59.999Z'));
+    expect(wallAt(utc('2026-03-29T01:00Z'), 'Europe/Berlin')).toBe(utc('2026-03-29T03:00Z'));
   });
 });

@@ -54,6 +54,38 @@ describe('escalation', () => {
     expect(tale.events.filter(({ type }) => type === 'nobody')).toHaveLength(2);
   });
 
+  describe('when nobody on call can be reached', () => {
+    const schedule = { id: 'primary', name: 'Primary', timeZone: 'Europe/Berlin', standby: ['lee'] };
+    const people = [
+      { id: 'kim', name: 'Kim', channels: ['kim-hook'] },
+      { id: 'sam', name: 'Sam', channels: ['sam-hook'] },
+      { id: 'lee', name: 'Lee', channels: ['kim-second'] },
+    ];
+    const rotation = { turn: 'weekly' as const, start: '2026-01-05T09:00', people: ['kim'] };
+
+    it('calls whoever is on standby when nobody is on call, and says why', () => {
+      const nights = { ...rotation, between: { from: '22:00', to: '06:00' } };
+      const tale = down({ people, schedules: [{ ...schedule, rotation: nights }] });
+      expect(sent(tale)).toEqual(['3 trigger lee']);
+      expect(tale.events.find(({ type }) => type === 'nobody')?.text).toBe(
+        'Nobody is on call in schedule Primary (step 1 of 2 of policy default); on standby: Lee',
+      );
+    });
+
+    it('calls whoever is on standby when whoever is on call has no channel for it', () => {
+      const deaf = { id: 'kim', name: 'Kim', channels: ['kim-hook'], rules: { critical: [] } };
+      const tale = down({ people: [deaf, ...people.slice(1)], schedules: [{ ...schedule, rotation }] });
+      expect(sent(tale)).toEqual(['3 trigger lee']);
+      expect(tale.events.find(({ type }) => type === 'nobody')?.text).toBe(
+        'Nobody on call in schedule Primary can be reached (step 1 of 2 of policy default); on standby: Lee',
+      );
+    });
+
+    it('leaves whoever is on standby alone while somebody on call is reached', () => {
+      expect(sent(down({ people, schedules: [{ ...schedule, rotation }] }))).toEqual(['3 trigger kim']);
+    });
+  });
+
   it('looks up who is on call when the step fires, not before', () => {
     const policies = [
       {
