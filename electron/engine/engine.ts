@@ -5,6 +5,7 @@
  */
 import type { CheckId } from '../../shared/model/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
+import { createAnswers } from './answers.ts';
 import { createBeats } from './beats.ts';
 import { NOT_RUNNING } from './blindness.ts';
 import { createCommands } from './commands.ts';
@@ -15,6 +16,7 @@ import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { createListening } from './listening.ts';
 import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
@@ -157,6 +159,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     windowsOf,
     timeZone: options.timeZone,
   };
+  const commands = createCommands(core);
+  const { earOf } = createAnswers(core, commands);
+  const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({
     core,
@@ -183,7 +188,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   await journal.write(firstWords(startedAt, options.notices));
   outbox.start();
   configure();
-  const stopConfig = config.subscribe(configure);
+  listening.configure();
+  const stopConfig = config.subscribe(() => {
+    configure();
+    listening.configure();
+  });
   const stopPulse = startPulse(clock, write);
   const stopBell = startMaintenanceBell(core);
 
@@ -191,7 +200,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     feed,
     replies: {
       ...options.hostReplies,
-      ...createCommands(core),
+      ...commands,
       ...createMaintenanceCommands(core),
       ...createStatusCommands(core),
       ...createQueries(core),
@@ -203,6 +212,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         config: config.view,
         watcher: blindness.watcher,
         ourselves: ourselves.view,
+        deaf: listening.troubleOf,
         host: options.hostChecks,
       }),
     },
@@ -213,6 +223,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     unfinished: outbox.size,
     async stop() {
       stopConfig();
+      await listening.stop();
       stopPulse();
       stopBell();
       watching.stop();

@@ -124,12 +124,15 @@ export interface ChannelAnswer {
   readonly from: string;
 }
 
+/** What became of a page, as far as a service tells. */
+export type Fate = { readonly status: 'delivered' } | { readonly status: 'refused'; readonly reason: string };
+
 /** The engine's ear on a channel. Never rejects. */
 export interface Ear {
   /** Resolves to the words the sender is to see: what was done, or why not and what to say instead. */
   answered(answer: ChannelAnswer): Promise<string>;
   /** What became of a page that was only `accepted` when it was sent. */
-  fared(pageId: PageId, fate: Extract<Delivery, { status: 'delivered' | 'refused' }>): void;
+  fared(pageId: PageId, fate: Fate): void;
 }
 
 export interface ListenContext extends ChannelContext {

@@ -4,6 +4,7 @@
 import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
+import type { ChannelId } from '../../shared/model/ids.ts';
 import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import type { Core } from './core.ts';
 import type { OurselvesView } from './ourselves/ourselves.ts';
@@ -19,11 +20,20 @@ export interface SelfCheckOptions {
   readonly config: () => ConfigView;
   readonly watcher: () => WatcherView;
   readonly ourselves: () => OurselvesView;
+  /** Why answers by a channel are not heard; null: they are, or none can come. */
+  readonly deaf: (channelId: ChannelId) => string | null;
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
 
-export function createSelfCheck({ core, config, watcher, ourselves, host }: SelfCheckOptions): Replies['selfCheck'] {
+export function createSelfCheck({
+  core,
+  config,
+  watcher,
+  ourselves,
+  deaf,
+  host,
+}: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
     watching(watcher()),
     ...ownRows(ourselves(), core.clock.now()),
@@ -32,6 +42,7 @@ export function createSelfCheck({ core, config, watcher, ourselves, host }: Self
     ...paging(core),
     ...schedules(core),
     ...channels(core),
+    ...answers(core, deaf),
     ...(await host()),
   ];
 }
@@ -150,5 +161,23 @@ function channels(core: Core): readonly SelfCheckRow[] {
       `${last.state} ${ago} ago: ${last.reason ?? 'no reason given'}`,
       'Mend what the reason says, then send a test page',
     );
+  });
+}
+
+/** Somebody who answers and is not heard believes that it is theirs, and is paged on. */
+function answers(core: Core, deaf: SelfCheckOptions['deaf']): readonly SelfCheckRow[] {
+  return [...core.config().channels.keys()].flatMap((id) => {
+    const reason = deaf(id);
+    return reason === null
+      ? []
+      : [
+          row(
+            `answers:${id}`,
+            `Answers by ${id}`,
+            'red',
+            `Not heard: ${reason}`,
+            'Mend what the reason says; acknowledge in the window until then',
+          ),
+        ];
   });
 }

@@ -4,7 +4,7 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
-import type { Beacon, ChannelSet, Network, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import type { Beacon, ChannelAnswer, ChannelSet, Ear, Network, ProbeSet, Store } from '../../electron/engine/ports.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
@@ -40,6 +40,10 @@ export interface TestEngine {
   target(id: string, outcome: ProbeOutcome | 'hangs'): void;
   /** What channels answer from now on. */
   answer(reply: (page: Page) => Delivery | Promise<Delivery>): void;
+  /** Somebody answers by a channel; resolves to what they are told. */
+  hears(channel: string, answer: Partial<ChannelAnswer>): Promise<string>;
+  /** What a service tells later of a page that it took. */
+  fared(channel: string, ...told: Parameters<Ear['fared']>): void;
   configure(file: FileInput): void;
   snapshot(): Snapshot;
   /** Every change since the start, in order. */
@@ -74,6 +78,7 @@ export async function testEngine({
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
   const targets = new Map<string, ProbeOutcome | 'hangs'>();
   const sent: TestEngine['sent'] = [];
+  const ears = new Map<string, Ear>();
   const changes: Change[] = [];
   const listeners = new Set<() => void>();
   let config: Config = configOf(watchedForLong(file));
@@ -101,7 +106,10 @@ export async function testEngine({
   };
   const channels: ChannelSet = {
     target: ({ id }) => id,
-    listen: () => null,
+    listen: ({ id }, { ear, signal }) => {
+      ears.set(id, ear);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    },
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
     send: (page) => {
       sent.push({ page, at: clock.now() });
@@ -142,6 +150,14 @@ export async function testEngine({
   });
   engine.feed.subscribe((change) => changes.push(change));
 
+  function earOn(channel: string): Ear {
+    const ear = ears.get(channel);
+    if (ear === undefined) {
+      throw new Error(`nobody listens to ${channel}`);
+    }
+    return ear;
+  }
+
   return {
     engine,
     clock,
@@ -154,6 +170,8 @@ export async function testEngine({
     answer: (next) => {
       reply = next;
     },
+    hears: (channel, given) => earOn(channel).answered({ pageId: null, said: 'a', from: '+4477…123', ...given }),
+    fared: (channel, ...told) => earOn(channel).fared(...told),
     configure: (next) => {
       config = configOf(watchedForLong(next));
       for (const listener of listeners) {
