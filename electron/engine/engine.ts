@@ -29,6 +29,7 @@ import { createReports } from './reports.ts';
 import { keepRotations } from './rotations.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createSetBack } from './set-back.ts';
+import { createSilenceCommands, createSilencesOf, startSilenceBell } from './silences.ts';
 import { restoreState, unfinished } from './state.ts';
 import { createStatusCommands } from './status-commands.ts';
 import { createSurroundings } from './surroundings.ts';
@@ -66,6 +67,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     state,
     watchOf: (id) => book.get(id),
     windowsOf,
+    silencesOf: createSilencesOf(state),
     hold: (component) => watching.ourselves.hold(component),
     concerned: () => watching.ourselves.concerned(),
     timeZone: options.timeZone,
@@ -195,6 +197,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const stopPulse = startPulse(clock, write);
   const stopBell = startMaintenanceBell(core);
+  const stopSilenceBell = startSilenceBell(core);
 
   return {
     feed,
@@ -202,6 +205,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...options.hostReplies,
       ...commands,
       ...createMaintenanceCommands(core),
+      ...createSilenceCommands(core),
       ...createStatusCommands(core),
       ...createQueries(core),
       ...createReplayQuery(core, options.readConfig),
@@ -226,6 +230,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await listening.stop();
       stopPulse();
       stopBell();
+      stopSilenceBell();
       watching.stop();
       housekeeping.stop();
       book.stop();

@@ -14,6 +14,7 @@ import type { Core } from './core.ts';
 import type { FeedOptions } from './feed.ts';
 import { maintenanceView } from './maintenance.ts';
 import type { Prober } from './prober.ts';
+import { silenceViews } from './silences.ts';
 import { RECENT_MS } from './state.ts';
 import { componentView } from './views/component-view.ts';
 import { incidentView } from './views/incident-view.ts';
@@ -62,6 +63,7 @@ export function createFrame({
       onCall,
       people: peopleViews(config),
       channels: channelViews(config, core.channels, state.deliveries),
+      silences: silenceViews(core),
       quiet: state.quiet !== null && state.quiet.until > now ? state.quiet : null,
     };
   }

@@ -8,7 +8,8 @@ import type { ComponentSettings } from '../../shared/model/config.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { ComponentId, EpochMs } from '../../shared/model/ids.ts';
 import { MaintenanceId, type MaintenanceWindow, type StoredMaintenance } from '../../shared/model/maintenance.ts';
-import { maintenanceAt, windowByHand } from '../../shared/rules/maintenance.ts';
+import { windowByHand } from '../../shared/rules/maintenance.ts';
+import { windowAt } from '../../shared/rules/window.ts';
 import { loose } from './commands.ts';
 import type { Core } from './core.ts';
 import type { Cancel } from './ports.ts';
@@ -45,7 +46,7 @@ export function createWindows(state: Pick<EngineState, 'maintenance'>) {
 /** The window that runs for a component, for people to see. */
 export function maintenanceView(core: Core, component: ComponentSettings): MaintenanceView | null {
   const windows = core.windowsOf(component);
-  const running = windows.length === 0 ? null : maintenanceAt(windows, core.clock.now(), core.timeZone).running;
+  const running = windows.length === 0 ? null : windowAt(windows, core.clock.now(), core.timeZone).running;
   if (running === null) {
     return null;
   }
@@ -110,7 +111,7 @@ export function startMaintenanceBell(core: Core): () => void {
       core.touch(null);
     }
     const windows = new Set([...core.config().components.values()].flatMap(core.windowsOf));
-    const { changesAt } = maintenanceAt([...windows], now, core.timeZone);
+    const { changesAt } = windowAt([...windows], now, core.timeZone);
     const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, (changesAt ?? Number.POSITIVE_INFINITY) - now));
     cancel = clock.after(wait, () => look(changesAt));
   }

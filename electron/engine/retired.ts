@@ -23,6 +23,7 @@ export function retired(id: ComponentId): ComponentSettings {
     checks: [],
     redundancy: null,
     maintenance: [],
+    silences: [],
     dependsOn: [],
   };
 }

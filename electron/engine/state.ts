@@ -12,11 +12,13 @@ import { StoredMaintenance } from '../../shared/model/maintenance.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import { ReportBook } from '../../shared/model/reports.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
+import { StoredSilence } from '../../shared/model/silence.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
 import type { Restored, Store } from './ports.ts';
 
 export const QUIET_KEY = 'quiet';
 export const MAINTENANCE_KEY = 'maintenance';
+export const SILENCES_KEY = 'silences';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
 export const runKey = (checkId: CheckId): string => `run:${checkId}`;
 export const reportsKey = (checkId: CheckId): string => `reports:${checkId}`;
@@ -31,6 +33,8 @@ export interface EngineState {
   quiet: Quiet | null;
   /** Begun by hand and not over yet. */
   maintenance: readonly StoredMaintenance[];
+  /** Asked for by hand and not over yet. */
+  silences: readonly StoredSilence[];
   readonly beats: Map<CheckId, Beat>;
   /** Runs that were begun and have not ended. */
   readonly runs: Map<CheckId, OpenRun>;
@@ -56,11 +60,13 @@ export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
 export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
   const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
   const maintenance = z.array(StoredMaintenance).safeParse(restored.values.get(MAINTENANCE_KEY));
+  const silences = z.array(StoredSilence).safeParse(restored.values.get(SILENCES_KEY));
   const incidents = await store.incidents({ from: now - RECENT_MS, limit: 500 });
   const deliveries = await store.lastDeliveries();
   return {
     overrides: restored.overrides,
     maintenance: maintenance.success ? maintenance.data.filter(({ until }) => until > now) : [],
+    silences: silences.success ? silences.data.filter(({ until }) => until > now) : [],
     quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
     beats: keptByCheck(restored, beatKey, Beat),
     runs: keptByCheck(restored, runKey, OpenRun),

@@ -4,12 +4,13 @@
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId, EpochMs, PolicyId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
+import type { Silence } from '../../shared/model/silence.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { type Known, parentsOf, type Redundant } from '../../shared/rules/dependencies.ts';
-import { maintenanceAt } from '../../shared/rules/maintenance.ts';
 import { holdOf } from '../../shared/rules/watch/hold.ts';
 import type { EngineHold, Surroundings } from '../../shared/rules/watch/turn.ts';
 import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
+import { windowAt } from '../../shared/rules/window.ts';
 import { retired } from './retired.ts';
 import type { EngineState } from './state.ts';
 
@@ -22,6 +23,7 @@ export interface SurroundingsOptions {
   /** What is believed about another component. */
   readonly watchOf: (id: ComponentId) => ComponentWatch | undefined;
   readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
+  readonly silencesOf: (component: ComponentSettings) => readonly Silence[];
   /** What of ours keeps pages about a component back. */
   readonly hold: (component: ComponentSettings) => EngineHold | null;
   /** Policies whose people must hear of what is wrong with the watcher as well. Absent: none. */
@@ -77,6 +79,10 @@ class Around implements Surroundings {
     return this.#options.windowsOf(this.component);
   }
 
+  get silences(): readonly Silence[] {
+    return this.#options.silencesOf(this.component);
+  }
+
   get hold(): EngineHold | null {
     return this.#options.hold(this.component);
   }
@@ -108,7 +114,7 @@ export function createSurroundings(options: SurroundingsOptions): SurroundingsOf
       return component === undefined ? null : around(component);
     },
     isHeld: (component, watch) => holdOf(watch, now(), around(component)).hold !== null,
-    inMaintenance: (component) => maintenanceAt(windowsOf(component), now(), timeZone).running !== null,
+    inMaintenance: (component) => windowAt(windowsOf(component), now(), timeZone).running !== null,
     retiring: (id) => around(retired(id)),
   };
 }

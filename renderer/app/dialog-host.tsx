@@ -6,6 +6,7 @@ import { assertNever } from '../../shared/model/never.ts';
 import { KeysDialog } from '../components/keys-dialog.tsx';
 import { StatusDialog } from '../views/component/status-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
+import { SilenceDialog } from '../views/now/silence-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
 import { useParts } from './parts.tsx';
 
@@ -22,6 +23,8 @@ export function DialogHost() {
       return <NoteDialog id={dialog.incident} />;
     case 'resolve':
       return <ResolveDialog id={dialog.incident} />;
+    case 'silence':
+      return <SilenceDialog id={dialog.incident} />;
     case 'override':
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
     case 'status':

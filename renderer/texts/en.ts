@@ -5,6 +5,7 @@
  */
 import { frame } from './en/frame.ts';
 import { incidents } from './en/incidents.ts';
+import { silences } from './en/silences.ts';
 import { views } from './en/views.ts';
 
-export const en = { ...frame, ...incidents, ...views };
+export const en = { ...frame, ...incidents, ...silences, ...views };

@@ -17,6 +17,7 @@ import {
 } from '../model/ids.ts';
 import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
+import { SilenceId, SilenceMatch, SilenceReason } from '../model/silence.ts';
 import { ComponentStatus } from '../model/status.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
 import { type ReplayAnswer, ReplayChanges } from './replay.ts';
@@ -94,6 +95,20 @@ export const contract = {
   startMaintenance: { asks: z.strictObject({ components: z.array(ComponentId).min(1).max(10_000), forMs: ms, note }) },
   /** Ends one that was begun by hand: what it held back and is still true is said now. */
   endMaintenance: { asks: z.strictObject({ id: MaintenanceId }) },
+  /** Nobody is paged about what matches; `from` null: from now on, `forMs` null: the longest (31 d), with `untilWell`. */
+  addSilence: {
+    asks: z
+      .strictObject({
+        match: SilenceMatch,
+        from: instant.nullable().default(null),
+        forMs: ms.nullable(),
+        untilWell: z.boolean().default(false),
+        reason: SilenceReason,
+      })
+      .refine(({ forMs, untilWell }) => forMs !== null || untilWell, 'say for how long, or `untilWell`'),
+  },
+  lengthenSilence: { asks: z.strictObject({ id: SilenceId, forMs: ms }) },
+  endSilence: { asks: z.strictObject({ id: SilenceId }) },
   testPage: { asks: z.strictObject({ person: PersonId.nullable(), channel: ChannelId.nullable() }) },
   /** Wins over what the checks say until it is released; `forMs: null` is for as long as that takes. */
   setStatus: {
@@ -167,6 +182,9 @@ export interface AnswerTypes {
   quiet: Done;
   startMaintenance: Done;
   endMaintenance: Done;
+  addSilence: Done;
+  lengthenSilence: Done;
+  endSilence: Done;
   testPage: { readonly done: Done; readonly hops: readonly TestHop[] };
   setStatus: Done;
   releaseStatus: Done;

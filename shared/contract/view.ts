@@ -22,6 +22,7 @@ import type { Acknowledgement, Incident } from '../model/incident.ts';
 import type { MaintenanceId } from '../model/maintenance.ts';
 import type { Failure, OutcomeKind, Readings, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
+import type { SilenceId } from '../model/silence.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 import type { ByHand } from '../model/watch.ts';
 
@@ -103,6 +104,22 @@ export interface MaintenanceView {
   readonly until: EpochMs;
   /** Begun by hand, so it can be ended by hand. */
   readonly byHand: boolean;
+}
+
+/** A silence that somebody asked for by hand. */
+export interface SilenceView {
+  readonly id: SilenceId;
+  /** What it is about, in words. */
+  readonly what: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+  /** Over as soon as it is well again. */
+  readonly untilWell: boolean;
+  readonly endsSoon: boolean;
+  /** Open incidents that it keeps back. */
+  readonly incidents: number;
 }
 
 export interface GroupView {
@@ -221,6 +238,8 @@ export interface Snapshot {
   readonly people: readonly PersonView[];
   readonly channels: readonly ChannelView[];
   readonly quiet: { readonly until: EpochMs; readonly criticalToo: boolean; readonly by: string } | null;
+  /** Those by hand that are not over. */
+  readonly silences: readonly SilenceView[];
 }
 
 /** What changed since `sequence - 1`. A present list holds whole new values; an absent field did not change. */

@@ -12,6 +12,7 @@ import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { EscalationPolicy, Person } from './roster.ts';
 import { Schedule } from './schedule.ts';
+import { type Silence, SilenceFile } from './silence.ts';
 import { Severity } from './status.ts';
 
 const Group = z.strictObject({ id: GroupId, name: z.string().min(1) });
@@ -150,6 +151,8 @@ export const ConfigFile = z.strictObject({
   components: z.array(Component).default([]),
   /** When messages are held back on purpose. */
   maintenance: z.array(MaintenanceFile).default([]),
+  /** About what nobody is paged. */
+  silences: z.array(SilenceFile).default([]),
   people: z.array(Person).default([]),
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
@@ -179,6 +182,8 @@ export interface ComponentSettings {
   readonly redundancy: Redundancy | null;
   /** The windows of the file that are for it. */
   readonly maintenance: readonly MaintenanceWindow[];
+  /** The silences of the file that may be about it. */
+  readonly silences: readonly Silence[];
 }
 
 /** What the house uses: everything by id, every reference known to exist. */

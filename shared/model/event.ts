@@ -32,6 +32,7 @@ export const EVENT_TYPES = [
   'override',
   'quiet',
   'maintenance', // begun or ended by hand
+  'silence', // begun, made longer, about to end, or ended
   'config',
   'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`),
   // or data.uplink (how we stand with the world), or data.heartbeat ('heard' or 'unheard')

@@ -68,7 +68,14 @@ export const Escalation = z.object({
 export type Escalation = z.infer<typeof Escalation>;
 
 /** What can keep back the messages of an incident, in order of precedence. */
-export const HOLD_KINDS = ['maintenance', 'parent-down', 'parent-unseen', 'engine', 'startup-grace'] as const;
+export const HOLD_KINDS = [
+  'maintenance',
+  'silence',
+  'parent-down',
+  'parent-unseen',
+  'engine',
+  'startup-grace',
+] as const;
 
 /** Why nothing is said about the incident at the moment. Probing, history and recovery go on meanwhile. */
 export const Held = z.object({

@@ -2,9 +2,8 @@
  * Maintenance windows: when, for what, and why messages are held back on purpose. Watching goes on meanwhile.
  */
 import { z } from 'zod';
-import { Duration } from './duration.ts';
 import { ComponentId, GroupId } from './ids.ts';
-import { ClockTime, Moment, TimeZone, WEEKDAYS } from './wall-time.ts';
+import { TIMES } from './window.ts';
 
 export const MaintenanceId = z
   .string()
@@ -34,32 +33,13 @@ const common = {
   name: z.string().min(1).optional(),
   for: Scope,
   note: z.string().optional(),
-  /** Zone of its wall-clock times. Default: the machine's. */
-  timeZone: TimeZone.optional(),
 };
 
-/** How long, on the wall clock: from 22:00 for 8h is until 06:00, also in a night of 7 or 9 hours. */
-const lasts = Duration;
-
 export const MaintenanceFile = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('once'), from: Moment, to: Moment }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('weekly'),
-    days: z.array(z.enum(WEEKDAYS)).min(1, 'name at least one day'),
-    at: ClockTime,
-    lasts,
-  }),
-  /** `day` 29 to 31: the last day of a shorter month. */
-  z.strictObject({
-    ...common,
-    kind: z.literal('monthly'),
-    day: z.number().int().min(1).max(31),
-    at: ClockTime,
-    lasts,
-  }),
-  /** A cron pattern (minute hour day month weekday) of wall times in the zone. */
-  z.strictObject({ ...common, kind: z.literal('cron'), cron: z.string().min(1), lasts }),
+  z.strictObject({ ...common, ...TIMES.once }),
+  z.strictObject({ ...common, ...TIMES.weekly }),
+  z.strictObject({ ...common, ...TIMES.monthly }),
+  z.strictObject({ ...common, ...TIMES.cron }),
 ]);
 export type MaintenanceFile = z.infer<typeof MaintenanceFile>;
 

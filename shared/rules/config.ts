@@ -16,6 +16,7 @@ import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
 import { rosterComplaints } from './config/roster.ts';
 import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
+import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
 import { watcherComponent } from './watcher.ts';
@@ -38,6 +39,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...rosterComplaints(file),
     ...scheduleComplaints(file),
     ...maintenanceComplaints(file),
+    ...silenceComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
   ];
@@ -69,6 +71,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...reach.warnings,
       ...idleOverrides(file),
       ...idleStandby(file),
+      ...idleSilences(file),
       ...emptiness(file),
       ...witnessWarnings(file),
     ],
@@ -112,6 +115,7 @@ function withDefaults(
     dependsOn: parentGroups(component),
     redundancy: component.redundancy ?? null,
     maintenance: windowsFor(component, file.maintenance),
+    silences: silencesFor(component, file.silences),
   };
 }
 
@@ -127,6 +131,7 @@ function idsTwice(file: ConfigFile): readonly Complaint[] {
     ...repeated('schedule id', uses('schedules', file.schedules), remedy),
     ...repeated('policy id', uses('policies', file.policies), remedy),
     ...repeated('maintenance id', uses('maintenance', file.maintenance), remedy),
+    ...repeated('silence id', uses('silences', file.silences), remedy),
   ];
 }
 

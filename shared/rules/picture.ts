@@ -38,6 +38,9 @@ export interface Glance {
   readonly timeZone: string;
 }
 
+/** Planned, silenced, or caused by something else: its picture is not that of a trouble that waits for somebody. */
+const CALLS_NOBODY: ReadonlySet<Held['kind']> = new Set(['maintenance', 'silence', 'parent-down']);
+
 /** What the engineer sees without looking twice. */
 export function pictureOf(glance: Glance): Picture {
   return { ...stateOf(glance), onCall: onCallWords(glance) };
@@ -47,11 +50,12 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
   const inTrouble = components.filter(({ status }) => isTrouble(status));
   // Planned, or caused by something else that has a picture of its own: said, but it calls nobody.
   const planned = inTrouble.filter(({ held, taken }) => held === 'maintenance' && !taken).length;
+  const silenced = inTrouble.filter(({ held, taken }) => held === 'silence' && !taken).length;
   const unreachable = inTrouble.filter(({ held, taken }) => held === 'parent-down' && !taken).length;
-  const open = inTrouble.filter(({ taken, held }) => !taken && held !== 'maintenance' && held !== 'parent-down');
+  const open = inTrouble.filter(({ taken, held }) => !taken && (held === null || !CALLS_NOBODY.has(held)));
   const down = open.filter(({ status }) => status !== 'performance_issues').length;
   const slow = open.length - down;
-  const taken = inTrouble.length - open.length - planned - unreachable;
+  const taken = inTrouble.length - open.length - planned - silenced - unreachable;
   const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
   // What says of itself that it is starting is not in service; that is no doubt of ours.
   const unsure = components.filter(
@@ -67,6 +71,7 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
     ourselves === null ? (blind ?? '') : '',
     unsure > 0 && blind === null ? `${unsure} not confirmed` : '',
     unreachable > 0 ? `${unreachable} unreachable` : '',
+    silenced > 0 ? `${silenced} silenced` : '',
     planned > 0 ? `${planned} failing in maintenance` : '',
     maintained > 0 ? `${maintained} not in service` : '',
   ].filter((part) => part !== '');
@@ -77,7 +82,7 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
       slow,
       taken,
       unsure,
-      calmer: maintained + planned + unreachable,
+      calmer: maintained + planned + silenced + unreachable,
       blind: blind !== null || ourselves !== null,
     }),
     // What is wrong with us wants somebody as well, but a target it is not: its shape is that of not seeing.
@@ -91,7 +96,7 @@ interface Tally {
   readonly slow: number;
   readonly taken: number;
   readonly unsure: number;
-  /** Not in service, failing in maintenance, or unreachable because of something else: nobody's business now, but not calm. */
+  /** Not in service, failing in maintenance, silenced, or unreachable because of something else: nobody's business now, but not calm. */
   readonly calmer: number;
   readonly blind: boolean;
 }

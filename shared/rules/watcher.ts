@@ -52,6 +52,7 @@ export function watcherComponent({
     redundancy: null,
     // Maintenance is for what is watched. That we cannot see is never planned.
     maintenance: [],
+    silences: [],
     dependsOn: [],
   };
 }

@@ -31,6 +31,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     people: [],
     channels: [],
     quiet: null,
+    silences: [],
     ...over,
   };
 }

@@ -11,12 +11,14 @@ import { MaintenanceId, type MaintenanceWindow } from '../../shared/model/mainte
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
+import { type Silence, SilenceId } from '../../shared/model/silence.ts';
 import type { Trouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { changedChecks } from '../../shared/rules/check-change.ts';
 import { resolveConfig } from '../../shared/rules/config.ts';
 import type { Redundant } from '../../shared/rules/dependencies.ts';
 import { windowByHand } from '../../shared/rules/maintenance.ts';
+import { silenceByHand } from '../../shared/rules/silences.ts';
 import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
 import { nextDue } from '../../shared/rules/watch/timers.ts';
 import type { EngineHold, Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
@@ -120,6 +122,8 @@ export interface Story {
   readonly looks: string[];
   /** Maintenance begun by hand, from now on for so long; null ends it. */
   maintenance(forMs: number | null): Story;
+  /** The same for a silence of the component. */
+  silence(forMs: number | null): Story;
   /** The engine itself is in doubt from now on, or no more; it rings. */
   hold(hold: EngineHold | null): Story;
   /** Tries are of this check of the component from now on, by its place; at first of the first. */
@@ -139,6 +143,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   let hold: EngineHold | null = null;
   let parents: readonly Redundant[] = [];
   let byHand: readonly MaintenanceWindow[] = [];
+  let silences: readonly Silence[] = [];
   const around = (): Surroundings => ({
     component,
     config,
@@ -146,6 +151,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     quiet,
     parents,
     maintenance: [...component.maintenance, ...byHand],
+    silences: [...component.silences, ...silences],
     hold,
     timeZone: 'UTC',
   });
@@ -270,6 +276,15 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       const span = { from: clock, until: clock + (forMs ?? 0) };
       const id = MaintenanceId.parse('by-hand');
       byHand = forMs === null ? [] : [windowByHand({ id, ...span, components: [component.id], note: '', by: 'Kim' })];
+      give({ type: 'timer', at: clock });
+      return self;
+    },
+    silence(forMs) {
+      const span = { from: clock, until: clock + (forMs ?? 0) };
+      const match = { components: [component.id], groups: [], tags: [] };
+      const id = SilenceId.parse('by-hand');
+      silences =
+        forMs === null ? [] : [silenceByHand({ id, ...span, match, untilWell: false, reason: 'noise', by: 'Kim' })];
       give({ type: 'timer', at: clock });
       return self;
     },

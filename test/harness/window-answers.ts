@@ -55,6 +55,9 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'quiet':
     case 'startMaintenance':
     case 'endMaintenance':
+    case 'addSilence':
+    case 'lengthenSilence':
+    case 'endSilence':
     case 'setStatus':
     case 'releaseStatus':
     case 'addOverride':

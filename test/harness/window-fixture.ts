@@ -296,6 +296,7 @@ export function calm(now: EpochMs): Snapshot {
     people: people(),
     channels: channels(now),
     quiet: null,
+    silences: [],
   };
 }
 

@@ -74,6 +74,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
     state: { overrides: options.overrides, quiet: null },
     watchOf: (id) => book.get(id),
     windowsOf: ({ maintenance }) => maintenance,
+    silencesOf: ({ silences }) => silences,
     hold: (component) => past.hold(component),
     concerned: () => past.concerned(),
     timeZone: options.timeZone,

@@ -181,6 +181,7 @@ export const views = {
       override: 'Override',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
+      silence: 'Silence',
       config: 'Configuration',
       watcher: 'Watcher',
       store: 'Store',

@@ -16,7 +16,7 @@ const peopleOf = (world: World) => world.people;
 
 export function IncidentActions({ incident }: { readonly incident: IncidentView }) {
   const { commands, stage } = useParts();
-  const { incident: own } = useWords();
+  const { incident: own, silences } = useWords();
   const people = useWorld(peopleOf);
   const { id, state, componentId, sounding, runbook, componentName } = incident;
   if (state === 'resolved') {
@@ -24,6 +24,11 @@ export function IncidentActions({ incident }: { readonly incident: IncidentView 
   }
   const more: MenuItem[] = [
     { kind: 'item', label: own.note, onSelect: () => stage.setState({ dialog: { kind: 'note', incident: id } }) },
+    {
+      kind: 'item',
+      label: silences.menu,
+      onSelect: () => stage.setState({ dialog: { kind: 'silence', incident: id } }),
+    },
     { kind: 'item', label: own.resolve, onSelect: () => stage.setState({ dialog: { kind: 'resolve', incident: id } }) },
   ];
   return (

@@ -97,7 +97,7 @@ export function ResolveDialog({ id }: Props) {
   );
 }
 
-function useIncident(id: IncidentId): IncidentView | undefined {
+export function useIncident(id: IncidentId): IncidentView | undefined {
   return useWorld(({ incidents }) => incidents.get(id));
 }
 
@@ -122,16 +122,18 @@ interface NoteFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly required?: boolean;
+  /** Default: a note. */
+  readonly name?: string;
   /** Where the note goes. Default: it stays with the incident. */
   readonly hint?: string;
 }
 
 /** One line, so that Enter saves: write, Enter, back to sleep. */
-export function NoteField({ value, onChange, required = false, hint }: NoteFieldProps) {
+export function NoteField({ value, onChange, required = false, name, hint }: NoteFieldProps) {
   const { dialogs } = useWords();
   return (
     <label className="field">
-      <span className="field-name">{dialogs.note}</span>
+      <span className="field-name">{name ?? dialogs.note}</span>
       <input
         data-first=""
         type="text"

@@ -14,6 +14,7 @@ import { ComponentLines } from './component-lines.tsx';
 import { HeldBack } from './held-back.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { finder, nowModel } from './now-model.ts';
+import { Silences } from './silences.tsx';
 
 const componentsOf = (world: World) => world.components;
 const incidentsOf = (world: World) => world.incidents;
@@ -58,6 +59,7 @@ export function NowView({ route }: { readonly route: NowRoute }) {
       <ComponentLines title={words.now.unpaged} hint={words.now.unpagedHint} components={model.unpaged} />
       <ComponentLines title={words.now.suspects} hint={words.now.suspectsHint} components={model.suspects} />
       <HeldBack held={model.held} />
+      <Silences />
       {components.size > 0 && <AwayList incidents={model.away} />}
     </>
   );

@@ -3,8 +3,9 @@
  */
 import type { ConfigFile } from '../../model/config.ts';
 import type { MaintenanceFile, MaintenanceWindow } from '../../model/maintenance.ts';
-import { cronTrouble, isEndless } from '../maintenance.ts';
+import type { Times } from '../../model/window.ts';
 import { momentInstant } from '../oncall/wall.ts';
+import { cronTrouble, isEndless } from '../window.ts';
 import type { Complaint, Path } from './complaint.ts';
 
 /** Longer than this is no maintenance: nobody would notice that nobody is paged any more. */
@@ -28,10 +29,11 @@ export function windowsFor(
 
 /** Windows without an end, without a length, or with a pattern that means nothing. */
 export function maintenanceComplaints(file: ConfigFile): readonly Complaint[] {
-  return file.maintenance.flatMap((window, index) => complaintsOf(window, ['maintenance', index]));
+  return file.maintenance.flatMap((window, index) => windowComplaints(window, ['maintenance', index]));
 }
 
-function complaintsOf(window: MaintenanceFile, path: Path): readonly Complaint[] {
+/** What is wrong with the times of a window. */
+export function windowComplaints(window: Times, path: Path): readonly Complaint[] {
   const zone = window.timeZone ?? 'UTC';
   if (window.kind === 'once') {
     return momentInstant(window.to, zone) > momentInstant(window.from, zone)

@@ -54,6 +54,11 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('group', scope.groups, ['maintenance', index, 'for', 'groups']),
       ...list('tag', scope.tags, ['maintenance', index, 'for', 'tags']),
     ]),
+    ...file.silences.flatMap(({ match }, index) => [
+      ...list('component', match.components, ['silences', index, 'match', 'components']),
+      ...list('group', match.groups, ['silences', index, 'match', 'groups']),
+      ...list('tag', match.tags, ['silences', index, 'match', 'tags']),
+    ]),
     ...file.people.flatMap(({ channels }, index) => list('channel', channels, ['people', index, 'channels'])),
     ...file.schedules.flatMap((schedule, index) => [
       ...layersOf(schedule).flatMap(({ people }, place) =>

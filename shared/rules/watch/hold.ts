@@ -10,8 +10,10 @@ import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { namesOf, outGroup, type Redundant, unreachableWords, unseenSince } from '../dependencies.ts';
 import { inStartupGraceUntil } from '../health.ts';
-import { maintenanceAt, maintenanceWords } from '../maintenance.ts';
+import { maintenanceWords } from '../maintenance.ts';
+import { silenceAt, silenceWords } from '../silences.ts';
 import { isWorse } from '../status.ts';
+import { windowAt } from '../window.ts';
 import { type EngineHold, openIncident, type Surroundings } from './turn.ts';
 
 /** A reason to say nothing now. */
@@ -29,9 +31,14 @@ export interface Gate {
 
 /** What holds messages about this component back at `at`, if anything does: the first of `HOLD_KINDS` that applies. */
 export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroundings): Gate {
-  const { running, changesAt } = maintenanceAt(surroundings.maintenance, at, surroundings.timeZone);
+  const { running, changesAt } = windowAt(surroundings.maintenance, at, surroundings.timeZone);
   if (running !== null) {
     return { hold: { kind: 'maintenance', reason: maintenanceWords(running.window), until: running.until }, changesAt };
+  }
+  const silence = bySilence(watch, at, surroundings);
+  const next = earlier(changesAt, silence.changesAt);
+  if (silence.hold !== null) {
+    return { hold: silence.hold, changesAt: next };
   }
   // Somebody's word is not a matter of reach, nor of being new.
   const seen = watch.byHand === null;
@@ -39,7 +46,19 @@ export function holdOf(watch: ComponentWatch, at: EpochMs, surroundings: Surroun
     (seen ? byParents(watch, at, surroundings) : null) ??
     byEngine(watch, at, surroundings) ??
     (seen ? byGrace(watch, at, surroundings.component) : null);
-  return { hold, changesAt: earlier(changesAt, hold?.until ?? null) };
+  return { hold, changesAt: earlier(next, hold?.until ?? null) };
+}
+
+/** Asked only about what is open: what a silence is about is the trouble, not the component. */
+function bySilence(watch: ComponentWatch, at: EpochMs, { silences, timeZone }: Surroundings): Gate {
+  const incident = openIncident(watch);
+  if (incident === null || silences.length === 0) {
+    return { hold: null, changesAt: null };
+  }
+  const { running, changesAt } = silenceAt(silences, incident, at, timeZone);
+  return running === null
+    ? { hold: null, changesAt }
+    : { hold: { kind: 'silence', reason: silenceWords(running.window), until: running.until }, changesAt };
 }
 
 /** After a look that should have been over, so much longer at most. */
@@ -110,7 +129,7 @@ export function holdsClosing({ held }: Incident): boolean {
  * no trouble now; it goes on afterwards. What is out of sight is still in trouble for all we know.
  */
 export function isAudible({ soundingSince, held }: Incident, { status, byHand }: ComponentWatch): boolean {
-  const excused = held?.kind === 'maintenance' || held?.kind === 'parent-down';
+  const excused = held?.kind === 'maintenance' || held?.kind === 'silence' || held?.kind === 'parent-down';
   return soundingSince !== null && !excused && (isTrouble(status) || (status === 'unknown' && byHand === null));
 }
 

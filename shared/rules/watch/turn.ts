@@ -12,6 +12,7 @@ import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
 import type { StoredOverride } from '../../model/schedule.ts';
+import type { Silence } from '../../model/silence.ts';
 import type { ComponentStatus, Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { alike } from '../alike.ts';
@@ -103,6 +104,8 @@ export interface Surroundings {
   readonly parents: readonly Redundant[];
   /** Windows of maintenance that are for this component: of the file, and begun by hand. */
   readonly maintenance: readonly MaintenanceWindow[];
+  /** Silences that may be about this component: of the file, and by hand. */
+  readonly silences: readonly Silence[];
   /** Null: nothing of ours keeps a page back. */
   readonly hold: EngineHold | null;
   /** Policies of others whom it concerns: their people are called beside its own. */

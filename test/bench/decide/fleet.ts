@@ -75,6 +75,7 @@ export function fleetOf(size: number): Fleet {
     config: () => config,
     state,
     windowsOf: ({ maintenance }) => maintenance,
+    silencesOf: ({ silences }) => silences,
     hold: () => null,
     timeZone: 'UTC',
     now: () => START,

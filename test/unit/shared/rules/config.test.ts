@@ -19,6 +19,7 @@ const rota = (overrides: readonly unknown[] = []) => ({
 });
 
 const week = { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim', 'sam'] };
+const hush = { id: 'hush', kind: 'once', from: '2026-01-06T00:00', to: '2026-01-08T00:00', reason: 'noise', by: 'Kim' };
 const fair = { from: '2026-01-06T00:00', to: '2026-01-08T00:00' };
 const layered = (layers: readonly object[]) => ({ id: 'rota', name: 'Rota', timeZone: 'Europe/Berlin', layers });
 
@@ -407,6 +408,23 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'silences of what is not there, without an end, twice',
+      file: {
+        ...people,
+        silences: [
+          { ...hush, match: { components: ['nope'] } },
+          { ...hush, match: { text: 'certificate' }, to: hush.from },
+          { ...hush, id: 'other', match: { tags: ['nope'] } },
+        ],
+      },
+      says: [
+        'silences[1].id: silence id `hush` stands twice; every id stands for one thing',
+        'silences[0].match.components[0]: unknown component `nope`; there is no component in this file',
+        'silences[2].match.tags[0]: unknown tag `nope`; there is no tag in this file',
+        'silences[1].to: must be after `from`',
+      ],
+    },
+    {
       story: 'unknown people in a layer, on standby and in a temporary shift',
       file: {
         ...people,
@@ -619,5 +637,25 @@ describe('a schedule as it is written', () => {
     expect(warnings({ ...people, schedules: [{ ...layered([week]), standby: ['kim', 'sam'] }] })).toContain(
       'schedules[0].standby: everybody on standby is on call anyway, so nobody steps in when they cannot be reached',
     );
+  });
+});
+
+describe('a silence as it is written', () => {
+  const says = (silence: object) =>
+    (ConfigFile.safeParse({ version: 1, silences: [{ ...hush, ...silence }] }).error?.issues ?? []).map(
+      ({ path, message }) => `${pathText(path as (string | number)[])}: ${message}`,
+    );
+
+  it('never means everything by accident, and says why', () => {
+    expect(says({ match: {} })).toEqual([
+      'silences[0].match: name at least one of `components`, `groups`, `tags` or `text`: a silence never means everything',
+    ]);
+    expect(says({ match: { severities: ['low'] } })).toHaveLength(1);
+    expect(says({ match: { text: 'a' } })).toEqual([
+      'silences[0].match.text: at least three letters, or it would match by accident',
+    ]);
+    expect(says({ match: { text: 'certificate' }, reason: ' ' })).toEqual([
+      'silences[0].reason: say why, for whoever wonders at night',
+    ]);
   });
 });

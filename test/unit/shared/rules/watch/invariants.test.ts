@@ -165,6 +165,8 @@ const WORLD = [
   'hold-end',
   'maintain',
   'maintain-end',
+  'silence',
+  'silence-end',
   'parent-out',
   'parent-unsure',
   'parent-well',
@@ -234,6 +236,8 @@ function perform(tale: Story, outbox: ReturnType<typeof outboxOf>, { wait, what,
     'hold-end': () => tale.hold(null),
     maintain: () => tale.maintenance((place + 1) * 7 * MINUTE),
     'maintain-end': () => tale.maintenance(null),
+    silence: () => tale.silence((place + 1) * 7 * MINUTE),
+    'silence-end': () => tale.silence(null),
     'parent-out': () => tale.parents([[parent(at, { out: true })]]),
     'parent-unsure': () => tale.parents([[parent(at, { undecided: true })]]),
     'parent-well': () => tale.parents([[parent(at, {})]]),
@@ -300,6 +304,7 @@ describe('whatever happens in a night', () => {
           tale
             .hold(null)
             .maintenance(null)
+            .silence(null)
             .parents([])
             .give({ type: 'release-status', at: START + tale.now(), by: 'Kim' });
           for (let check = 0; check < tale.watch().checks.length; check += 1) {
@@ -339,6 +344,7 @@ describe('when nothing keeps it back any more', () => {
           tale
             .hold(null)
             .maintenance(null)
+            .silence(null)
             .parents([])
             .give({ type: 'release-status', at: START + tale.now(), by: 'Kim' });
           for (let tries = 0; tries < 90; tries += 1) {

@@ -4,8 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { MaintenanceFile, type MaintenanceWindow } from '../../../../shared/model/maintenance.ts';
 import { WEEKDAYS } from '../../../../shared/model/wall-time.ts';
-import { maintenanceAt } from '../../../../shared/rules/maintenance.ts';
 import { firstInstant, wallOf } from '../../../../shared/rules/oncall/wall.ts';
+import { windowAt } from '../../../../shared/rules/window.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,7 +27,7 @@ function spansOf(one: MaintenanceWindow, year: number, zone: string) {
   const end = Date.UTC(year + 1, 0, 1);
   const spans: { from: number; until: number }[] = [];
   for (let at = Date.UTC(year, 0, 1); at < end; ) {
-    const { running, changesAt } = maintenanceAt([one], at, zone);
+    const { running, changesAt } = windowAt([one], at, zone);
     if (running !== null) {
       spans.push(running);
     }
@@ -122,7 +122,7 @@ describe('maintenance', () => {
           // Forwards as an engine asks, and once out of order, which the memory of the latest answer must survive.
           const times = [...Array.from({ length: 96 }, (_, step) => day + step * 31 * MINUTE), day + minute * MINUTE];
           for (const at of times) {
-            const { running, changesAt } = maintenanceAt([one], at, zone);
+            const { running, changesAt } = windowAt([one], at, zone);
             expect(running !== null, `${wall(at, zone)} ${zone}`).toBe(covered.has(at));
             if (running !== null && running.until < day + 3 * DAY) {
               expect(covered.has(running.until - MINUTE) && !covered.has(running.until)).toBe(true);
@@ -190,7 +190,7 @@ describe('maintenance', () => {
   it('by a cron pattern reads it on the wall clock of its own zone, and touching windows are one', () => {
     const one = window({ kind: 'cron', cron: '*/30 2 * * sun', lasts: '30m', timeZone: 'Europe/Berlin' });
     const at = instant('2026-01-11T02:10', 'Europe/Berlin');
-    expect(maintenanceAt([one], at, 'America/New_York').running).toMatchObject({
+    expect(windowAt([one], at, 'America/New_York').running).toMatchObject({
       from: instant('2026-01-11T02:00', 'Europe/Berlin'),
       until: instant('2026-01-11T03:00', 'Europe/Berlin'),
     });
@@ -201,7 +201,7 @@ describe('maintenance', () => {
     const short = window({ id: 'short', kind: 'once', from: '2026-01-11T02:00', to: '2026-01-11T03:00' });
     const long = window({ id: 'long', kind: 'once', from: '2026-01-11T02:30:00Z', to: '2026-01-11T06:00' });
     const ask = (minutes: number) => {
-      const { running, changesAt } = maintenanceAt([short, long], from + minutes * MINUTE, 'UTC');
+      const { running, changesAt } = windowAt([short, long], from + minutes * MINUTE, 'UTC');
       return [running?.window.id ?? null, changesAt === null ? null : (changesAt - from) / MINUTE];
     };
     expect([-1, 0, 29, 30, 59, 60, 239, 240].map(ask)).toEqual([
@@ -218,6 +218,6 @@ describe('maintenance', () => {
 
   it('that is over for ever changes nothing any more', () => {
     const one = window({ kind: 'once', from: '2020-01-01T00:00', to: '2020-01-02T00:00' });
-    expect(maintenanceAt([one], Date.UTC(2026, 0, 1), 'UTC')).toEqual({ running: null, changesAt: null });
+    expect(windowAt([one], Date.UTC(2026, 0, 1), 'UTC')).toEqual({ running: null, changesAt: null });
   });
 });
