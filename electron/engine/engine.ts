@@ -21,6 +21,7 @@ import { createMaintenanceCommands, createWindows, startMaintenanceBell } from '
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
+import { createPresenceCommands } from './presences.ts';
 import { silenceBefore, startPulse } from './pulse.ts';
 import { createQueries } from './queries.ts';
 import { createRecord } from './record.ts';
@@ -206,6 +207,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...commands,
       ...createMaintenanceCommands(core),
       ...createSilenceCommands(core),
+      ...createPresenceCommands(core),
       ...createStatusCommands(core),
       ...createQueries(core),
       ...createReplayQuery(core, options.readConfig),

@@ -13,12 +13,13 @@ import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
 import type { Core } from './core.ts';
 import type { FeedOptions } from './feed.ts';
 import { maintenanceView } from './maintenance.ts';
+import { peopleViews } from './presences.ts';
 import type { Prober } from './prober.ts';
 import { silenceViews } from './silences.ts';
 import { RECENT_MS } from './state.ts';
 import { componentView } from './views/component-view.ts';
 import { incidentView } from './views/incident-view.ts';
-import { channelViews, onCallViews, peopleViews } from './views/roster-view.ts';
+import { channelViews, onCallViews } from './views/roster-view.ts';
 
 export interface FrameOptions {
   readonly core: Core;
@@ -61,7 +62,7 @@ export function createFrame({
       }),
       groups: config.groups,
       onCall,
-      people: peopleViews(config),
+      people: peopleViews(core),
       channels: channelViews(config, core.channels, state.deliveries),
       silences: silenceViews(core),
       quiet: state.quiet !== null && state.quiet.until > now ? state.quiet : null,

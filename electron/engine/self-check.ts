@@ -5,13 +5,12 @@ import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
-import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import type { Core } from './core.ts';
 import type { OurselvesView } from './ourselves/ourselves.ts';
 import { ownRows } from './ourselves/rows.ts';
+import { scheduleRows } from './schedule-rows.ts';
 import { row } from './self-check-row.ts';
 
-const FOUR_WEEKS_MS = 28 * 86_400_000;
 /** A channel nobody has used for so long may have stopped working unnoticed. */
 const STALE_DELIVERY_MS = 30 * 86_400_000;
 
@@ -40,7 +39,7 @@ export function createSelfCheck({
     configuration(config()),
     await storeRow(core),
     ...paging(core),
-    ...schedules(core),
+    ...scheduleRows(core),
     ...channels(core),
     ...answers(core, deaf),
     ...(await host()),
@@ -118,26 +117,6 @@ function paging(core: Core): readonly SelfCheckRow[] {
           'Add a policy to the configuration (policies:), the first one is the default',
         ),
       ];
-}
-
-function schedules(core: Core): readonly SelfCheckRow[] {
-  const now = core.clock.now();
-  return [...core.config().schedules.values()].map((schedule) => {
-    const own = core.state.overrides.filter(({ scheduleId }) => scheduleId === schedule.id);
-    const gap = shiftsBetween(schedule, own, now, now + FOUR_WEEKS_MS, core.personName).find(
-      ({ people }) => people.length === 0,
-    );
-    const id = `schedule:${schedule.id}`;
-    return gap === undefined
-      ? row(id, `Schedule ${schedule.name}`, 'green', 'Somebody is on call at every instant of the next four weeks')
-      : row(
-          id,
-          `Schedule ${schedule.name}`,
-          gap.from <= now ? 'red' : 'amber',
-          `Nobody is on call ${gap.from <= now ? 'now' : `in ${formatDuration(gap.from - now)}`}, for ${formatDuration(gap.to - gap.from)}: ${gap.because}`,
-          'Add an override, or remove the one that leaves the gap',
-        );
-  });
 }
 
 function channels(core: Core): readonly SelfCheckRow[] {

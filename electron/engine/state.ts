@@ -10,6 +10,7 @@ import type { ChannelId, CheckId, EpochMs, IncidentId } from '../../shared/model
 import type { Incident } from '../../shared/model/incident.ts';
 import { StoredMaintenance } from '../../shared/model/maintenance.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
+import { StoredPresence } from '../../shared/model/presence.ts';
 import { ReportBook } from '../../shared/model/reports.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { StoredSilence } from '../../shared/model/silence.ts';
@@ -19,6 +20,7 @@ import type { Restored, Store } from './ports.ts';
 export const QUIET_KEY = 'quiet';
 export const MAINTENANCE_KEY = 'maintenance';
 export const SILENCES_KEY = 'silences';
+export const PRESENCES_KEY = 'presences';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
 export const runKey = (checkId: CheckId): string => `run:${checkId}`;
 export const reportsKey = (checkId: CheckId): string => `reports:${checkId}`;
@@ -33,6 +35,8 @@ export interface EngineState {
   quiet: Quiet | null;
   /** Begun by hand and not over yet. */
   maintenance: readonly StoredMaintenance[];
+  /** Said by hand and not over yet, oldest first. */
+  presences: readonly StoredPresence[];
   /** Asked for by hand and not over yet. */
   silences: readonly StoredSilence[];
   readonly beats: Map<CheckId, Beat>;
@@ -60,12 +64,14 @@ export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
 export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
   const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
   const maintenance = z.array(StoredMaintenance).safeParse(restored.values.get(MAINTENANCE_KEY));
+  const presences = z.array(StoredPresence).safeParse(restored.values.get(PRESENCES_KEY));
   const silences = z.array(StoredSilence).safeParse(restored.values.get(SILENCES_KEY));
   const incidents = await store.incidents({ from: now - RECENT_MS, limit: 500 });
   const deliveries = await store.lastDeliveries();
   return {
     overrides: restored.overrides,
     maintenance: maintenance.success ? maintenance.data.filter(({ until }) => until > now) : [],
+    presences: presences.success ? presences.data.filter(({ until }) => until > now) : [],
     silences: silences.success ? silences.data.filter(({ until }) => until > now) : [],
     quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
     beats: keptByCheck(restored, beatKey, Beat),

@@ -19,7 +19,7 @@ const NO_PARENTS: readonly Redundant[] = [];
 export interface SurroundingsOptions {
   readonly now: () => EpochMs;
   readonly config: () => Config;
-  readonly state: Pick<EngineState, 'overrides' | 'quiet'>;
+  readonly state: Pick<EngineState, 'overrides' | 'quiet' | 'presences'>;
   /** What is believed about another component. */
   readonly watchOf: (id: ComponentId) => ComponentWatch | undefined;
   readonly windowsOf: (component: ComponentSettings) => readonly MaintenanceWindow[];
@@ -69,6 +69,10 @@ class Around implements Surroundings {
 
   get quiet(): Surroundings['quiet'] {
     return this.#options.state.quiet;
+  }
+
+  get presences(): Surroundings['presences'] {
+    return this.#options.state.presences;
   }
 
   get parents(): readonly Redundant[] {

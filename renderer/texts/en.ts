@@ -5,7 +5,8 @@
  */
 import { frame } from './en/frame.ts';
 import { incidents } from './en/incidents.ts';
+import { presence } from './en/presence.ts';
 import { silences } from './en/silences.ts';
 import { views } from './en/views.ts';
 
-export const en = { ...frame, ...incidents, ...silences, ...views };
+export const en = { ...frame, ...incidents, ...presence, ...silences, ...views };

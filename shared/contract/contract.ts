@@ -17,6 +17,7 @@ import {
 } from '../model/ids.ts';
 import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
+import { PRESENCES } from '../model/presence.ts';
 import { SilenceId, SilenceMatch, SilenceReason } from '../model/silence.ts';
 import { ComponentStatus } from '../model/status.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
@@ -115,6 +116,15 @@ export const contract = {
     asks: z.strictObject({ component: ComponentId, status: ComponentStatus, forMs: ms.nullable(), note }),
   },
   releaseStatus: { asks: z.strictObject({ component: ComponentId }) },
+  /** Away is not paged, slow is paged and the next step follows soon. Wins over the file until then. */
+  setPresence: {
+    asks: z.strictObject({
+      person: PersonId,
+      state: z.enum(PRESENCES),
+      until: instant,
+      note: z.string().max(200).default(''),
+    }),
+  },
   addOverride: {
     asks: z.strictObject({
       schedule: ScheduleId,
@@ -188,6 +198,7 @@ export interface AnswerTypes {
   testPage: { readonly done: Done; readonly hops: readonly TestHop[] };
   setStatus: Done;
   releaseStatus: Done;
+  setPresence: Done;
   addOverride: Done;
   removeOverride: Done;
   shifts: readonly ShiftView[];

@@ -22,6 +22,7 @@ import type { Acknowledgement, Incident } from '../model/incident.ts';
 import type { MaintenanceId } from '../model/maintenance.ts';
 import type { Failure, OutcomeKind, Readings, Timings } from '../model/observation.ts';
 import type { Capabilities, PageState } from '../model/page.ts';
+import type { PresenceState } from '../model/presence.ts';
 import type { SilenceId } from '../model/silence.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 import type { ByHand } from '../model/watch.ts';
@@ -193,6 +194,8 @@ export interface PersonView {
   readonly id: PersonId;
   readonly name: string;
   readonly channels: readonly ChannelId[];
+  /** Where they are; `until` null: as they are by default. */
+  readonly presence: { readonly state: PresenceState; readonly until: EpochMs | null; readonly note: string };
 }
 export interface ChannelView {
   readonly id: ChannelId;

@@ -30,6 +30,7 @@ export const EVENT_TYPES = [
   'nobody', // a step with nobody, or nobody reachable
   'hushed', // the sound was stopped by hand
   'override',
+  'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand
   'silence', // begun, made longer, about to end, or ended

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { ChannelId, PersonId, PolicyId, ScheduleId } from './ids.ts';
+import { Absence, QuietHours } from './presence.ts';
 import { SEVERITIES, type Severity } from './status.ts';
 import { TimeZone } from './wall-time.ts';
 
@@ -14,6 +15,9 @@ export const Person = z.strictObject({
   id: PersonId,
   name: z.string().min(1),
   timeZone: TimeZone.optional(),
+  quietHours: QuietHours.optional(),
+  /** Vacations and the like. */
+  absences: z.array(Absence).default([]),
   /** In order of preference: the first is tried first, the next when it fails. */
   channels: z.array(ChannelId).min(1, 'a person without a channel cannot be paged; name at least one'),
   /** By severity: which channel after how long. Default: notice and sound at once, the others one after another (1, 3, 5 … min). */

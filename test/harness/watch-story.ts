@@ -10,6 +10,7 @@ import type { CheckId } from '../../shared/model/ids.ts';
 import { MaintenanceId, type MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { FailureKind, Outcome } from '../../shared/model/observation.ts';
 import type { Page, PageState } from '../../shared/model/page.ts';
+import type { StoredPresence } from '../../shared/model/presence.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { type Silence, SilenceId } from '../../shared/model/silence.ts';
 import type { Trouble } from '../../shared/model/status.ts';
@@ -122,6 +123,8 @@ export interface Story {
   readonly looks: string[];
   /** Maintenance begun by hand, from now on for so long; null ends it. */
   maintenance(forMs: number | null): Story;
+  /** Where people say that they are. */
+  presence(next: readonly StoredPresence[]): Story;
   /** The same for a silence of the component. */
   silence(forMs: number | null): Story;
   /** The engine itself is in doubt from now on, or no more; it rings. */
@@ -141,6 +144,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
   let check = 0;
   let quiet: Quiet | null = null;
   let hold: EngineHold | null = null;
+  let presences: readonly StoredPresence[] = [];
   let parents: readonly Redundant[] = [];
   let byHand: readonly MaintenanceWindow[] = [];
   let silences: readonly Silence[] = [];
@@ -149,6 +153,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     config,
     overrides,
     quiet,
+    presences,
     parents,
     maintenance: [...component.maintenance, ...byHand],
     silences: [...component.silences, ...silences],
@@ -286,6 +291,10 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       silences =
         forMs === null ? [] : [silenceByHand({ id, ...span, match, untilWell: false, reason: 'noise', by: 'Kim' })];
       give({ type: 'timer', at: clock });
+      return self;
+    },
+    presence(next) {
+      presences = next;
       return self;
     },
     hold(next) {

@@ -60,6 +60,7 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'endSilence':
     case 'setStatus':
     case 'releaseStatus':
+    case 'setPresence':
     case 'addOverride':
     case 'removeOverride':
     case 'removeDemo':

@@ -21,6 +21,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const HERE = { state: 'reachable', until: null, note: '' } as const;
 export const KIM = PersonId.parse('kim');
 export const SAM = PersonId.parse('sam');
 export const ALEX = PersonId.parse('alex');
@@ -122,9 +123,19 @@ export function incidentView(now: EpochMs, id: string, changed: Partial<Incident
 
 function people(): readonly PersonView[] {
   return [
-    { id: KIM, name: 'Kim', channels: ['kim-notice', 'kim-sound', 'kim-sms'].map((id) => ChannelId.parse(id)) },
-    { id: SAM, name: 'Sam Okonkwo-Lindqvist', channels: ['sam-sms', 'sam-pager'].map((id) => ChannelId.parse(id)) },
-    { id: ALEX, name: 'Alex', channels: [ChannelId.parse('alex-sms')] },
+    {
+      id: KIM,
+      name: 'Kim',
+      channels: ['kim-notice', 'kim-sound', 'kim-sms'].map((id) => ChannelId.parse(id)),
+      presence: HERE,
+    },
+    {
+      id: SAM,
+      name: 'Sam Okonkwo-Lindqvist',
+      channels: ['sam-sms', 'sam-pager'].map((id) => ChannelId.parse(id)),
+      presence: HERE,
+    },
+    { id: ALEX, name: 'Alex', channels: [ChannelId.parse('alex-sms')], presence: HERE },
   ];
 }
 

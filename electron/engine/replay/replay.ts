@@ -71,7 +71,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const surroundings = createSurroundings({
     now: clock.now,
     config: () => config,
-    state: { overrides: options.overrides, quiet: null },
+    state: { overrides: options.overrides, quiet: null, presences: [] },
     watchOf: (id) => book.get(id),
     windowsOf: ({ maintenance }) => maintenance,
     silencesOf: ({ silences }) => silences,

@@ -1,7 +1,7 @@
 /**
  * Who is on call, the people, and their channels, as the window sees them. No secret leaves through here.
  */
-import type { ChannelView, OnCallView, PersonView } from '../../../shared/contract/view.ts';
+import type { ChannelView, OnCallView } from '../../../shared/contract/view.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { ChannelId, EpochMs, PersonId } from '../../../shared/model/ids.ts';
 import type { StoredOverride } from '../../../shared/model/schedule.ts';
@@ -25,10 +25,6 @@ export function onCallViews(config: Config, overrides: readonly StoredOverride[]
       standby: schedule.standby.map((personId) => ({ personId, name: nameOf(personId) })),
     };
   });
-}
-
-export function peopleViews(config: Config): readonly PersonView[] {
-  return [...config.people.values()].map(({ id, name, channels }) => ({ id, name, channels }));
 }
 
 export function channelViews(

@@ -179,6 +179,7 @@ export const views = {
       nobody: 'Nobody there',
       hushed: 'Sound off',
       override: 'Override',
+      presence: 'Presence',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
       silence: 'Silence',

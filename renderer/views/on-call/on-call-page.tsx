@@ -4,6 +4,7 @@
 import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { PeopleList } from './people-list.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 
 const onCallOf = (world: World) => world.onCall;
@@ -26,8 +27,15 @@ export function OnCallPage() {
           ))}
         </>
       )}
+      <People />
     </>
   );
+}
+
+const hasPeople = (world: World) => world.people.length > 0;
+
+function People() {
+  return useWorld(hasPeople) ? <PeopleList /> : null;
 }
 
 export function viewerZone(): string {

@@ -26,7 +26,7 @@ const ALWAYS: Hours = { holds: () => true, changeAfter: () => null };
 /** Any week has a day of the mask, and a week in which a zone skipped one has the next. */
 const DAYS_AHEAD = 15;
 
-export function hoursOf({ days, between, start }: Layer, zone: string): Hours {
+export function hoursOf({ days, between, start }: Pick<Layer, 'days' | 'between' | 'start'>, zone: string): Hours {
   if (days === undefined && between === undefined) {
     return ALWAYS;
   }

@@ -102,7 +102,7 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
   const own = (other: { personId: Told['personId'] }) => other.personId === personId;
   const because = `${failed.channelId} failed (${failed.reason ?? failed.state})`;
   const waiting = incident.waiting
-    .filter((other) => own(other) && quietUntil(other.channelId, incident.severity, at, surroundings) === null)
+    .filter((other) => own(other) && quietUntil(other, incident.severity, at, surroundings) === null)
     .toSorted((a, b) => a.at - b.at)[0];
   if (waiting !== undefined) {
     const hurried = { ...waiting, at: atOnce(incident, at), because: `${waiting.because}; ${because}` };

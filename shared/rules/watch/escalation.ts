@@ -8,7 +8,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Escalation, Incident } from '../../model/incident.ts';
 import type { EscalationPolicy } from '../../model/roster.ts';
-import { quietUntil } from './reach.ts';
+import { deskQuiet } from './reach.ts';
 import { FIRST_REMINDER_MS, isReminded } from './reminders.ts';
 import { tellTargets } from './targets.ts';
 import { HOPEFUL } from './told.ts';
@@ -17,6 +17,9 @@ import { ordinalStep } from './words.ts';
 
 /** A round that nobody has heard lasts so long at least, whatever its delays. A reminder's gap at most: there is no answer to wait for. */
 const SHORTEST_ROUND_MS = 60_000;
+
+/** Whoever is slow to reach is paged; the next one is not kept waiting for them. */
+const SLOW_DELAY_MS = 120_000;
 
 /** Fires the step that is due, and at once the next one wherever nobody could be found. Not while held, unless by hand. */
 export function fireDueSteps(turn: Turn, at: EpochMs, surroundings: Surroundings, byHand = false): Turn {
@@ -129,7 +132,7 @@ function isHeard({ told, waiting, severity, escalation }: Incident, at: EpochMs,
   const { began = 0 } = escalation;
   return (
     told.some((page) => page.at >= began && page.closedBy === null && HOPEFUL.includes(page.state)) ||
-    waiting.some(({ channelId }) => quietUntil(channelId, severity, at, surroundings) === null)
+    waiting.some(({ channelId }) => deskQuiet(channelId, severity, at, surroundings) === null)
   );
 }
 
@@ -159,8 +162,9 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
           byHand,
           data,
         );
+  const delay = all.slow ? Math.min(step.delay, SLOW_DELAY_MS) : step.delay;
   const fired = withIncident(all.turn, {
-    escalation: { ...afterStep(incident, policy, at), ...others?.known, nextAt: at + step.delay },
+    escalation: { ...afterStep(incident, policy, at), ...others?.known, nextAt: at + delay },
   });
   return told.reached ? fired : withoutWait(fired, `Nobody can be paged in ${label}`, null, at, surroundings);
 }

@@ -6,9 +6,10 @@
 import type { ChannelId, EpochMs, PersonId } from '../../model/ids.ts';
 import type { Incident, Told, Waiting } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
+import { presenceAt, presenceWords } from '../presence.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { makePage } from './make-page.ts';
-import { isHere, quietUntil, rulesOf } from './reach.ts';
+import { isHere, quietOf, rulesOf } from './reach.ts';
 import { ARRIVED, isJustRefused, takeBack } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
 import { causeOf } from './words.ts';
@@ -33,6 +34,11 @@ export function tellPerson(
   if (person === undefined) {
     const text = `${personId} is not in the configuration any more`;
     return { turn: say(turn, at, 'page-held', text, { personId }), reached: false };
+  }
+  const presence = presenceAt(person, surroundings.presences, at, surroundings.timeZone);
+  if (presence.state === 'away' && !byHand) {
+    const text = `${presenceWords(person.name, presence)}, and is not paged`;
+    return { turn: say(turn, at, 'page-held', text, { personId, data: { until: presence.until } }), reached: false };
   }
   const own = rulesOf(person, incident.severity, surroundings).filter((rule) =>
     isHere(rule.channel, personId, surroundings),
@@ -92,11 +98,12 @@ export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Tu
       continue;
     }
     const rest = incident.waiting.filter((other) => other !== waiting);
-    const heldUntil = quietUntil(waiting.channelId, incident.severity, at, surroundings);
-    if (heldUntil === null) {
+    const quiet = quietOf(waiting, incident.severity, at, surroundings);
+    if (quiet === null) {
       current = send(withIncident(current, { waiting: rest }), waiting, at, surroundings);
     } else {
-      const text = `Held back: quiet at this desk (${surroundings.quiet?.by}); sent when that ends if it still fails`;
+      const { until: heldUntil, why } = quiet;
+      const text = `Held back: ${why}; sent when that ends if it still fails`;
       current = say(
         withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil }] }),
         at,

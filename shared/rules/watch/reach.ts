@@ -4,8 +4,10 @@
 
 import type { ChannelType } from '../../model/channel.ts';
 import type { ChannelId, EpochMs, PersonId } from '../../model/ids.ts';
+import type { Waiting } from '../../model/incident.ts';
 import type { Person, PersonalRule } from '../../model/roster.ts';
 import type { Severity } from '../../model/status.ts';
+import { quietHoursUntil } from '../presence.ts';
 import type { Surroundings } from './turn.ts';
 
 /** Channels outside this machine follow one another, so that one tap silences the rest. */
@@ -44,16 +46,44 @@ export function isHere(channelId: ChannelId, personId: PersonId, surroundings: S
   return desk === undefined || desk === personId || !isLocal(channelId, surroundings);
 }
 
-/** Until when quiet at this desk holds the channel back; null: it may go. */
-export function quietUntil(
+/** What keeps a page to somebody back for their sake: quiet at this desk, or their own quiet hours. Null: it may go. */
+export function quietOf(
+  { channelId, personId, byHand }: Pick<Waiting, 'channelId' | 'personId' | 'byHand'>,
+  severity: Severity,
+  at: EpochMs,
+  surroundings: Surroundings,
+): { readonly until: EpochMs; readonly why: string } | null {
+  const desk = deskQuiet(channelId, severity, at, surroundings);
+  const person = personId === null ? undefined : surroundings.config.people.get(personId);
+  const own =
+    person === undefined || byHand === true ? null : quietHoursUntil(person, severity, at, surroundings.timeZone);
+  if (person === undefined || own === null || (desk !== null && desk.until >= own)) {
+    return desk;
+  }
+  return { until: own, why: `${person.name}'s quiet hours` };
+}
+
+/** Quiet at this desk alone: what waits for it may never be heard, what waits for somebody's morning will be. */
+export function deskQuiet(
   channelId: ChannelId,
   severity: Severity,
   at: EpochMs,
   surroundings: Surroundings,
-): EpochMs | null {
+): { readonly until: EpochMs; readonly why: string } | null {
   const { quiet } = surroundings;
   if (quiet === null || quiet.until <= at || !isLocal(channelId, surroundings)) {
     return null;
   }
-  return severity === 'critical' && !quiet.criticalToo ? null : quiet.until;
+  const through = severity === 'critical' && !quiet.criticalToo;
+  return through ? null : { until: quiet.until, why: `quiet at this desk (${quiet.by})` };
+}
+
+/** Until when; null: it may go. */
+export function quietUntil(
+  page: Pick<Waiting, 'channelId' | 'personId' | 'byHand'>,
+  severity: Severity,
+  at: EpochMs,
+  surroundings: Surroundings,
+): EpochMs | null {
+  return quietOf(page, severity, at, surroundings)?.until ?? null;
 }

@@ -7,6 +7,7 @@ import type { EpochMs, PersonId, ScheduleId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Target } from '../../model/roster.ts';
 import { type OnCallNow, onCallAt } from '../oncall/oncall.ts';
+import { presenceAt } from '../presence.ts';
 import { tellChannel, tellPerson } from './notify.ts';
 import { nameOf, type Surroundings, say, type Turn } from './turn.ts';
 
@@ -14,6 +15,8 @@ interface ToldTargets {
   readonly turn: Turn;
   /** False: nobody could be found, or nobody can be reached. */
   readonly reached: boolean;
+  /** All who were reached are slow to reach. */
+  readonly slow: boolean;
 }
 
 /**
@@ -31,6 +34,7 @@ export function tellTargets(
 ): ToldTargets {
   let current = turn;
   const names: string[] = [];
+  let quick = 0;
   /** Whether each was reached: somebody whom two targets mean is told once. */
   const told = new Map<PersonId, boolean>();
 
@@ -43,6 +47,7 @@ export function tellTargets(
     current = next;
     told.set(personId, reached);
     names.push(...(reached ? [nameOf(surroundings, personId)] : []));
+    quick += reached && !isSlow(personId, at, surroundings) ? 1 : 0;
     return reached;
   }
 
@@ -72,6 +77,7 @@ export function tellTargets(
       const { turn: next, reached } = tellChannel(current, target.channel, at, label, surroundings, byHand);
       current = next;
       names.push(...(reached ? [target.channel] : []));
+      quick += reached ? 1 : 0;
     } else if ('person' in target) {
       tell(target.person, label);
     } else if ('schedule' in target) {
@@ -86,7 +92,13 @@ export function tellTargets(
         ? current
         : say(current, at, 'incident-escalated', `Paging ${names.join(', ')}: ${label}`, { data }),
     reached: names.length > 0,
+    slow: names.length > 0 && quick === 0,
   };
+}
+
+function isSlow(personId: PersonId, at: EpochMs, { config, presences, timeZone }: Surroundings): boolean {
+  const person = config.people.get(personId);
+  return person !== undefined && presenceAt(person, presences, at, timeZone).state === 'slow';
 }
 
 function onDuty(

@@ -11,6 +11,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Page, PageState } from '../../model/page.ts';
+import type { StoredPresence } from '../../model/presence.ts';
 import type { StoredOverride } from '../../model/schedule.ts';
 import type { Silence } from '../../model/silence.ts';
 import type { ComponentStatus, Severity } from '../../model/status.ts';
@@ -100,6 +101,8 @@ export interface Surroundings {
   readonly config: Config;
   readonly overrides: readonly StoredOverride[];
   readonly quiet: Quiet | null;
+  /** Where people said by hand that they are. */
+  readonly presences: readonly StoredPresence[];
   /** What it cannot be reached without, as it is now; empty: nothing. */
   readonly parents: readonly Redundant[];
   /** Windows of maintenance that are for this component: of the file, and begun by hand. */

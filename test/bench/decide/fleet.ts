@@ -70,7 +70,7 @@ export function fleetOf(size: number): Fleet {
     checks: new Map(all.flatMap(({ checks }) => checks.map((check) => [check.id, check]))),
   };
   const routerWatch = knownWell(router);
-  const state = { overrides: [], quiet: null };
+  const state = { overrides: [], quiet: null, presences: [] };
   const surroundings = createSurroundings({
     config: () => config,
     state,
