@@ -13,7 +13,7 @@ import type { MemoryOf } from './memories.ts';
 import { tryOnce } from './one-try.ts';
 import type { Cancel, ChannelSet, Clock, Log } from './ports.ts';
 
-/** Tries at once on one channel. */
+/** Tries at once on one channel that does not say more. */
 const ABREAST = 8;
 
 /** How a try ended, for the journal. `uncertain`: no answer in time, it may have arrived. */
@@ -93,7 +93,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const mayAt = Math.max(due, rateAllowsAt(channelId));
       if (mayAt > now) {
         next = Math.min(next, mayAt);
-      } else if ((abreast.get(channelId) ?? 0) < ABREAST) {
+      } else if ((abreast.get(channelId) ?? 0) < mayAbreast(channelId)) {
         abreast.set(channelId, (abreast.get(channelId) ?? 0) + 1);
         begin(item);
       }
@@ -128,9 +128,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return recent.length < pages ? 0 : (recent[recent.length - pages] as number) + perMs;
   }
 
+  function mayAbreast(channelId: ChannelId): number {
+    const settings = settingsOf(channelId);
+    return settings === undefined ? ABREAST : (channels.can(settings.type).abreast ?? ABREAST);
+  }
+
+  /** As many as the rate counts are remembered. */
+  function noteSent(channelId: ChannelId): void {
+    const settings = settingsOf(channelId);
+    const counted = settings === undefined ? 1 : channels.can(settings.type).rate.pages;
+    const recent = [...(sentAt.get(channelId) ?? []), clock.monotonicMs()];
+    sentAt.set(channelId, recent.slice(Math.max(0, recent.length - counted)));
+  }
+
   function begin(item: OutboxItem): void {
     const { id, channelId } = item.page;
-    sentAt.set(channelId, [...(sentAt.get(channelId) ?? []).slice(-99), clock.monotonicMs()]);
+    noteSent(channelId);
     // Not before it stands in `underWay`: what the try reports may come back here at once.
     const work = Promise.resolve()
       .then(() => turnOf(item))

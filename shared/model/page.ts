@@ -60,6 +60,8 @@ export interface Capabilities {
   readonly idempotent: boolean;
   /** At most this many pages per `perMs`; the rest waits its turn. */
   readonly rate: { readonly pages: number; readonly perMs: number };
+  /** Tries at once, each with a connection of its own. Default: 8. */
+  readonly abreast?: number;
 }
 
 /** One row of the outbox. */

@@ -21,7 +21,7 @@ export function createWebhookChannel(): Channel<'webhook'> {
   const poster = createPoster();
   return {
     type: 'webhook',
-    can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 50, perMs: 1_000 } },
+    can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 400, perMs: 1_000 }, abreast: 64 },
     target: ({ url }) => new URL(url).host,
     secrets: ({ secret, headers, url }) => [
       secret,

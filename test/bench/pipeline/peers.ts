@@ -32,6 +32,10 @@ export const startReceiver = (onArrival: (arrival: Arrival) => void): Promise<Pe
     onArrival({ component, at: BigInt(at) });
   });
 
+/** Takes any POST and answers after so many ms; that share of its answers (0 to 1) is 500. */
+export const startSlowReceiver = (afterMs: number, failing: number): Promise<Peer> =>
+  startPeer(SLOW.replace('AFTER', String(afterMs)).replace('FAILING', String(failing)), () => undefined);
+
 /** Its first line is the port it listens on; what the others mean is between the two of them. */
 async function startPeer(text: string, onLine: (line: string) => void): Promise<Peer> {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
@@ -69,6 +73,18 @@ const server = createServer((request, response) => {
   response.end(body);
 });
 setInterval(() => console.log(asked), 1000).unref();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => console.log(server.address().port));
+process.stdin.resume().on('end', () => process.exit(0));
+`;
+
+const SLOW = `
+import { createServer } from 'node:http';
+const server = createServer((request, response) => {
+  request.resume().on('end', () => setTimeout(() => {
+    response.writeHead(Math.random() < FAILING ? 500 : 204);
+    response.end();
+  }, AFTER));
+});
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => console.log(server.address().port));
 process.stdin.resume().on('end', () => process.exit(0));
 `;
