@@ -174,6 +174,7 @@ export function createCommands(core: Core): Commands {
       };
       core.state.overrides = [...core.state.overrides, override];
       const words = `${by} put an override into ${schedule.name}: ${kind} ${core.personName(person)}${ask.by === null ? '' : ` by ${core.personName(ask.by)}`}`;
+      core.rosterChanged();
       await core.write({ overrides: [override], events: [{ ...loose(now, 'override', words), personId: person }] });
       core.touch(null);
       return yes('Done: the schedule shows it');
@@ -184,6 +185,7 @@ export function createCommands(core: Core): Commands {
         return no('That override is gone already, or it stands in the configuration file');
       }
       core.state.overrides = core.state.overrides.filter((other) => other !== override);
+      core.rosterChanged();
       await core.write({
         removeOverrides: [id],
         events: [loose(clock.now(), 'override', `${by} removed the override of ${override.author}`)],

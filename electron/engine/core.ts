@@ -23,6 +23,8 @@ export interface Core {
   readonly book: WatchBook;
   readonly scheduler: Scheduler;
   readonly write: (entry: JournalEntry) => Promise<void>;
+  /** Somebody else may be on call from now on. */
+  readonly rosterChanged: () => void;
   /** The window should look again: one component, or (null) everything. */
   readonly touch: (componentId: ComponentId | null) => void;
   readonly personName: (id: PersonId) => string;

@@ -12,6 +12,7 @@ import { createCommands } from './commands.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
+import { type Duty, startDuty } from './duty.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
@@ -145,6 +146,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const { prober, scheduler, blindness, ourselves } = watching;
 
+  let duty: Duty | null = null;
   const core: Core = {
     clock,
     log,
@@ -156,6 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     scheduler,
     write,
+    rosterChanged: () => duty?.look(),
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
     parentsOf: surroundings.parentsOf,
@@ -192,8 +195,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   outbox.start();
   configure();
   listening.configure();
+  duty = startDuty(core, restored.values);
   const stopConfig = config.subscribe(() => {
     configure();
+    core.rosterChanged();
     listening.configure();
   });
   const stopPulse = startPulse(clock, write);
@@ -233,6 +238,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopPulse();
       stopBell();
       stopSilenceBell();
+      duty?.stop();
       watching.stop();
       housekeeping.stop();
       book.stop();

@@ -4,8 +4,10 @@
 import type { Replies, ShiftView } from '../../shared/contract/contract.ts';
 import { ROLLUP_UNITS, type RollupUnit } from '../../shared/contract/series.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
-import { shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
+import { type Shift, shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
+import { recordedShifts } from '../../shared/rules/oncall/record.ts';
 import type { Core } from './core.ts';
+import { dutyEvents } from './duty.ts';
 import { figuresOf } from './figures.ts';
 
 type Queries = Pick<Replies, 'shifts' | 'events' | 'series' | 'uptime' | 'figures'>;
@@ -19,23 +21,30 @@ const LONGEST_PREVIEW_MS = 400 * ROLLUP_UNITS.day;
 
 export function createQueries(core: Core): Queries {
   return {
-    shifts({ schedule: id, from, to }) {
+    async shifts({ schedule: id, from, to }) {
       const schedule = core.config().schedules.get(id);
+      const end = Math.min(to, from + LONGEST_PREVIEW_MS);
+      const now = core.clock.now();
       if (schedule === undefined || to <= from) {
-        return Promise.resolve([]);
+        return [];
       }
       const own = core.state.overrides.filter(({ scheduleId }) => scheduleId === id);
-      const shifts = shiftsBetween(schedule, own, from, Math.min(to, from + LONGEST_PREVIEW_MS), core.personName);
-      return Promise.resolve(
-        shifts.map(
-          (shift): ShiftView => ({
-            from: shift.from,
-            to: shift.to,
-            people: shift.people.map(({ personId }) => ({ personId, name: core.personName(personId) })),
-            because: shift.because,
-            overrideId: shift.people.find(({ overrideId }) => overrideId !== null)?.overrideId ?? null,
-          }),
-        ),
+      const planned = (begin: EpochMs, until: EpochMs) => shiftsBetween(schedule, own, begin, until, core.personName);
+      // The past is what was written down, and what the schedule says only from before anything was.
+      const past =
+        from < now ? recordedShifts(await dutyEvents(core, id, from, now), id, from, Math.min(end, now)) : null;
+      const shifts =
+        past === null
+          ? planned(from, end)
+          : [...planned(from, past.since), ...past.shifts, ...planned(Math.min(end, now), end)];
+      return joined(shifts).map(
+        (shift): ShiftView => ({
+          from: shift.from,
+          to: shift.to,
+          people: shift.people.map(({ personId }) => ({ personId, name: core.personName(personId) })),
+          because: shift.because,
+          overrideId: shift.people.find(({ overrideId }) => overrideId !== null)?.overrideId ?? null,
+        }),
       );
     },
     events: ({ component, incident, types, text, from, to, beforeSeq, limit }) =>
@@ -79,4 +88,19 @@ function unitFor(from: EpochMs, to: EpochMs): RollupUnit {
 
 function floorTo(at: EpochMs, unit: RollupUnit): EpochMs {
   return Math.floor(at / ROLLUP_UNITS[unit]) * ROLLUP_UNITS[unit];
+}
+
+/** The shift that runs is one, though its beginning is recorded and its end is planned. */
+function joined(shifts: readonly Shift[]): readonly Shift[] {
+  const list: Shift[] = [];
+  for (const shift of shifts) {
+    const last = list.at(-1);
+    const same = last?.to === shift.from && last.because === shift.because;
+    if (last !== undefined && same) {
+      list[list.length - 1] = { ...shift, from: last.from };
+    } else {
+      list.push(shift);
+    }
+  }
+  return list;
 }

@@ -29,6 +29,7 @@ export const EVENT_TYPES = [
   'page-withdrawn',
   'nobody', // a step with nobody, or nobody reachable
   'hushed', // the sound was stopped by hand
+  'on-call', // who is on call changed, or somebody was told about their shift
   'override',
   'presence', // somebody is away, slow to reach, or back
   'quiet',

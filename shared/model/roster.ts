@@ -11,11 +11,26 @@ import { TimeZone } from './wall-time.ts';
 const Rule = z.strictObject({ channel: ChannelId, after: Duration.default(0) });
 export type PersonalRule = z.infer<typeof Rule>;
 
+/** Words about a person's own shifts, by their first channel. */
+export const ShiftNotices = z.strictObject({
+  /** So long before a shift begins. */
+  before: z
+    .array(Duration.refine((ms) => ms > 0 && ms <= 14 * 86_400_000, 'at most 14d'))
+    .max(5)
+    .default([]),
+  /** With what is open and what is silenced. */
+  start: z.boolean().default(true),
+  /** With what happened in it. */
+  end: z.boolean().default(false),
+});
+export type ShiftNotices = z.infer<typeof ShiftNotices>;
+
 export const Person = z.strictObject({
   id: PersonId,
   name: z.string().min(1),
   timeZone: TimeZone.optional(),
   quietHours: QuietHours.optional(),
+  shiftNotices: ShiftNotices.optional(),
   /** Vacations and the like. */
   absences: z.array(Absence).default([]),
   /** In order of preference: the first is tried first, the next when it fails. */

@@ -178,6 +178,7 @@ export const views = {
       'page-withdrawn': 'Page withdrawn',
       nobody: 'Nobody there',
       hushed: 'Sound off',
+      'on-call': 'On call',
       override: 'Override',
       presence: 'Presence',
       quiet: 'Quiet',
