@@ -19,6 +19,7 @@ type Commands = Pick<
   | 'unacknowledge'
   | 'snooze'
   | 'escalate'
+  | 'applyPolicy'
   | 'resolve'
   | 'addNote'
   | 'hush'
@@ -82,19 +83,31 @@ export function createCommands(core: Core): Commands {
       );
     },
     escalate: ({ incident, to }, by) => {
-      if (to !== 'next' && !core.config().people.has(to.person)) {
+      if (to !== 'next' && 'person' in to && !core.config().people.has(to.person)) {
         return Promise.resolve(no(`There is nobody called ${to.person} in the configuration`));
       }
-      if (to === 'next' && openWatchOf(core, incident)?.incident?.escalation.policy === null) {
-        return Promise.resolve(no('There is no next step: the component has no escalation policy. Name a person'));
+      const policy = openWatchOf(core, incident)?.incident?.escalation.policy;
+      if ((to === 'next' || 'step' in to) && policy === null) {
+        return Promise.resolve(no('There is no step: the component has no escalation policy. Name a person'));
+      }
+      const steps = policy?.steps.length ?? 0;
+      if (to !== 'next' && 'step' in to && policy && to.step > steps) {
+        return Promise.resolve(no(`There is no step ${to.step}: policy ${policy.name ?? policy.id} has ${steps}`));
       }
       return onIncident(
         incident,
-        { type: 'escalate', at: clock.now(), by, to: to === 'next' ? 'next' : to.person },
+        { type: 'escalate', at: clock.now(), by, to: to !== 'next' && 'person' in to ? to.person : to },
         'Escalated',
         'Nobody is called: it is not seen failing at the moment',
       );
     },
+    applyPolicy: ({ incident }, by) =>
+      onIncident(
+        incident,
+        { type: 'apply-policy', at: clock.now(), by },
+        'What is still to come follows the policy as it is now',
+        'The component has no policy in the configuration',
+      ),
     resolve: ({ incident, note }, by) =>
       onIncident(
         incident,

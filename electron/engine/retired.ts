@@ -24,6 +24,7 @@ export function retired(id: ComponentId): ComponentSettings {
     redundancy: null,
     maintenance: [],
     silences: [],
+    routes: [],
     dependsOn: [],
   };
 }

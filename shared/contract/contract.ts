@@ -81,9 +81,16 @@ export const contract = {
   escalate: {
     asks: z.strictObject({
       incident: IncidentId,
-      to: z.union([z.literal('next'), z.strictObject({ person: PersonId })]),
+      /** A step is counted from 1. */
+      to: z.union([
+        z.literal('next'),
+        z.strictObject({ person: PersonId }),
+        z.strictObject({ step: z.number().int().min(1).max(100) }),
+      ]),
     }),
   },
+  /** The policy as it stands in the configuration now takes the place of the one that the incident was opened with. */
+  applyPolicy: { asks: z.strictObject({ incident: IncidentId }) },
   resolve: { asks: z.strictObject({ incident: IncidentId, note }) },
   addNote: { asks: z.strictObject({ incident: IncidentId, note: z.string().min(1).max(500) }) },
   /** Stops the sound of one incident, or of all; acknowledges nothing. */
@@ -185,6 +192,7 @@ export interface AnswerTypes {
   unacknowledge: Done;
   snooze: Done;
   escalate: Done;
+  applyPolicy: Done;
   resolve: Done;
   addNote: Done;
   hush: Done;

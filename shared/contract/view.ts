@@ -162,6 +162,8 @@ export interface IncidentView {
   readonly resolvedAt: EpochMs | null;
   readonly resolvedBy: string | null;
   readonly runbook: string | null;
+  /** The policy has been edited since it opened. */
+  readonly policyChanged: boolean;
   /** Number of steps in its policy and the one that fires next, from 1. */
   readonly steps: number;
   readonly nextStep: number;

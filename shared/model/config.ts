@@ -11,6 +11,7 @@ import { Duration } from './duration.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { EscalationPolicy, Person } from './roster.ts';
+import { Route } from './route.ts';
 import { Schedule } from './schedule.ts';
 import { type Silence, SilenceFile } from './silence.ts';
 import { Severity } from './status.ts';
@@ -157,6 +158,8 @@ export const ConfigFile = z.strictObject({
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
   policies: z.array(EscalationPolicy).default([]),
+  /** For components that name no policy: asked in order, the first that matches decides. */
+  routes: z.array(Route).default([]),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
@@ -175,6 +178,8 @@ export interface ComponentSettings {
   readonly steadyAfter: number;
   /** Null when there is no policy at all: then nobody is paged, and the window says so. */
   readonly policy: PolicyId | null;
+  /** Routes that may give it another policy; empty where it names its own. */
+  readonly routes: readonly Route[];
   readonly checks: readonly Check[];
   /** Groups of parents: any one of a group is enough, all groups are needed. */
   readonly dependsOn: readonly (readonly ComponentId[])[];

@@ -64,6 +64,8 @@ export const Escalation = z.object({
   began: z.number().optional(),
   /** Policies of others whom it concerns and whose steps have been called beside its own. */
   alsoCalled: z.array(PolicyId).optional(),
+  /** Policies that its routes call beside its own. */
+  also: z.array(PolicyId).optional(),
 });
 export type Escalation = z.infer<typeof Escalation>;
 

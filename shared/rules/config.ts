@@ -19,6 +19,7 @@ import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedul
 import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
+import { routesFor } from './routing.ts';
 import { watcherComponent } from './watcher.ts';
 
 export type Resolved =
@@ -111,6 +112,7 @@ function withDefaults(
     closeAfter: component.closeAfter ?? file.settings.closeAfter,
     steadyAfter: component.steadyAfter ?? file.settings.steadyAfter,
     policy: component.policy ?? policy,
+    routes: component.policy === undefined ? routesFor(component, file.routes) : [],
     checks,
     dependsOn: parentGroups(component),
     redundancy: component.redundancy ?? null,

@@ -16,7 +16,10 @@ export interface SilenceTarget {
 }
 
 /** It can be about this component; what is wrong with it decides the rest. */
-export function mayMatch({ components, groups, tags }: SilenceMatch, target: SilenceTarget): boolean {
+export function mayMatch(
+  { components, groups, tags }: Pick<SilenceMatch, 'components' | 'groups' | 'tags'>,
+  target: SilenceTarget,
+): boolean {
   return (
     allows(components, (id) => id === target.id) &&
     allows(groups, (id) => id === target.group) &&

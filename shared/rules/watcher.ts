@@ -53,6 +53,7 @@ export function watcherComponent({
     // Maintenance is for what is watched. That we cannot see is never planned.
     maintenance: [],
     silences: [],
+    routes: [],
     dependsOn: [],
   };
 }

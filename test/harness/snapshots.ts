@@ -71,6 +71,7 @@ export function anIncident(name: string, over: Partial<IncidentView> = {}): Inci
     resolvedBy: null,
     runbook: null,
     steps: 2,
+    policyChanged: false,
     nextStep: 2,
     held: [],
     ...over,

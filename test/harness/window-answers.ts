@@ -48,6 +48,7 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'unacknowledge':
     case 'snooze':
     case 'escalate':
+    case 'applyPolicy':
     case 'resolve':
     case 'addNote':
     case 'hush':

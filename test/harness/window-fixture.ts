@@ -115,6 +115,7 @@ export function incidentView(now: EpochMs, id: string, changed: Partial<Incident
     resolvedBy: null,
     runbook: 'https://runbooks.example.org/api-gateway',
     steps: 3,
+    policyChanged: false,
     nextStep: 2,
     held: [],
     ...changed,

@@ -5,7 +5,7 @@ import type { IncidentView, ToldView } from '../../../shared/contract/view.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Incident, Told } from '../../../shared/model/incident.ts';
-import type { Target } from '../../../shared/model/roster.ts';
+import { type EscalationPolicy, KeptPolicy, type Target } from '../../../shared/model/roster.ts';
 import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { isSteady } from '../../../shared/rules/watch/flaps.ts';
@@ -46,9 +46,28 @@ export function incidentView(
     resolvedBy: incident.resolvedBy,
     runbook: component?.runbook ?? null,
     steps,
+    policyChanged: watch !== null && isOutdated(incident, config),
     nextStep: Math.min(escalation.step + 1, Math.max(steps, 1)),
     held: heldOf(incident, watch, quiet),
   };
+}
+
+/** Somebody has edited the policy since it opened; applying it is a decision of its own. */
+function isOutdated({ escalation: { policy }, resolvedAt }: Incident, config: Config): boolean {
+  const present = policy === null ? undefined : config.policies.get(policy.id);
+  return resolvedAt === null && policy !== null && present !== undefined && textOf(present) !== textOf(policy);
+}
+
+const texts = new WeakMap<EscalationPolicy, string>();
+
+/** The same policy from the file and from the store is the same text. */
+function textOf(policy: EscalationPolicy): string {
+  let text = texts.get(policy);
+  if (text === undefined) {
+    text = JSON.stringify(KeptPolicy.parse(policy));
+    texts.set(policy, text);
+  }
+  return text;
 }
 
 function nextOf(incident: Incident, watch: ComponentWatch | null, config: Config): IncidentView['next'] {

@@ -106,7 +106,9 @@ export const incidents = {
     escalate: 'Escalate',
     escalateNext: (next: number, of: number) =>
       next > of ? 'Once more from the first step' : `Next step now: ${next} of ${of}`,
+    escalateStep: (step: number) => `Step ${step} now`,
     escalateTo: 'Page somebody now',
+    applyPolicy: 'Follow the policy as it is now',
     checkNow: 'Check now',
     soundOff: 'Sound off',
     resolve: 'Resolve…',

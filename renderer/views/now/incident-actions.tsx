@@ -29,6 +29,15 @@ export function IncidentActions({ incident }: { readonly incident: IncidentView 
       label: silences.menu,
       onSelect: () => stage.setState({ dialog: { kind: 'silence', incident: id } }),
     },
+    ...(incident.policyChanged
+      ? [
+          {
+            kind: 'item' as const,
+            label: own.applyPolicy,
+            onSelect: () => void commands.run('applyPolicy', { incident: id }),
+          },
+        ]
+      : []),
     { kind: 'item', label: own.resolve, onSelect: () => stage.setState({ dialog: { kind: 'resolve', incident: id } }) },
   ];
   return (
@@ -77,6 +86,14 @@ export function IncidentActions({ incident }: { readonly incident: IncidentView 
         label: own.escalateNext(nextStep, steps),
         onSelect: () => void commands.run('escalate', { incident: id, to: 'next' }),
       },
+      ...Array.from(
+        { length: steps > 1 ? steps : 0 },
+        (_, index): MenuItem => ({
+          kind: 'item',
+          label: own.escalateStep(index + 1),
+          onSelect: () => void commands.run('escalate', { incident: id, to: { step: index + 1 } }),
+        }),
+      ),
       { kind: 'line' },
       { kind: 'label', label: own.escalateTo },
       ...everybody.map(

@@ -75,6 +75,12 @@ function references(file: ConfigFile): readonly Reference[] {
         ...optional('person', by, ['schedules', index, 'overrides', place, 'by']),
       ]),
     ]),
+    ...file.routes.flatMap(({ match, policy }, index) => [
+      ...optional('policy', policy, ['routes', index, 'policy']),
+      ...list('component', match.components, ['routes', index, 'match', 'components']),
+      ...list('group', match.groups, ['routes', index, 'match', 'groups']),
+      ...list('tag', match.tags, ['routes', index, 'match', 'tags']),
+    ]),
     ...file.policies.flatMap(({ steps, lastResort }, index) => [
       ...steps.flatMap((step, place) =>
         step.targets.flatMap((target, t) => ofTarget(target, ['policies', index, 'steps', place, 'targets', t])),

@@ -40,22 +40,6 @@ export function noticesDue(
   });
 }
 
-/** When the next one falls due after `now`; null: none in sight. */
-export function nextNoticeAt(
-  shifts: readonly Shift[],
-  personId: PersonId,
-  { before, start, end }: ShiftNotices,
-  now: EpochMs,
-): EpochMs | null {
-  const times = stretchesOf(shifts, personId).flatMap(({ from, to }) => [
-    ...before.map((lead) => from - lead),
-    ...(start ? [from] : []),
-    ...(end ? [to] : []),
-  ]);
-  const next = times.filter((at) => at > now);
-  return next.length === 0 ? null : Math.min(...next);
-}
-
 function stretchesOf(shifts: readonly Shift[], personId: PersonId): readonly { from: EpochMs; to: EpochMs }[] {
   const stretches: { from: EpochMs; to: EpochMs }[] = [];
   for (const { from, to, people } of shifts) {

@@ -3,6 +3,7 @@
  */
 import { formatDuration } from '../../model/duration.ts';
 import { isTrouble } from '../../model/status.ts';
+import { policiesFor } from '../routing.ts';
 import { fireNextNow, giveTime } from './escalation.ts';
 import { withdrawUnsent } from './ledger.ts';
 import { tellPerson } from './notify.ts';
@@ -85,11 +86,47 @@ export function escalate(turn: Turn, input: Of<'escalate'>, surroundings: Surrou
       true,
     );
   }
+  if (typeof to === 'object') {
+    const { escalation } = incident;
+    const chosen = withIncident(awake, { escalation: { ...escalation, step: to.step - 1, nextAt: at } });
+    return fireNextNow(
+      say(chosen, at, 'incident-escalated', `${by} escalated it to step ${to.step}`),
+      at,
+      surroundings,
+      true,
+    );
+  }
   const said = say(awake, at, 'incident-escalated', `${by} escalated it to ${nameOf(surroundings, to)}`, {
     personId: to,
   });
   const { turn: told, reached } = tellPerson(said, to, at, `escalated by ${by}`, surroundings, true);
   return reached ? giveTime(told, at) : fireNextNow(told, at, surroundings, true);
+}
+
+/** The policy was edited meanwhile: what is still to come follows the new one, from the same step. */
+export function applyPolicy(
+  turn: Turn,
+  { at, by }: Of<'apply-policy'>,
+  { component, config, timeZone }: Surroundings,
+): Turn {
+  const incident = openIncident(turn.watch);
+  if (incident === null) {
+    return turn;
+  }
+  const [id, ...also] = policiesFor(component, incident.severity, at, timeZone);
+  const policy = id === undefined ? undefined : config.policies.get(id);
+  if (policy === undefined) {
+    return turn;
+  }
+  const { escalation } = incident;
+  const step = Math.min(escalation.step, policy.steps.length);
+  const begun = escalation.policy === null ? { step: 0, round: 0, nextAt: at } : { step };
+  return say(
+    withIncident(turn, { escalation: { ...escalation, ...begun, policy, also } }),
+    at,
+    'incident-escalated',
+    `${by} applied policy ${policy.name ?? policy.id} as it is now`,
+  );
 }
 
 /** Ends it now. A check that goes on failing opens it again after `rise` + `fall` results. */

@@ -200,11 +200,11 @@ function lastResort(
  */
 function alsoCalled(
   turn: Turn,
-  { policy, step, alsoCalled: known = [] }: Escalation,
+  { policy, step, alsoCalled: known = [], also = [] }: Escalation,
   at: EpochMs,
   around: Surroundings,
 ) {
-  const policies = (around.alsoFor ?? []).flatMap((id) =>
+  const policies = [...(around.alsoFor ?? []), ...also].flatMap((id) =>
     id === policy?.id ? [] : (around.config.policies.get(id) ?? []),
   );
   const targets = policies.flatMap(({ id, steps }) => {

@@ -4,11 +4,13 @@
  * Shown at once, said after a breath: an incident opens with the confirmed failure, its first page waits until the trouble has
  * lasted `pageAfter`; it recovers with the confirmed recovery, its closing message waits for `closeAfter`.
  */
+
 import { formatDuration } from '../../model/duration.ts';
 import { type EpochMs, IncidentId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type ComponentStatus, isTrouble, type Trouble } from '../../model/status.ts';
 import { unseenSince } from '../dependencies.ts';
+import { policiesFor } from '../routing.ts';
 import { severityOf } from '../status.ts';
 import { breathOf, isSteady, relapsesOf, tellFlapping } from './flaps.ts';
 import { soundedTo } from './ledger.ts';
@@ -79,8 +81,9 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     settled === 'down' && failingSince !== null ? [failingSince] : [],
   );
   const since = Math.min(at, ...failing);
-  const policy = component.policy === null ? null : (config.policies.get(component.policy) ?? null);
   const severity = component.severity ?? severityOf(status);
+  const [routed, ...also] = policiesFor(component, severity, at, surroundings.timeZone);
+  const policy = routed === undefined ? null : (config.policies.get(routed) ?? null);
   const pageAt = Math.max(at, since + component.pageAfter[severity]);
   const relapses = relapsesOf(turn.watch.incident, since, component);
   const incident: Incident = {
@@ -97,7 +100,13 @@ function open(turn: Turn, status: Trouble, at: EpochMs, surroundings: Surroundin
     openedAt: at,
     acknowledgement: null,
     snoozedUntil: null,
-    escalation: { policy, step: 0, round: 0, nextAt: policy === null ? null : pageAt },
+    escalation: {
+      policy,
+      step: 0,
+      round: 0,
+      nextAt: policy === null ? null : pageAt,
+      ...(also.length > 0 && { also }),
+    },
     waiting: [],
     told: [],
     soundingSince: null,

@@ -13,7 +13,7 @@ import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { acquit, askAnew, loseSight, stepHealth, unseen } from '../health.ts';
 import { expireStatus, releaseStatus, setByHandBack, setStatus } from './by-hand.ts';
-import { acknowledge, addNote, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
+import { acknowledge, addNote, applyPolicy, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
 import { isSteady, onSteady } from './flaps.ts';
 import { judge } from './judge.ts';
@@ -65,6 +65,8 @@ export function stepWatch(watch: ComponentWatch, input: WatchInput, surroundings
       return snooze(turn, input);
     case 'escalate':
       return escalate(turn, input, surroundings);
+    case 'apply-policy':
+      return runTimers(applyPolicy(turn, input, surroundings), input.at, surroundings);
     case 'resolve':
       return resolveByHand(turn, input, surroundings);
     case 'note':

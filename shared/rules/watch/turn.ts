@@ -48,7 +48,14 @@ export type WatchInput =
     }
   | { readonly type: 'unacknowledge'; readonly at: EpochMs; readonly by: string }
   | { readonly type: 'snooze'; readonly at: EpochMs; readonly by: string; readonly until: EpochMs }
-  | { readonly type: 'escalate'; readonly at: EpochMs; readonly by: string; readonly to: 'next' | PersonId }
+  | {
+      readonly type: 'escalate';
+      readonly at: EpochMs;
+      readonly by: string;
+      readonly to: 'next' | PersonId | { readonly step: number };
+    }
+  /** The policy as it stands in the configuration now takes the place of the one that it was opened with. */
+  | { readonly type: 'apply-policy'; readonly at: EpochMs; readonly by: string }
   | { readonly type: 'resolve'; readonly at: EpochMs; readonly by: string; readonly note: string }
   | { readonly type: 'note'; readonly at: EpochMs; readonly by: string; readonly note: string }
   | { readonly type: 'hush'; readonly at: EpochMs; readonly by: string }

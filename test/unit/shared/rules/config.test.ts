@@ -408,6 +408,14 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'routes to what is not there',
+      file: { ...people, routes: [{ match: { groups: ['nope'] }, policy: 'nope' }] },
+      says: [
+        'routes[0].policy: unknown policy `nope`; there is no policy in this file',
+        'routes[0].match.groups[0]: unknown group `nope`; there is no group in this file',
+      ],
+    },
+    {
       story: 'silences of what is not there, without an end, twice',
       file: {
         ...people,
