@@ -152,9 +152,10 @@ export interface Channel<T extends ChannelType> {
   send(page: Page, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<Delivery>;
   /**
    * Hears answers and fates until `signal` is aborted: asks the service now and then (this machine has no public address).
-   * Waits by the clock, backs off when the service fails, and resolves soon after the abort. Absent: nothing comes back.
+   * Waits by the clock, backs off when the service fails, and resolves soon after the abort. Absent: nothing comes back. Null:
+   * nothing comes back with these settings.
    */
-  listen?(settings: ChannelSettingsOf<T>, context: ListenContext): Promise<void>;
+  listen?(settings: ChannelSettingsOf<T>, context: ListenContext): Promise<void> | null;
   /** Lets go of open connections. */
   close?(): Promise<void>;
 }

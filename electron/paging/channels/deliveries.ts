@@ -3,12 +3,15 @@
  */
 import type { Delivery } from '../../../shared/model/page.ts';
 
+/** It was not taken, and why. */
+export type NotTaken = Extract<Delivery, { readonly reason: string }>;
+
 /** Tried again after `afterMs`, where the other side named a wait, else by the back-off's own. */
-export function later(reason: string, afterMs?: number): Delivery {
+export function later(reason: string, afterMs?: number): NotTaken {
   return afterMs === undefined ? { status: 'try-later', reason } : { status: 'try-later', reason, afterMs };
 }
 
 /** Never tried again by this channel. */
-export function refused(reason: string): Delivery {
+export function refused(reason: string): NotTaken {
   return { status: 'refused', reason };
 }

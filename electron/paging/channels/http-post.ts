@@ -1,18 +1,20 @@
 /**
- * One POST on a connection of its own. Redirects are not followed, and no more of the answer is read than is looked at.
+ * One POST, or GET, on a connection of its own. Redirects are not followed, and no more of the answer is read than is looked at.
  *
  * A kept connection may have died unnoticed, and a page is not the request to find that out with.
  */
 import { Agent, type Dispatcher, request } from 'undici';
-import type { Delivery } from '../../../shared/model/page.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { later, refused } from './deliveries.ts';
+import { later, type NotTaken, refused } from './deliveries.ts';
 import { isBadRequest, networkTrouble } from './network-trouble.ts';
 
-export interface PostRequest {
+export interface PostRequest extends GetRequest {
+  readonly body: string;
+}
+
+export interface GetRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
   readonly verifyTls: boolean;
   /** How much of the answer's body is worth waiting for, by its status. Null looks at the status only. */
   readonly read: (status: number) => BodyLimit | null;
@@ -26,20 +28,23 @@ export interface BodyLimit {
   readonly withinMs: number;
 }
 
-export type PostAnswer =
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly retryAfter: string | undefined;
-      readonly location: string | undefined;
-      readonly body: string;
-    }
-  /** No answer came, and what that means for the page. */
-  | { readonly kind: 'failed'; readonly delivery: Delivery };
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly location: string | undefined;
+  readonly body: string;
+}
 
+export type PostAnswer =
+  | Answered
+  /** No answer came, and what that means for the page. */
+  | { readonly kind: 'failed'; readonly delivery: NotTaken };
+
+/** Neither method throws. */
 export interface Poster {
-  /** Never throws. */
   post(request: PostRequest): Promise<PostAnswer>;
+  get(request: GetRequest): Promise<PostAnswer>;
   close(): Promise<void>;
 }
 
@@ -47,18 +52,24 @@ export function createPoster(): Poster {
   const careful = new Agent({ pipelining: 0 });
   const trusting = new Agent({ pipelining: 0, connect: { rejectUnauthorized: false } });
   return {
-    post: (asked) => post(asked, asked.verifyTls ? careful : trusting),
+    post: (asked) => ask('POST', asked, asked.body, asked.verifyTls ? careful : trusting),
+    get: (asked) => ask('GET', asked, null, asked.verifyTls ? careful : trusting),
     async close() {
       await Promise.all([careful.destroy(), trusting.destroy()]);
     },
   };
 }
 
-async function post(asked: PostRequest, dispatcher: Dispatcher): Promise<PostAnswer> {
-  const { url, headers, body, signal } = asked;
+async function ask(
+  method: 'GET' | 'POST',
+  asked: GetRequest,
+  body: string | null,
+  dispatcher: Dispatcher,
+): Promise<PostAnswer> {
+  const { url, headers, signal } = asked;
   const { host } = new URL(url);
   try {
-    const answer = await request(url, { method: 'POST', headers, body, signal, dispatcher });
+    const answer = await request(url, { method, headers, body, signal, dispatcher });
     return {
       kind: 'answered',
       status: answer.statusCode,
@@ -71,7 +82,7 @@ async function post(asked: PostRequest, dispatcher: Dispatcher): Promise<PostAns
   }
 }
 
-function failure(error: unknown, host: string, signal: AbortSignal): Delivery {
+function failure(error: unknown, host: string, signal: AbortSignal): NotTaken {
   if (signal.aborted) {
     return later(`${host} did not answer in time`);
   }

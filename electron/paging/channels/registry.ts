@@ -6,10 +6,10 @@
 
 import type { ChannelSettings, ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type { Channel, ChannelContext, ChannelSet, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
+import type { Channel, ChannelContext, ChannelSet, ListenContext, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
-import { scrub } from './secrets.ts';
+import { painter, scrub } from './secrets.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
 import { createTwilioChannel } from './twilio.ts';
@@ -45,11 +45,26 @@ export function channelSet(adapters: Adapters): ChannelSet {
       return scrub(await guarded(adapter, page, settings, context), adapter.secrets(settings));
     },
     listen(settings, context) {
-      return adapterOf(settings).listen?.(settings, context) ?? null;
+      const adapter = adapterOf(settings);
+      return adapter.listen?.(settings, discreet(context, adapter.secrets(settings))) ?? null;
     },
     async close() {
       await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));
     },
+  };
+}
+
+/** What is told of listening holds no more secrets than what is told of sending. */
+function discreet(context: ListenContext, forms: readonly string[]): ListenContext {
+  const { ear, trouble } = context;
+  const clean = painter(forms);
+  return {
+    ...context,
+    ear: {
+      answered: (answer) => ear.answered({ ...answer, said: clean(answer.said), from: clean(answer.from) }),
+      fared: (pageId, fate) => ear.fared(pageId, scrub(fate, forms)),
+    },
+    trouble: (reason) => trouble(reason === null ? null : clean(reason)),
   };
 }
 

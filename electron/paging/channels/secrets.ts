@@ -8,16 +8,21 @@ import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 const SHORTEST = 4;
 const LONGEST_WORDS = 300;
 
-/** The same delivery, with every secret in its words painted over, and then its words cut to what a row can show. */
-export function scrub(delivery: Delivery, forms: readonly string[]): Delivery {
+/** Words with every secret painted over, and then cut to what a row can show. */
+export function painter(forms: readonly string[]): (words: string) => string {
   // Longest first, so that a part does not spoil the whole.
   const secrets = forms.filter((form) => form.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
   // In this order: half a secret is not recognised any more.
-  const clean = (text: string) =>
+  return (text) =>
     cutAtWord(
       secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text),
       LONGEST_WORDS,
     );
+}
+
+/** The same delivery with nothing secret in its words. */
+export function scrub<D extends Delivery>(delivery: D, forms: readonly string[]): D {
+  const clean = painter(forms);
   if ('reason' in delivery) {
     return { ...delivery, reason: clean(delivery.reason) };
   }

@@ -13,6 +13,7 @@ import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
+import { parseJson } from './json.ts';
 import { basicAuth, basicForms, shortNumber } from './secrets.ts';
 
 /** The message's id stands in the body: given up too early, the SMS would be sent again. */
@@ -96,12 +97,4 @@ function judgeMessage(message: z.infer<typeof Message> | undefined, status: numb
   }
   const words = `Twilio took it and gave up: ${message.status}${code === null ? '' : `, error ${code}`}${excerptOf(message.error_message ?? '')}`;
   return PASSING_CODES.has(code ?? 0) ? later(words) : refused(words);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

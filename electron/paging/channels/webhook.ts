@@ -5,12 +5,12 @@
  */
 import { createHmac } from 'node:crypto';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
-import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
-import { later, refused } from './deliveries.ts';
+import { refused } from './deliveries.ts';
+import { declined } from './http-declined.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
-import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
+import { verdictOf } from './http-verdict.ts';
 import { basicAuth, headerForms, loginOf, urlForms } from './secrets.ts';
 
 const GONE = 410;
@@ -95,29 +95,10 @@ function withoutLogin(text: string): string {
   return url.href;
 }
 
-function judge(answer: PostAnswer, host: string, { clock }: ChannelContext): Delivery {
+function judge(answer: PostAnswer, who: string, { clock }: ChannelContext): Delivery {
   if (answer.kind === 'failed') {
     return answer.delivery;
   }
-  const { status } = answer;
-  const said = `${host} answered ${status}`;
-  const words = excerptOf(answer.body);
-  const afterMs = retryAfterMs(answer.retryAfter, clock.now());
-  const verdict = verdictOf(status);
-  switch (verdict) {
-    case 'accepted':
-      return { status: 'accepted', reference: `HTTP ${status}` };
-    case 'refused':
-      return refused(`${said}${status === GONE ? ', the receiver asks to stop' : ''}${words}`);
-    case 'redirected':
-      return later(`${said}, redirects are not followed${towards(answer.location)}${words}`, afterMs);
-    case 'try-later':
-      return later(`${said}${words}`, afterMs);
-    default:
-      return assertNever(verdict, 'verdict');
-  }
-}
-
-function towards(location: string | undefined): string {
-  return location !== undefined && URL.canParse(location) ? ` (to ${new URL(location).host})` : '';
+  const notes = { [GONE]: 'the receiver asks to stop' };
+  return declined(answer, { who, notes }, clock.now()) ?? { status: 'accepted', reference: `HTTP ${answer.status}` };
 }
