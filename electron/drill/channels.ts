@@ -71,6 +71,7 @@ function goesFar(type: ChannelType): boolean {
     case 'webhook':
     case 'twilio-sms':
     case 'snpp':
+    case 'ntfy':
       return true;
     default:
       return assertNever(type, 'channel type');

@@ -9,6 +9,7 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
     'twilio-sms',
   ],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
+  [/^ntfy$/i, 'ntfy'],
   [/^(?:webhook|custom|n8n|zapier|ifttt|home-?assistant|apprise)$/i, 'webhook'],
 ];
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { NativeChannel } from './channels/native.ts';
+import { NtfyChannel } from './channels/ntfy.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
@@ -16,6 +17,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   WebhookChannel,
   TwilioSmsChannel,
   SnppChannel,
+  NtfyChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

@@ -4,12 +4,20 @@
  * While the service fails the waits double, up to five minutes; that it fails is said once, and once that it works again.
  */
 import type { Clock, ListenContext } from '../../engine/ports.ts';
+import type { NotTaken } from './deliveries.ts';
 
 /** What one look brought. */
 export type Look =
   | { readonly kind: 'fine'; readonly nextMs: number }
   /** `afterMs`: the service itself asks for this wait. */
   | { readonly kind: 'trouble'; readonly reason: string; readonly afterMs?: number };
+
+/** A look that was turned down, or that nobody answered. */
+export function troubleOf({ reason, ...no }: NotTaken): Look {
+  return 'afterMs' in no && no.afterMs !== undefined
+    ? { kind: 'trouble', reason, afterMs: no.afterMs }
+    : { kind: 'trouble', reason };
+}
 
 const FIRST_BACK_OFF_MS = 5_000;
 const LONGEST_BACK_OFF_MS = 5 * 60_000;

@@ -9,6 +9,7 @@ import type { Delivery, Page } from '../../../shared/model/page.ts';
 import type { Channel, ChannelContext, ChannelSet, ListenContext, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
+import { createNtfyChannel } from './ntfy.ts';
 import { painter, scrub } from './secrets.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
@@ -30,6 +31,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     webhook: createWebhookChannel(),
     'twilio-sms': createTwilioChannel(),
     snpp: createSnppChannel(),
+    ntfy: createNtfyChannel(),
   });
 }
 

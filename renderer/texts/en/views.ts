@@ -286,6 +286,7 @@ export const views = {
       webhook: 'Webhook',
       'twilio-sms': 'SMS',
       snpp: 'Pager',
+      ntfy: 'ntfy push',
     } satisfies Record<ChannelType, string>,
     team: 'Without a person',
     teamHint: 'Reached by policies directly',

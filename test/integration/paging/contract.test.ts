@@ -5,29 +5,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
-import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../shared/model/channel.ts';
+import { ChannelFile, type ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
+import { ntfyRig } from '../../harness/rigs/ntfy.ts';
+import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
-
-const SECRETS = ['MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', 'tok-987654', 'twilio-secret-token', 'pa55word'];
-const ECHO = SECRETS.map((secret) => `you said ${secret}`).join(' ');
-
-/** A real other side for one channel, that can be well, refuse, hang, or quote everything it was told. */
-interface Rig {
-  readonly settings: ChannelSettings;
-  /** Resolves when the next try has come so far that it hangs. */
-  hang(): Promise<void>;
-  refuse(): void;
-  echo(): void;
-  /** Distinct messages that the receiver has taken. */
-  taken(): number;
-  close(): Promise<void>;
-}
 
 const screen = { shown: [] as Notice[], answer: null as Delivery | 'hang' | null, asked: () => undefined as undefined };
 const speakers = { answer: null as Delivery | 'hang' | null, asked: () => undefined as undefined };
@@ -75,7 +62,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
     };
   },
   'twilio-sms': async () => {
-    const account = { accountSid: 'AC0123456789', authToken: SECRETS[2] as string };
+    const account = { accountSid: 'AC0123456789', authToken: SECRETS[2] };
     const twilio = await startTwilioEmulator(account);
     const numbers = { from: '+447700900999', to: '+447700900123' };
     return {
@@ -92,7 +79,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
     };
   },
   snpp: async () => {
-    const login = { id: 'kim', password: SECRETS[3] as string };
+    const login = { id: 'kim', password: SECRETS[3] };
     const gateway = await startSnppEmulator({ login });
     return {
       settings: ChannelFile.parse({
@@ -113,6 +100,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
       close: gateway.close,
     };
   },
+  ntfy: ntfyRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {
@@ -207,12 +195,11 @@ describe('any adapter, however bad', () => {
   const throwing = () => {
     throw new Error(`cannot read ${SECRETS[2]}`);
   };
+  const adapters = Object.fromEntries((Object.keys(RIGS) as ChannelType[]).map((type) => [type, bad(type, throwing)]));
   const channels = channelSet({
-    native: bad('native', throwing),
+    ...(adapters as unknown as Parameters<typeof channelSet>[0]),
     sound: bad('sound', () => new Promise(() => undefined)),
     webhook: bad('webhook', () => Promise.reject(new Error('broken'))),
-    'twilio-sms': bad('twilio-sms', throwing),
-    snpp: bad('snpp', throwing),
   });
   const context = { signal: new AbortController().signal, clock: movableClock(), memory: noMemory };
 

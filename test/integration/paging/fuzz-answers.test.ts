@@ -23,6 +23,7 @@ const http = (status: string, body: string) =>
 const ACCEPTED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"queued","error_code":null}');
 const FAILED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"failed","error_code":30003}');
 const WRONG = http('400 Bad Request', '{"code":21211,"message":"The \'To\' number is not valid.","status":400}');
+const NTFY = http('200 OK', '{"id":"hwQ2YpKdmg","time":1795234590,"event":"message","topic":"oncall"}');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 
 interface Story {
@@ -67,6 +68,12 @@ const stories: readonly Story[] = [
     said: [answer],
     taken: holdsAnId,
   })),
+  {
+    story: 'ntfy',
+    channel: { type: 'ntfy', topic: 'oncall', baseUrl: 'http://127.0.0.1:PORT' },
+    said: [NTFY],
+    taken: (said) => says2xx(said) && /"id".*"event":\s*"message"/s.test(said.join('')),
+  },
   {
     story: 'SNPP',
     channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../electron/config/parse.ts';
+import { ChannelFile } from '../../../../shared/model/channel.ts';
 import { CheckFile } from '../../../../shared/model/check.ts';
 import { GOOD, mistakes, NO_SURROUNDINGS, spoiled } from './good.ts';
 
-/** Every check type, in the order in which the schema lists them: "http, tcp … or agent". */
-const TYPES = CheckFile.options
-  .map((option) => [...option.shape.type.values][0])
-  .join(', ')
-  .replace(/, (\w+)$/, ' or $1');
+/** Every type, in the order in which the schema lists them: "http, tcp … or agent". */
+const listed = (options: readonly { readonly shape: { readonly type: { readonly values: Set<string> } } }[]) =>
+  options
+    .map((option) => [...option.shape.type.values][0])
+    .join(', ')
+    .replace(/, ([\w-]+)$/, ' or $1');
+const TYPES = listed(CheckFile.options);
+const CHANNEL_TYPES = listed(ChannelFile.options);
 
 describe('a configuration without a mistake', () => {
   it('is taken, with every time in milliseconds and every default in place', () => {
@@ -220,7 +224,7 @@ describe('a mistake in the fields', () => {
       story: 'a wrong kind of channel',
       line: 'type: native',
       by: '  - { id: notice, type: nativ }',
-      says: ['40:25 must be one of native, sound, webhook, twilio-sms or snpp, found "nativ"; did you mean `native`?'],
+      says: [`40:25 must be one of ${CHANNEL_TYPES}, found "nativ"; did you mean \`native\`?`],
     },
     {
       story: 'a length of time without a unit',
@@ -499,7 +503,7 @@ describe('several mistakes', () => {
       '5:14 unknown field `nme`; did you mean `name`?',
       '6:24 not a duration: "soon"; write it like 45s, 2m, 1h30m or 500ms',
       '6:36 must be a text, found 7; put it in quotes',
-      '7:27 must be one of native, sound, webhook, twilio-sms or snpp, found "fax"',
+      `7:27 must be one of ${CHANNEL_TYPES}, found "fax"`,
     ]);
   });
 

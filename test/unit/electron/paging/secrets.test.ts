@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../../../electron/engine/ports.ts';
+import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts';
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
@@ -28,8 +29,20 @@ const snpp = ChannelFile.parse({
   pager: '5551212',
   login: { id: 'kim', password: 'pa55word' },
 });
+const ntfy = ChannelFile.parse({
+  id: 'push',
+  type: 'ntfy',
+  topic: 'oncall-7d1f',
+  answers: 'oncall-answers-9f2c41',
+  login: { user: 'kim', password: 'ntfy-pw' },
+});
 
-const adapters = { webhook: createWebhookChannel(), 'twilio-sms': createTwilioChannel(), snpp: createSnppChannel() };
+const adapters = {
+  webhook: createWebhookChannel(),
+  'twilio-sms': createTwilioChannel(),
+  snpp: createSnppChannel(),
+  ntfy: createNtfyChannel(),
+};
 
 function secretsOf(settings: ChannelSettings): readonly string[] {
   const adapter = adapters[settings.type as keyof typeof adapters] as Pick<Channel<ChannelType>, 'secrets'>;
@@ -52,6 +65,9 @@ describe('a reason', () => {
       said: `authorization: Basic ${btoa('AC1:tw-token')}`,
     },
     { story: 'a gateway’s password', settings: snpp, said: '550 LOGI kim pa55word' },
+    { story: 'an open topic', settings: ntfy, said: 'topic oncall-7d1f is reserved' },
+    { story: 'the topic of answers', settings: ntfy, said: 'no access to oncall-answers-9f2c41' },
+    { story: 'ntfy’s login, as HTTP writes it', settings: ntfy, said: `Basic ${btoa('kim:ntfy-pw')}` },
   ])('never holds $story', ({ settings, said }) => {
     const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
     expect(delivery).toMatchObject({ reason: expect.stringContaining('[secret]') });
@@ -63,6 +79,8 @@ describe('a reason', () => {
       's3cr%et',
       'tw-token',
       'pa55word',
+      'oncall-',
+      btoa('kim:ntfy-pw'),
       btoa('kim:s3cr%et'),
       btoa('AC1:tw-token'),
     ]) {

@@ -1,0 +1,111 @@
+/**
+ * A channel that listens, with an ear that remembers, on time that moves only when the test says so.
+ */
+import { expect } from 'vitest';
+import type { Channel, ChannelAnswer, Clock, Ear } from '../../electron/engine/ports.ts';
+import type { ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
+import type { PageId } from '../../shared/model/ids.ts';
+import { type MovableClock, movableClock } from './clock.ts';
+import { aMemory } from './memory.ts';
+
+export interface Listening {
+  readonly clock: MovableClock;
+  readonly answers: readonly ChannelAnswer[];
+  readonly fates: readonly { readonly pageId: PageId; readonly fate: Parameters<Ear['fared']>[1] }[];
+  readonly troubles: readonly (string | null)[];
+  /** Resolves when nothing but a wait of this length (ms) is left to do. */
+  rests(ms: number): Promise<void>;
+  /** Lets the wait pass; resolves when the next look has ended in a wait of `then` ms. */
+  next(ms: number, then?: number): Promise<void>;
+  /** Aborts it, and sees it end without a timer. */
+  stop(): Promise<void>;
+}
+
+export interface ListeningWishes {
+  readonly memory?: ReturnType<typeof aMemory>;
+  readonly clock?: MovableClock;
+  /** What the engine says to an answer. */
+  readonly says?: (answer: ChannelAnswer) => string;
+}
+
+export function startListening<T extends ChannelType>(
+  channel: Pick<Channel<T>, 'listen'>,
+  settings: ChannelSettingsOf<T>,
+  { memory = aMemory(), clock = movableClock(), says = () => 'Acknowledged' }: ListeningWishes = {},
+): Listening {
+  const answers: ChannelAnswer[] = [];
+  const fates: { pageId: PageId; fate: Parameters<Ear['fared']>[1] }[] = [];
+  const troubles: (string | null)[] = [];
+  const controller = new AbortController();
+  const watched = watchedClock(clock);
+  const ended = channel.listen?.(settings, {
+    signal: controller.signal,
+    clock: watched.clock,
+    memory,
+    ear: {
+      async answered(answer) {
+        answers.push(answer);
+        return says(answer);
+      },
+      fared: (pageId, fate) => void fates.push({ pageId, fate }),
+    },
+    trouble: (reason) => void troubles.push(reason),
+  });
+  if (!ended) {
+    throw new Error('this channel does not listen with these settings');
+  }
+  const rests = (ms: number) =>
+    eventually(`a wait of ${ms} ms`, () => watched.waits().join() === `${ms}`, watched.waits);
+  return {
+    clock,
+    answers,
+    fates,
+    troubles,
+    rests,
+    async next(ms, then = ms) {
+      await rests(ms);
+      await clock.advance(ms);
+      await rests(then);
+    },
+    async stop() {
+      controller.abort();
+      await ended;
+      expect(watched.waits()).toEqual([]);
+    },
+  };
+}
+
+/** Looks again with every turn of the event loop: what is waited for needs no time, only its turn. */
+export async function eventually(what: string, look: () => boolean, instead: () => unknown = () => ''): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!look()) {
+    if (performance.now() > end) {
+      throw new Error(`never came: ${what}; instead: ${JSON.stringify(instead())}`);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The same clock, and what is waiting on it. */
+function watchedClock(clock: Clock): { readonly clock: Clock; readonly waits: () => readonly number[] } {
+  const pending = new Set<{ readonly ms: number }>();
+  return {
+    waits: () => [...pending].map(({ ms }) => ms),
+    clock: {
+      now: clock.now,
+      monotonicMs: clock.monotonicMs,
+      after(ms, task) {
+        const one = { ms };
+        pending.add(one);
+        const cancel = clock.after(ms, () => {
+          pending.delete(one);
+          task();
+        });
+        return () => {
+          pending.delete(one);
+          cancel();
+        };
+      },
+    },
+  };
+}
