@@ -72,6 +72,7 @@ function goesFar(type: ChannelType): boolean {
     case 'twilio-sms':
     case 'snpp':
     case 'ntfy':
+    case 'smtp':
       return true;
     default:
       return assertNever(type, 'channel type');

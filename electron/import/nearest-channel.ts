@@ -8,6 +8,7 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
     /^(?:twilio|vonage|nexmo|messagebird|plivo|clicksend|sms|.*sms.*|octopush|46elks|cellsynt|promosms|serwersms)$/i,
     'twilio-sms',
   ],
+  [/^(?:e-?mail|smtp|mail|sendgrid|aws-?ses|resend|brevo)$/i, 'smtp'],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
   [/^ntfy$/i, 'ntfy'],
   [/^(?:webhook|custom|n8n|zapier|ifttt|home-?assistant|apprise)$/i, 'webhook'],

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { NativeChannel } from './channels/native.ts';
 import { NtfyChannel } from './channels/ntfy.ts';
+import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
@@ -18,6 +19,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   TwilioSmsChannel,
   SnppChannel,
   NtfyChannel,
+  SmtpChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

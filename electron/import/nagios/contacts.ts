@@ -1,6 +1,6 @@
 /**
- * Contacts as people, and who is told of an object as a policy. How they are reached is not carried over: there is no mail
- * here, and a pager's gateway is not in these files.
+ * Contacts as people, and who is told of an object as a policy. How they are reached is not carried over: the mail
+ * server and the pager's gateway are not in these files.
  */
 import type { PersonDraft, PolicyDraft } from '../imported.ts';
 import type { Report } from '../report.ts';
@@ -36,7 +36,7 @@ export function createContacts(
       channels: ['notice', 'tone'],
     });
     if (contact.get('email') !== null) {
-      report.lost(contact.place, 'its mail address: there is no mail channel; the nearest is webhook');
+      report.lost(contact.place, 'its mail address: add a channel smtp');
     }
     if (contact.get('pager') !== null) {
       report.lost(contact.place, 'its pager: add a channel twilio-sms (a telephone) or snpp (a pager with a gateway)');

@@ -30,7 +30,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^STATUS_SECRET_/, 'the check asks without a token, so no secret is needed and none was written'],
   [/^STATUS_HEALTH_(?:LAST|STARTUP|EVENTS)/, 'the health of single experiments and their streams is not looked at'],
   [/^STATUS_HEALTH_LOG_EVERY$/, 'there is no periodic line in the log; the history has every change'],
-  [/^STATUS_EMAIL_/, 'there is no mail channel; the nearest is webhook'],
+  [/^STATUS_EMAIL_/, 'channels are not carried over; add one of type smtp'],
   [/^STATUS_QUERY_BOOK_EVERY$/, 'the required streams are not read from book'],
   [/^STATUS_RECONNECT_/, 'no connection is kept open, so none is renewed'],
 ];

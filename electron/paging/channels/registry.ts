@@ -11,6 +11,7 @@ import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
 import { painter, scrub } from './secrets.ts';
+import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
 import { createTwilioChannel } from './twilio.ts';
@@ -32,6 +33,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     'twilio-sms': createTwilioChannel(),
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
+    smtp: createSmtpChannel(),
   });
 }
 

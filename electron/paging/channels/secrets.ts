@@ -44,6 +44,12 @@ export function shortNumber(number: string): string {
   return `${number.slice(0, 5)}…${number.slice(-3)}`;
 }
 
+/** `ki…@example.org`, the same for a mail address. */
+export function shortAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, Math.min(2, at))}…${address.slice(at)}`;
+}
+
 /** The login in an address, `https://user:password@host/`; null when there is none. */
 export function loginOf(text: string): { readonly user: string; readonly password: string } | null {
   const { username, password } = new URL(text);

@@ -287,6 +287,7 @@ export const views = {
       'twilio-sms': 'SMS',
       snpp: 'Pager',
       ntfy: 'ntfy push',
+      smtp: 'Mail',
     } satisfies Record<ChannelType, string>,
     team: 'Without a person',
     teamHint: 'Reached by policies directly',

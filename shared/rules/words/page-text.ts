@@ -98,7 +98,7 @@ function ownWords(facts: PageFacts): PageWords {
   return { title: `WATCHER ${facts.kind === 'reminder' ? 'STILL: ' : ''}${matter}`, text };
 }
 
-function troubleWord(status: ComponentStatus | null): string {
+export function troubleWord(status: ComponentStatus | null): string {
   switch (status) {
     case 'major_outage':
       return 'DOWN';

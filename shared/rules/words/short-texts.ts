@@ -41,7 +41,11 @@ function legible(text: string, page: Shown): string {
   return toAscii(known ? text.replaceAll(page.componentName, page.componentId ?? '') : text).text;
 }
 
-function withoutHint(page: Shown): { readonly text: string; readonly runbook: string | null } {
+/** The text without "Runbook attached", and the address that takes its place. */
+export function withoutHint(page: Pick<Page, 'text' | 'runbook'>): {
+  readonly text: string;
+  readonly runbook: string | null;
+} {
   const text = oneLine(page.text);
   const bare = text.endsWith(RUNBOOK_HINT) ? text.slice(0, -RUNBOOK_HINT.length).replace(/[. ]+$/, '') : text;
   return { text: bare, runbook: page.runbook === null ? null : oneLine(page.runbook) };

@@ -12,6 +12,7 @@ import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { ntfyRig } from '../../harness/rigs/ntfy.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
+import { smtpRig } from '../../harness/rigs/smtp.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -101,6 +102,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
     };
   },
   ntfy: ntfyRig,
+  smtp: smtpRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {

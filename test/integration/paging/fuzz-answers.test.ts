@@ -25,6 +25,14 @@ const FAILED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"failed
 const WRONG = http('400 Bad Request', '{"code":21211,"message":"The \'To\' number is not valid.","status":400}');
 const NTFY = http('200 OK', '{"id":"hwQ2YpKdmg","time":1795234590,"event":"message","topic":"oncall"}');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
+const SMTP = [
+  '220 mail.example.org ESMTP\r\n',
+  '250-mail.example.org\r\n250 SIZE 100000\r\n',
+  '250 2.1.0 Ok\r\n',
+  '250 2.1.5 Ok\r\n',
+  '354 End data with <CR><LF>.<CR><LF>\r\n',
+  '250 2.0.0 Ok: queued as 1\r\n',
+];
 
 interface Story {
   readonly story: string;
@@ -41,6 +49,9 @@ const says2xx = ([first = '']: readonly string[]) => /(?:^|\n)HTTP\/1\.[01] 2\d\
 const holdsAnId = (said: readonly string[]) => says2xx(said) && /"sid"/.test(said.join(''));
 /** A good reply to each of the four: greeting, PAGEr, MESSage, SEND. */
 const confirmed = (said: readonly string[]) => (said.join('').match(/^[289]\d\d(?!\d)/gm)?.length ?? 0) >= SNPP.length;
+/** A good first character of six lines: greeting, EHLO, MAIL, RCPT, DATA and the message. The last one is looked at whole. */
+const queued = (said: readonly string[]) =>
+  (said.join('').match(/^[23]/gm)?.length ?? 0) >= SMTP.length && /^2\d\d(?!\d)/m.test(said.join(''));
 
 const stories: readonly Story[] = [
   {
@@ -81,6 +92,20 @@ const stories: readonly Story[] = [
     found: [[...SNPP.slice(0, 3), '99950 Message Sent\r\n']],
     greets: true,
     taken: confirmed,
+  },
+  {
+    story: 'SMTP',
+    channel: {
+      type: 'smtp',
+      host: '127.0.0.1',
+      port: 'PORT',
+      security: 'none',
+      from: 'a@example.org',
+      to: 'b@example.org',
+    },
+    said: SMTP,
+    greets: true,
+    taken: queued,
   },
 ];
 

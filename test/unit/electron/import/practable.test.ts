@@ -22,7 +22,7 @@ describe('the environment of a practable status server', () => {
 
   it('tells every other setting with its line, and takes over no secret', async () => {
     const { text, told, differences } = await fixture();
-    expect(told('lost')).toContain('STATUS_EMAIL_TO: there is no mail channel; the nearest is webhook');
+    expect(told('lost')).toContain('STATUS_EMAIL_TO: channels are not carried over; add one of type smtp');
     expect(told('lost')).toContain('STATUS_SOMETHING_NEW: it has no counterpart');
     expect(differences.find(({ name }) => name === 'STATUS_HEALTH_STARTUP')?.line).toBe(13);
     expect(text + JSON.stringify(differences)).not.toMatch(/notAReal|anotherSecret/);

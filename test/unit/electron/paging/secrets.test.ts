@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../../../electron/engine/ports.ts';
 import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts';
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
+import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
@@ -36,12 +37,21 @@ const ntfy = ChannelFile.parse({
   answers: 'oncall-answers-9f2c41',
   login: { user: 'kim', password: 'ntfy-pw' },
 });
+const smtp = ChannelFile.parse({
+  id: 'mail',
+  type: 'smtp',
+  host: 'h',
+  login: { user: 'pager', password: 'm41lword' },
+  from: 'pager@example.org',
+  to: 'kim@example.org',
+});
 
 const adapters = {
   webhook: createWebhookChannel(),
   'twilio-sms': createTwilioChannel(),
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
+  smtp: createSmtpChannel(),
 };
 
 function secretsOf(settings: ChannelSettings): readonly string[] {
@@ -64,6 +74,13 @@ describe('a reason', () => {
       settings: twilio,
       said: `authorization: Basic ${btoa('AC1:tw-token')}`,
     },
+    { story: 'a mail password', settings: smtp, said: '535 m41lword is wrong' },
+    {
+      story: 'a mail login, as AUTH PLAIN says it',
+      settings: smtp,
+      said: `500 AUTH PLAIN ${btoa('\0pager\0m41lword')}`,
+    },
+    { story: 'a mail password, as AUTH LOGIN says it', settings: smtp, said: `500 ${btoa('m41lword')}` },
     { story: 'a gateway’s password', settings: snpp, said: '550 LOGI kim pa55word' },
     { story: 'an open topic', settings: ntfy, said: 'topic oncall-7d1f is reserved' },
     { story: 'the topic of answers', settings: ntfy, said: 'no access to oncall-answers-9f2c41' },
@@ -81,6 +98,9 @@ describe('a reason', () => {
       'pa55word',
       'oncall-',
       btoa('kim:ntfy-pw'),
+      'm41lword',
+      btoa('m41lword'),
+      btoa('\0pager\0m41lword'),
       btoa('kim:s3cr%et'),
       btoa('AC1:tw-token'),
     ]) {

@@ -1,0 +1,33 @@
+/**
+ * Mail through a submission server. What stands in it is in the message, how it is sent in the session.
+ *
+ * SMTP knows no idempotency key. A repeated try carries the same Message-ID, by which some mailboxes drop it; not all do.
+ */
+import { smtpPort } from '../../../shared/model/channels/smtp.ts';
+import type { Channel } from '../../engine/ports.ts';
+import { shortAddress } from './secrets.ts';
+import { smtpMessage } from './smtp-message.ts';
+import { smtpSession } from './smtp-session.ts';
+
+export function createSmtpChannel(): Channel<'smtp'> {
+  return {
+    type: 'smtp',
+    // The narrowest of the well-known servers, Microsoft 365, takes 30 a minute from one mailbox.
+    can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 30, perMs: 60_000 } },
+    target: ({ to: [first = '', ...more], host }) =>
+      `${shortAddress(first)}${more.length > 0 ? ` and ${more.length} more` : ''} by ${host}`,
+    secrets: ({ login }) => (login === undefined ? [] : loginForms(login.user, login.password)),
+    async send(page, settings, { signal, clock }) {
+      const { host, security, verifyTls, login = null, from, to } = settings;
+      const message = await smtpMessage(page, settings);
+      const port = smtpPort(settings);
+      return smtpSession({ host, port, security, verifyTls, login, from, to, message }, signal, clock);
+    },
+  };
+}
+
+/** As AUTH PLAIN (RFC 4616) and AUTH LOGIN say it, which a server may quote. */
+function loginForms(user: string, password: string): readonly string[] {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  return [password, base64(password), base64(`\0${user}\0${password}`)];
+}
