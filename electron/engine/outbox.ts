@@ -123,7 +123,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (settings === undefined) {
       return 0;
     }
-    const { pages, perMs } = channels.can(settings.type).rate;
+    const { pages, perMs } = channels.can(settings).rate;
     const recent = sentAt.get(channelId) ?? [];
     return recent.length < pages ? 0 : (recent[recent.length - pages] as number) + perMs;
   }

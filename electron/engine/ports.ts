@@ -144,7 +144,8 @@ export interface ListenContext extends ChannelContext {
 /** One way to reach a person. States honestly what it can do; never retries by itself, never decides whether to page. */
 export interface Channel<T extends ChannelType> {
   readonly type: T;
-  readonly can: Capabilities;
+  /** What it can do, where that hangs on its settings as a function of them. */
+  readonly can: Capabilities | ((settings: ChannelSettingsOf<T>) => Capabilities);
   /** Where it goes, fit for a stranger's eyes: no token, no path that may hold one, a number with its middle left out. */
   target(settings: ChannelSettingsOf<T>): string;
   /** What may never stand in an answer's words: passwords, keys, and the forms in which a server could quote them. */
@@ -187,7 +188,7 @@ export interface SoundDoor {
 
 /** All channels behind one door. */
 export interface ChannelSet {
-  can(type: ChannelType): Capabilities;
+  can(settings: ChannelSettings): Capabilities;
   target(settings: ChannelSettings): string;
   send(page: Page, settings: ChannelSettings, context: ChannelContext): Promise<Delivery>;
   /** Null: nothing can come back through this channel. */

@@ -37,7 +37,7 @@ export function channelViews(
     type: settings.type,
     target: channels.target(settings),
     people: [...config.people.values()].filter((person) => person.channels.includes(settings.id)).map(({ id }) => id),
-    can: channels.can(settings.type),
+    can: channels.can(settings),
     last: last.get(settings.id) ?? null,
   }));
 }

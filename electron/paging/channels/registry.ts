@@ -42,7 +42,10 @@ export function channelSet(adapters: Adapters): ChannelSet {
   // The compiler cannot see that an adapter and its settings share a type; the record's own type has proved it.
   const adapterOf = ({ type }: ChannelSettings) => adapters[type] as Channel<ChannelType>;
   return {
-    can: (type) => adapters[type].can,
+    can(settings) {
+      const { can } = adapterOf(settings);
+      return typeof can === 'function' ? can(settings) : can;
+    },
     target: (settings) => adapterOf(settings).target(settings),
     async send(page, settings, context) {
       const adapter = adapterOf(settings);

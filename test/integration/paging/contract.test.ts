@@ -176,11 +176,11 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
     await send();
     const folds = rig.taken() === 1;
     // A screen folds by tag while it lives; after a restart it may show twice, so it does not promise.
-    expect(channels.can(type).idempotent).toBe(type === 'native' ? false : folds);
+    expect(channels.can(rig.settings).idempotent).toBe(type === 'native' ? false : folds);
   });
 
   it('says how much it can take', () => {
-    const { rate } = channels.can(type);
+    const { rate } = channels.can(rig.settings);
     expect(rate.pages).toBeGreaterThan(0);
     expect(rate.perMs).toBeGreaterThan(0);
   });
