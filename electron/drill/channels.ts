@@ -73,6 +73,7 @@ function goesFar(type: ChannelType): boolean {
     case 'snpp':
     case 'ntfy':
     case 'smtp':
+    case 'pushover':
       return true;
     default:
       return assertNever(type, 'channel type');

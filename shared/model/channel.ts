@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { NativeChannel } from './channels/native.ts';
 import { NtfyChannel } from './channels/ntfy.ts';
+import { PushoverChannel } from './channels/pushover.ts';
 import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
@@ -20,6 +21,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   SnppChannel,
   NtfyChannel,
   SmtpChannel,
+  PushoverChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

@@ -1,10 +1,10 @@
 /**
  * A page as ntfy's JSON (docs.ntfy.sh/publish): words, priority, what a click opens, and the buttons.
  */
-import { createHash } from 'node:crypto';
 import type { Page } from '../../../shared/model/page.ts';
 import type { Severity } from '../../../shared/model/status.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
+import { shortKey } from './short-key.ts';
 
 export interface NtfyMessage {
   readonly topic: string;
@@ -14,7 +14,7 @@ export interface NtfyMessage {
   readonly priority: number;
   /** Names of emojis stand before the title as pictures. */
   readonly tags: readonly string[];
-  /** The newest of one id takes the place of the others on the phone (from ntfy 2.16 on; older ones show each). */
+  /** The newest of one id takes the place of the others on the phone (from ntfy 2.16 on; older ones show each). At most 64 [-_A-Za-z0-9]. */
   readonly sequence_id: string;
   readonly click?: string;
   readonly actions?: readonly NtfyAction[];
@@ -66,7 +66,7 @@ export interface NtfyPlace {
 export function ntfyMessage(page: Page, { baseUrl, topic, answers }: NtfyPlace): NtfyMessage {
   const { title, body } = pushText(page, LIMITS);
   const over = page.kind === 'close';
-  const of = sequenceOf(page.dedupKey);
+  const of = shortKey(page.dedupKey);
   const answerable = answers !== undefined && !over && page.incidentId !== null;
   const button = (label: string, say: string): NtfyAction => ({
     action: 'http',
@@ -97,11 +97,6 @@ export function ntfyReply(topic: string, button: Pick<NtfyButton, 'of' | 'title'
     message: body,
     priority: SILENT,
     tags: [],
-    sequence_id: button?.of ?? sequenceOf('replies'),
+    sequence_id: button?.of ?? shortKey('replies'),
   };
-}
-
-/** ntfy wants 1 to 64 letters, digits, dashes and underscores; our keys may hold more. */
-function sequenceOf(dedupKey: string): string {
-  return createHash('sha256').update(dedupKey).digest('hex').slice(0, 32);
 }

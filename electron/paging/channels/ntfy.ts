@@ -32,7 +32,12 @@ export function createNtfyChannel(): Channel<'ntfy'> {
   return {
     type: 'ntfy',
     // ntfy.sh takes a request each 5 s, after a first 60 (docs.ntfy.sh/publish, "Limitations"); half of that is for listening.
-    can: { acknowledge: true, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    can: ({ answers }) => ({
+      acknowledge: answers !== undefined,
+      delivery: false,
+      idempotent: false,
+      rate: { pages: 10, perMs: 60_000 },
+    }),
     // On an open server the topic is the password.
     target: ({ baseUrl, topic }) => `${topic.slice(0, 3)}… at ${new URL(baseUrl).host}`,
     secrets: ({ topic, answers, token, login }) => [

@@ -10,6 +10,7 @@ import type { Channel, ChannelContext, ChannelSet, ListenContext, NoticeDoor, So
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
+import { createPushoverChannel } from './pushover.ts';
 import { painter, scrub } from './secrets.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
@@ -34,6 +35,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),
+    pushover: createPushoverChannel(),
   });
 }
 

@@ -288,6 +288,7 @@ export const views = {
       snpp: 'Pager',
       ntfy: 'ntfy push',
       smtp: 'Mail',
+      pushover: 'Pushover',
     } satisfies Record<ChannelType, string>,
     team: 'Without a person',
     teamHint: 'Reached by policies directly',

@@ -11,6 +11,7 @@ import { movableClock } from '../../harness/clock.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { ntfyRig } from '../../harness/rigs/ntfy.ts';
+import { pushoverRig } from '../../harness/rigs/pushover.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
@@ -103,6 +104,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   },
   ntfy: ntfyRig,
   smtp: smtpRig,
+  pushover: pushoverRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {
@@ -115,7 +117,7 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
   let rig: Rig;
   const clock = movableClock();
   const send = (signal = new AbortController().signal) =>
-    channels.send(aPage(), rig.settings, { signal, clock, memory: noMemory });
+    channels.send(aPage(), rig.settings, { signal, clock, memory: rig.memory ?? noMemory });
 
   beforeEach(async () => {
     Object.assign(screen, { shown: [], answer: null });

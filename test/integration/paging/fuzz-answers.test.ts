@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ChannelFile } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
-import { noMemory } from '../../harness/memory.ts';
+import { aMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { unhurriedClock } from '../../harness/probing.ts';
 import { realChannels } from '../../harness/real-channels.ts';
@@ -24,6 +24,7 @@ const ACCEPTED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"queu
 const FAILED = http('201 Created', '{"sid":"SM0123456789abcdef","status":"failed","error_code":30003}');
 const WRONG = http('400 Bad Request', '{"code":21211,"message":"The \'To\' number is not valid.","status":400}');
 const NTFY = http('200 OK', '{"id":"hwQ2YpKdmg","time":1795234590,"event":"message","topic":"oncall"}');
+const PUSHOVER = http('200 OK', '{"status":1,"request":"647d2300","receipt":"rabcdefghijklmnopqrstuvwxyz012"}');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 const SMTP = [
   '220 mail.example.org ESMTP\r\n',
@@ -84,6 +85,17 @@ const stories: readonly Story[] = [
     channel: { type: 'ntfy', topic: 'oncall', baseUrl: 'http://127.0.0.1:PORT' },
     said: [NTFY],
     taken: (said) => says2xx(said) && /"id".*"event":\s*"message"/s.test(said.join('')),
+  },
+  {
+    story: 'Pushover',
+    channel: {
+      type: 'pushover',
+      token: 'aAppToken0123456789aAppToken01',
+      userKey: 'uUserKey0123456789uUserKey0123',
+      baseUrl: 'http://127.0.0.1:PORT',
+    },
+    said: [PUSHOVER],
+    taken: (said) => says2xx(said) && /"status":\s*1/.test(said.join('')),
   },
   {
     story: 'SNPP',
@@ -151,7 +163,7 @@ describe('a page is delivered in one of four ways, whatever is answered', { time
       return channels.send(aPage(), settings, {
         signal: AbortSignal.timeout(PATIENCE_MS),
         clock: unhurriedClock,
-        memory: noMemory,
+        memory: aMemory(),
       });
     };
     await fc.assert(

@@ -194,6 +194,9 @@ describe('the answers topic', () => {
 
   it('is not there without its setting', () => {
     const { answers: _, ...without } = settings();
+    const acknowledges = (of: ChannelSettingsOf<'ntfy'>) =>
+      typeof channel.can === 'function' && channel.can(of).acknowledge;
+    expect([acknowledges(settings()), acknowledges(without)]).toEqual([true, false]);
     const context = { clock: movableClock(), memory: noMemory, signal: new AbortController().signal };
     const ear = { answered: async () => '', fared: () => undefined };
     expect(channel.listen?.(without, { ...context, ear, trouble: () => undefined })).toBeNull();

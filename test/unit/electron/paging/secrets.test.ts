@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../../../electron/engine/ports.ts';
 import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts';
+import { createPushoverChannel } from '../../../../electron/paging/channels/pushover.ts';
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
 import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
@@ -45,6 +46,12 @@ const smtp = ChannelFile.parse({
   from: 'pager@example.org',
   to: 'kim@example.org',
 });
+const pushover = ChannelFile.parse({
+  id: 'phone',
+  type: 'pushover',
+  token: 'aAppToken0123456789aAppToken01',
+  userKey: 'uUserKey0123456789uUserKey0123',
+});
 
 const adapters = {
   webhook: createWebhookChannel(),
@@ -52,6 +59,7 @@ const adapters = {
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
+  pushover: createPushoverChannel(),
 };
 
 function secretsOf(settings: ChannelSettings): readonly string[] {
@@ -84,6 +92,8 @@ describe('a reason', () => {
     { story: 'a gateway’s password', settings: snpp, said: '550 LOGI kim pa55word' },
     { story: 'an open topic', settings: ntfy, said: 'topic oncall-7d1f is reserved' },
     { story: 'the topic of answers', settings: ntfy, said: 'no access to oncall-answers-9f2c41' },
+    { story: 'Pushover’s token', settings: pushover, said: 'aAppToken0123456789aAppToken01 is over its limit' },
+    { story: 'a user’s key', settings: pushover, said: 'no user uUserKey0123456789uUserKey0123' },
     { story: 'ntfy’s login, as HTTP writes it', settings: ntfy, said: `Basic ${btoa('kim:ntfy-pw')}` },
   ])('never holds $story', ({ settings, said }) => {
     const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
@@ -97,6 +107,8 @@ describe('a reason', () => {
       'tw-token',
       'pa55word',
       'oncall-',
+      'aAppToken',
+      'uUserKey',
       btoa('kim:ntfy-pw'),
       'm41lword',
       btoa('m41lword'),
