@@ -74,6 +74,7 @@ function goesFar(type: ChannelType): boolean {
     case 'ntfy':
     case 'smtp':
     case 'pushover':
+    case 'telegram':
       return true;
     default:
       return assertNever(type, 'channel type');

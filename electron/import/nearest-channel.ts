@@ -12,6 +12,7 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
   [/^ntfy$/i, 'ntfy'],
   [/^pushover$/i, 'pushover'],
+  [/^telegram$/i, 'telegram'],
   [/^(?:webhook|custom|n8n|zapier|ifttt|home-?assistant|apprise)$/i, 'webhook'],
 ];
 

@@ -10,6 +10,7 @@ import { PushoverChannel } from './channels/pushover.ts';
 import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
+import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
 import { WebhookChannel } from './channels/webhook.ts';
 
@@ -22,6 +23,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   NtfyChannel,
   SmtpChannel,
   PushoverChannel,
+  TelegramChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

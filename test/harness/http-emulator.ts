@@ -31,14 +31,19 @@ export interface HttpEmulator {
   close(): Promise<void>;
 }
 
-/** `answer` is asked only while it behaves well. Every request is seen by `seen` first, whatever the behaviour. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * `answer` is asked only while it behaves well; it may take its time, as a long poll does. Every request is seen by `seen`
+ * first, whatever the behaviour.
+ */
 export async function startHttpEmulator(
   seen: (request: Request) => void,
-  answer: (request: Request) => {
-    readonly status: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string;
-  },
+  answer: (request: Request) => Reply | Promise<Reply>,
   port = 0,
 ): Promise<HttpEmulator> {
   let behaviour: HttpBehaviour = { kind: 'well' };
@@ -56,14 +61,14 @@ export async function startHttpEmulator(
     for (const waiter of waiters) {
       waiter.count <= count && waiters.delete(waiter) && waiter.done();
     }
-    behave(request, response);
+    await behave(request, response);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
 
-  function behave(request: Request, response: ServerResponse): void {
+  async function behave(request: Request, response: ServerResponse): Promise<void> {
     switch (behaviour.kind) {
       case 'hang':
         return;
@@ -72,7 +77,7 @@ export async function startHttpEmulator(
         return;
       case 'well':
       case 'answer': {
-        const { status, headers, body } = behaviour.kind === 'answer' ? behaviour : answer(request);
+        const { status, headers, body } = behaviour.kind === 'answer' ? behaviour : await answer(request);
         response.writeHead(status, headers).end(body);
       }
     }

@@ -17,7 +17,9 @@ export interface Listening {
   rests(ms: number): Promise<void>;
   /** Lets the wait pass; resolves when the next look has ended in a wait of `then` ms. */
   next(ms: number, then?: number): Promise<void>;
-  /** Aborts it, and sees it end without a timer. */
+  /** Aborts it, and sees it end. */
+  leave(): Promise<void>;
+  /** The same, and without a timer. */
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,10 @@ export function startListening<T extends ChannelType>(
       await rests(ms);
       await clock.advance(ms);
       await rests(then);
+    },
+    async leave() {
+      controller.abort();
+      await ended;
     },
     async stop() {
       controller.abort();

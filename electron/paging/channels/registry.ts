@@ -15,6 +15,7 @@ import { painter, scrub } from './secrets.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
+import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
 import { createWebhookChannel } from './webhook.ts';
 
@@ -36,6 +37,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),
     pushover: createPushoverChannel(),
+    telegram: createTelegramChannel(),
   });
 }
 

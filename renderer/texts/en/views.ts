@@ -289,6 +289,7 @@ export const views = {
       ntfy: 'ntfy push',
       smtp: 'Mail',
       pushover: 'Pushover',
+      telegram: 'Telegram',
     } satisfies Record<ChannelType, string>,
     team: 'Without a person',
     teamHint: 'Reached by policies directly',

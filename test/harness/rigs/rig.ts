@@ -11,6 +11,7 @@ export const SECRETS = [
   'twilio-secret-token',
   'pa55word',
   'aTokenOfPushover01234567890123',
+  'AAbot-token-of-Telegram',
 ] as const;
 export const ECHO = SECRETS.map((secret) => `you said ${secret}`).join(' ');
 

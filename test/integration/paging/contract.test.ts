@@ -14,6 +14,7 @@ import { ntfyRig } from '../../harness/rigs/ntfy.ts';
 import { pushoverRig } from '../../harness/rigs/pushover.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
+import { telegramRig } from '../../harness/rigs/telegram.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -105,6 +106,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   ntfy: ntfyRig,
   smtp: smtpRig,
   pushover: pushoverRig,
+  telegram: telegramRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {

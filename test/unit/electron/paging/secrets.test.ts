@@ -5,6 +5,7 @@ import { createPushoverChannel } from '../../../../electron/paging/channels/push
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
 import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
+import { createTelegramChannel } from '../../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../../shared/model/channel.ts';
@@ -52,6 +53,7 @@ const pushover = ChannelFile.parse({
   token: 'aAppToken0123456789aAppToken01',
   userKey: 'uUserKey0123456789uUserKey0123',
 });
+const telegram = ChannelFile.parse({ id: 'chat', type: 'telegram', botToken: '123456:AAbot-token', chatId: 42 });
 
 const adapters = {
   webhook: createWebhookChannel(),
@@ -60,6 +62,7 @@ const adapters = {
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
   pushover: createPushoverChannel(),
+  telegram: createTelegramChannel(),
 };
 
 function secretsOf(settings: ChannelSettings): readonly string[] {
@@ -94,6 +97,7 @@ describe('a reason', () => {
     { story: 'the topic of answers', settings: ntfy, said: 'no access to oncall-answers-9f2c41' },
     { story: 'Pushover’s token', settings: pushover, said: 'aAppToken0123456789aAppToken01 is over its limit' },
     { story: 'a user’s key', settings: pushover, said: 'no user uUserKey0123456789uUserKey0123' },
+    { story: 'a bot’s token', settings: telegram, said: 'POST /bot123456:AAbot-token/sendMessage not found' },
     { story: 'ntfy’s login, as HTTP writes it', settings: ntfy, said: `Basic ${btoa('kim:ntfy-pw')}` },
   ])('never holds $story', ({ settings, said }) => {
     const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
@@ -109,6 +113,7 @@ describe('a reason', () => {
       'oncall-',
       'aAppToken',
       'uUserKey',
+      'AAbot-token',
       btoa('kim:ntfy-pw'),
       'm41lword',
       btoa('m41lword'),
