@@ -9,7 +9,16 @@ import type { FilledText } from './document.ts';
 /** Shorter, and leaving it out would make every text unreadable (a one-letter password stands in every word). */
 const SHORTEST_SECRET = 4;
 
-const SECRET_FIELDS = new Set(['secret', 'authToken', 'password', 'token', 'answers', 'userKey', 'botToken']);
+const SECRET_FIELDS = new Set([
+  'secret',
+  'authToken',
+  'password',
+  'token',
+  'answers',
+  'userKey',
+  'botToken',
+  'routingKey',
+]);
 /** Header and query names, and names of variables: `X-Api-Key`, `access_token`, `DB_PASSWORD`. */
 const SECRET_NAME =
   /secret|token|passw|passphrase|credential|cookie|signature|(?:^|[-_])(?:auth|authorization|key|apikey|pass|pwd|pw|pin|sig|session)$/i;

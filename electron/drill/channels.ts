@@ -75,6 +75,7 @@ function goesFar(type: ChannelType): boolean {
     case 'smtp':
     case 'pushover':
     case 'telegram':
+    case 'pagerduty':
       return true;
     default:
       return assertNever(type, 'channel type');

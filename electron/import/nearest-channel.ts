@@ -11,6 +11,7 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
   [/^(?:e-?mail|smtp|mail|sendgrid|aws-?ses|resend|brevo)$/i, 'smtp'],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
   [/^ntfy$/i, 'ntfy'],
+  [/^pager-?duty$/i, 'pagerduty'],
   [/^pushover$/i, 'pushover'],
   [/^telegram$/i, 'telegram'],
   [/^(?:webhook|custom|n8n|zapier|ifttt|home-?assistant|apprise)$/i, 'webhook'],

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { NativeChannel } from './channels/native.ts';
 import { NtfyChannel } from './channels/ntfy.ts';
+import { PagerDutyChannel } from './channels/pagerduty.ts';
 import { PushoverChannel } from './channels/pushover.ts';
 import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
@@ -24,6 +25,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   SmtpChannel,
   PushoverChannel,
   TelegramChannel,
+  PagerDutyChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

@@ -10,6 +10,7 @@ import type { Channel, ChannelContext, ChannelSet, ListenContext, NoticeDoor, So
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
+import { createPagerDutyChannel } from './pagerduty.ts';
 import { createPushoverChannel } from './pushover.ts';
 import { painter, scrub } from './secrets.ts';
 import { createSmtpChannel } from './smtp.ts';
@@ -38,6 +39,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     smtp: createSmtpChannel(),
     pushover: createPushoverChannel(),
     telegram: createTelegramChannel(),
+    pagerduty: createPagerDutyChannel(),
   });
 }
 

@@ -287,6 +287,7 @@ export const views = {
       'twilio-sms': 'SMS',
       snpp: 'Pager',
       ntfy: 'ntfy push',
+      pagerduty: 'PagerDuty',
       smtp: 'Mail',
       pushover: 'Pushover',
       telegram: 'Telegram',

@@ -12,6 +12,7 @@ export const SECRETS = [
   'pa55word',
   'aTokenOfPushover01234567890123',
   'AAbot-token-of-Telegram',
+  'routingKeyOfPagerDuty01234567890',
 ] as const;
 export const ECHO = SECRETS.map((secret) => `you said ${secret}`).join(' ');
 

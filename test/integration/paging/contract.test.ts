@@ -11,6 +11,7 @@ import { movableClock } from '../../harness/clock.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { ntfyRig } from '../../harness/rigs/ntfy.ts';
+import { pagerDutyRig } from '../../harness/rigs/pagerduty.ts';
 import { pushoverRig } from '../../harness/rigs/pushover.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
@@ -107,6 +108,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   smtp: smtpRig,
   pushover: pushoverRig,
   telegram: telegramRig,
+  pagerduty: pagerDutyRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {

@@ -26,6 +26,7 @@ const WRONG = http('400 Bad Request', '{"code":21211,"message":"The \'To\' numbe
 const NTFY = http('200 OK', '{"id":"hwQ2YpKdmg","time":1795234590,"event":"message","topic":"oncall"}');
 const PUSHOVER = http('200 OK', '{"status":1,"request":"647d2300","receipt":"rabcdefghijklmnopqrstuvwxyz012"}');
 const TELEGRAM = http('200 OK', '{"ok":true,"result":{"message_id":5,"date":1795234590,"chat":{"id":1}}}');
+const PAGERDUTY = http('202 Accepted', '{"status":"success","message":"Event processed","dedup_key":"inc-1"}');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 const SMTP = [
   '220 mail.example.org ESMTP\r\n',
@@ -103,6 +104,12 @@ const stories: readonly Story[] = [
     channel: { type: 'telegram', botToken: '1:AAbot-token', chatId: 1, baseUrl: 'http://127.0.0.1:PORT' },
     said: [TELEGRAM],
     taken: (said) => says2xx(said) && /"ok":\s*true.*"message_id":\s*-?\d/s.test(said.join('')),
+  },
+  {
+    story: 'PagerDuty',
+    channel: { type: 'pagerduty', routingKey: 'R0123456789abcdefR0123456789abcd', baseUrl: 'http://127.0.0.1:PORT' },
+    said: [PAGERDUTY],
+    taken: (said) => says2xx(said) && /"status":\s*"success"/.test(said.join('')),
   },
   {
     story: 'SNPP',

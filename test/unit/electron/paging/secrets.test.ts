@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../../../electron/engine/ports.ts';
 import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts';
+import { createPagerDutyChannel } from '../../../../electron/paging/channels/pagerduty.ts';
 import { createPushoverChannel } from '../../../../electron/paging/channels/pushover.ts';
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
 import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
@@ -54,6 +55,7 @@ const pushover = ChannelFile.parse({
   userKey: 'uUserKey0123456789uUserKey0123',
 });
 const telegram = ChannelFile.parse({ id: 'chat', type: 'telegram', botToken: '123456:AAbot-token', chatId: 42 });
+const pagerduty = ChannelFile.parse({ id: 'pd', type: 'pagerduty', routingKey: 'R0123456789abcdefR0123456789abcd' });
 
 const adapters = {
   webhook: createWebhookChannel(),
@@ -62,6 +64,7 @@ const adapters = {
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
   pushover: createPushoverChannel(),
+  pagerduty: createPagerDutyChannel(),
   telegram: createTelegramChannel(),
 };
 
@@ -98,6 +101,7 @@ describe('a reason', () => {
     { story: 'Pushover’s token', settings: pushover, said: 'aAppToken0123456789aAppToken01 is over its limit' },
     { story: 'a user’s key', settings: pushover, said: 'no user uUserKey0123456789uUserKey0123' },
     { story: 'a bot’s token', settings: telegram, said: 'POST /bot123456:AAbot-token/sendMessage not found' },
+    { story: 'a routing key', settings: pagerduty, said: 'no service for R0123456789abcdefR0123456789abcd' },
     { story: 'ntfy’s login, as HTTP writes it', settings: ntfy, said: `Basic ${btoa('kim:ntfy-pw')}` },
   ])('never holds $story', ({ settings, said }) => {
     const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
@@ -113,6 +117,7 @@ describe('a reason', () => {
       'oncall-',
       'aAppToken',
       'uUserKey',
+      'R0123456789',
       'AAbot-token',
       btoa('kim:ntfy-pw'),
       'm41lword',

@@ -1,0 +1,87 @@
+/**
+ * An alert at PagerDuty (developer.pagerduty.com, "Events API v2"): opened by a trigger, folded by its key, resolved by a close.
+ *
+ * Who is called then, and who acknowledges there, is PagerDuty's: it tells only those whom it can call from outside.
+ */
+import { z } from 'zod';
+import type { Delivery, Page } from '../../../shared/model/page.ts';
+import type { Severity } from '../../../shared/model/status.ts';
+import { cutAtWord } from '../../../shared/rules/words/plain.ts';
+import { pushText } from '../../../shared/rules/words/push-texts.ts';
+import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import { declined, notUnderstood } from './http-declined.ts';
+import { createPoster, type PostAnswer } from './http-post.ts';
+import { parseJson } from './json.ts';
+import { shortKey } from './short-key.ts';
+
+const ANSWER = { bytes: 16 * 1_024, withinMs: 5_000 };
+/** developer.pagerduty.com/docs/events-api-v2/trigger-events */
+const LONGEST_SUMMARY = 1_024;
+const LONGEST_KEY = 255;
+
+const SEVERITY = { critical: 'critical', high: 'error', low: 'warning' } as const satisfies Record<Severity, string>;
+
+const Taken = z.object({ status: z.literal('success'), dedup_key: z.string().min(1) });
+const Problem = z.object({ message: z.string(), errors: z.array(z.string()).default([]) });
+
+export function createPagerDutyChannel(): Channel<'pagerduty'> {
+  const poster = createPoster();
+  return {
+    type: 'pagerduty',
+    // 120 events in a minute for each key; the half is for others that use it.
+    can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 60, perMs: 60_000 } },
+    target: ({ routingKey, baseUrl }) => `integration ${routingKey.slice(0, 3)}… at ${new URL(baseUrl).host}`,
+    secrets: ({ routingKey }) => [routingKey],
+    async send(page, { routingKey, baseUrl }, context) {
+      const answer = await poster.post({
+        url: `${baseUrl.replace(/\/+$/, '')}/v2/enqueue`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ routing_key: routingKey, ...eventOf(page) }),
+        verifyTls: true,
+        read: () => ANSWER,
+        signal: context.signal,
+        clock: context.clock,
+      });
+      return judge(answer, context);
+    },
+    close: () => poster.close(),
+  };
+}
+
+/** A reminder is the trigger again: PagerDuty adds it to the alert's log, and calls nobody anew. */
+function eventOf(page: Page): object {
+  const key = page.dedupKey.length <= LONGEST_KEY ? page.dedupKey : shortKey(page.dedupKey);
+  if (page.kind === 'close') {
+    return { event_action: 'resolve', dedup_key: key };
+  }
+  const { title, body } = pushText({ ...page, because: '' }, { title: 250, body: LONGEST_SUMMARY });
+  return {
+    event_action: 'trigger',
+    dedup_key: key,
+    client: 'Watchbell',
+    payload: {
+      summary: cutAtWord(body === title ? title : `${title}: ${body}`, LONGEST_SUMMARY),
+      source: page.componentId ?? 'watchbell',
+      severity: page.kind === 'test' ? 'info' : SEVERITY[page.severity],
+      timestamp: new Date(page.createdAt).toISOString(),
+      component: page.componentName,
+      ...(page.status === null ? {} : { class: page.status }),
+      custom_details: { sent_because_of: page.because, kind: page.kind, page: page.id },
+    },
+    ...(page.runbook === null ? {} : { links: [{ href: page.runbook, text: 'Runbook' }] }),
+  };
+}
+
+function judge(answer: PostAnswer, { clock }: ChannelContext): Delivery {
+  if (answer.kind === 'failed') {
+    return answer.delivery;
+  }
+  const json = parseJson(answer.body);
+  const problem = Problem.safeParse(json).data;
+  const words = problem === undefined ? null : [problem.message, ...problem.errors].join('; ');
+  const taken = Taken.safeParse(json).data;
+  return (
+    declined(answer, { who: 'PagerDuty', words }, clock.now()) ??
+    (taken === undefined ? notUnderstood(answer, 'PagerDuty') : { status: 'accepted', reference: taken.dedup_key })
+  );
+}
