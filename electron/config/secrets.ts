@@ -18,6 +18,7 @@ const SECRET_FIELDS = new Set([
   'userKey',
   'botToken',
   'routingKey',
+  'webhookUrl',
 ]);
 /** Header and query names, and names of variables: `X-Api-Key`, `access_token`, `DB_PASSWORD`. */
 const SECRET_NAME =

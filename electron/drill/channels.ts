@@ -76,6 +76,8 @@ function goesFar(type: ChannelType): boolean {
     case 'pushover':
     case 'telegram':
     case 'pagerduty':
+    case 'slack':
+    case 'teams':
       return true;
     default:
       return assertNever(type, 'channel type');

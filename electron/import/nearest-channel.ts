@@ -11,6 +11,8 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
   [/^(?:e-?mail|smtp|mail|sendgrid|aws-?ses|resend|brevo)$/i, 'smtp'],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
   [/^ntfy$/i, 'ntfy'],
+  [/^(?:ms-?)?teams(?:-workflows)?$/i, 'teams'],
+  [/^slack$/i, 'slack'],
   [/^pager-?duty$/i, 'pagerduty'],
   [/^pushover$/i, 'pushover'],
   [/^telegram$/i, 'telegram'],

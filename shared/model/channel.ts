@@ -8,9 +8,11 @@ import { NativeChannel } from './channels/native.ts';
 import { NtfyChannel } from './channels/ntfy.ts';
 import { PagerDutyChannel } from './channels/pagerduty.ts';
 import { PushoverChannel } from './channels/pushover.ts';
+import { SlackChannel } from './channels/slack.ts';
 import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
+import { TeamsChannel } from './channels/teams.ts';
 import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
 import { WebhookChannel } from './channels/webhook.ts';
@@ -26,6 +28,8 @@ export const ChannelFile = z.discriminatedUnion('type', [
   PushoverChannel,
   TelegramChannel,
   PagerDutyChannel,
+  SlackChannel,
+  TeamsChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

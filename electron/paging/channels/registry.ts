@@ -13,9 +13,11 @@ import { createNtfyChannel } from './ntfy.ts';
 import { createPagerDutyChannel } from './pagerduty.ts';
 import { createPushoverChannel } from './pushover.ts';
 import { painter, scrub } from './secrets.ts';
+import { createSlackChannel } from './slack.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
+import { createTeamsChannel } from './teams.ts';
 import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
 import { createWebhookChannel } from './webhook.ts';
@@ -40,6 +42,8 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     pushover: createPushoverChannel(),
     telegram: createTelegramChannel(),
     pagerduty: createPagerDutyChannel(),
+    slack: createSlackChannel(),
+    teams: createTeamsChannel(),
   });
 }
 

@@ -287,6 +287,8 @@ export const views = {
       'twilio-sms': 'SMS',
       snpp: 'Pager',
       ntfy: 'ntfy push',
+      teams: 'Microsoft Teams',
+      slack: 'Slack',
       pagerduty: 'PagerDuty',
       smtp: 'Mail',
       pushover: 'Pushover',

@@ -14,7 +14,9 @@ import { ntfyRig } from '../../harness/rigs/ntfy.ts';
 import { pagerDutyRig } from '../../harness/rigs/pagerduty.ts';
 import { pushoverRig } from '../../harness/rigs/pushover.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
+import { slackRig } from '../../harness/rigs/slack.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
+import { teamsRig } from '../../harness/rigs/teams.ts';
 import { telegramRig } from '../../harness/rigs/telegram.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
@@ -109,6 +111,8 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   pushover: pushoverRig,
   telegram: telegramRig,
   pagerduty: pagerDutyRig,
+  slack: slackRig,
+  teams: teamsRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {

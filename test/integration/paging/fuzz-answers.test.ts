@@ -112,6 +112,18 @@ const stories: readonly Story[] = [
     taken: (said) => says2xx(said) && /"status":\s*"success"/.test(said.join('')),
   },
   {
+    story: 'Slack',
+    channel: { type: 'slack', webhookUrl: 'http://127.0.0.1:PORT/services/T/B/x' },
+    said: [http('200 OK', 'ok')],
+    taken: (said) => says2xx(said) && said.join('').includes('ok'),
+  },
+  {
+    story: 'Teams',
+    channel: { type: 'teams', webhookUrl: 'http://127.0.0.1:PORT/workflows/x?sig=y' },
+    said: [http('202 Accepted', '')],
+    taken: says2xx,
+  },
+  {
     story: 'SNPP',
     channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },
     said: SNPP,

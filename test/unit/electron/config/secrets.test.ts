@@ -169,6 +169,21 @@ describe('the secrets of a configuration', () => {
     expect(secrets).not.toContain('2222');
   });
 
+  it.each([
+    { channel: `type: ntfy, topic: oncall, answers: oncall-answers-9f2c41`, hides: 'oncall-answers-9f2c41' },
+    {
+      channel: `type: pushover, token: ${'t'.repeat(30)}, userKey: ${'u'.repeat(30)}`,
+      hides: 'u'.repeat(30),
+    },
+    { channel: 'type: telegram, botToken: "1:AAbot-token", chatId: 1', hides: '1:AAbot-token' },
+    { channel: `type: pagerduty, routingKey: ${'R'.repeat(32)}`, hides: 'R'.repeat(32) },
+    { channel: 'type: slack, webhookUrl: "https://h.example/T/B/x"', hides: 'https://h.example/T/B/x' },
+    { channel: 'type: teams, webhookUrl: "https://h.example/w?sig=sIg-1"', hides: 'sIg-1' },
+  ])('hold what opens a channel: $channel', ({ channel, hides }) => {
+    const parsed = parseConfig(spoiled('type: snpp', `  - { id: pager, ${channel} }`), NO_SURROUNDINGS);
+    expect(parsed.ok && parsed.secrets).toContain(hides);
+  });
+
   it('stand in the environment of a program as well', () => {
     const yaml = '{ type: exec, command: [x], env: { DB_PASSWORD: written-there, ZONE: north, KEYS: "${UNLOCK}" } }';
     const { secrets } = check(yaml, { ...NO_SURROUNDINGS, env: { UNLOCK: 'out-of-our-own' } });

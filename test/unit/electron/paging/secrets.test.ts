@@ -4,8 +4,10 @@ import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts'
 import { createPagerDutyChannel } from '../../../../electron/paging/channels/pagerduty.ts';
 import { createPushoverChannel } from '../../../../electron/paging/channels/pushover.ts';
 import { scrub } from '../../../../electron/paging/channels/secrets.ts';
+import { createSlackChannel } from '../../../../electron/paging/channels/slack.ts';
 import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
+import { createTeamsChannel } from '../../../../electron/paging/channels/teams.ts';
 import { createTelegramChannel } from '../../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
@@ -56,6 +58,16 @@ const pushover = ChannelFile.parse({
 });
 const telegram = ChannelFile.parse({ id: 'chat', type: 'telegram', botToken: '123456:AAbot-token', chatId: 42 });
 const pagerduty = ChannelFile.parse({ id: 'pd', type: 'pagerduty', routingKey: 'R0123456789abcdefR0123456789abcd' });
+const slack = ChannelFile.parse({
+  id: 'slack',
+  type: 'slack',
+  webhookUrl: 'https://hooks.slack.com/services/T01/B02/sLaCkToKeN',
+});
+const teams = ChannelFile.parse({
+  id: 'teams',
+  type: 'teams',
+  webhookUrl: 'https://prod.logic.azure.com/workflows/w0rkfl0w/triggers/manual/paths/invoke?sv=1.0&sig=sIgNaTuRe',
+});
 
 const adapters = {
   webhook: createWebhookChannel(),
@@ -64,6 +76,8 @@ const adapters = {
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
   pushover: createPushoverChannel(),
+  slack: createSlackChannel(),
+  teams: createTeamsChannel(),
   pagerduty: createPagerDutyChannel(),
   telegram: createTelegramChannel(),
 };
@@ -102,6 +116,8 @@ describe('a reason', () => {
     { story: 'a user’s key', settings: pushover, said: 'no user uUserKey0123456789uUserKey0123' },
     { story: 'a bot’s token', settings: telegram, said: 'POST /bot123456:AAbot-token/sendMessage not found' },
     { story: 'a routing key', settings: pagerduty, said: 'no service for R0123456789abcdefR0123456789abcd' },
+    { story: 'a webhook of Slack', settings: slack, said: 'no such hook: sLaCkToKeN' },
+    { story: 'the signature of a workflow', settings: teams, said: 'sIgNaTuRe does not match' },
     { story: 'ntfy’s login, as HTTP writes it', settings: ntfy, said: `Basic ${btoa('kim:ntfy-pw')}` },
   ])('never holds $story', ({ settings, said }) => {
     const delivery = scrub({ status: 'refused', reason: said }, secretsOf(settings));
@@ -117,6 +133,8 @@ describe('a reason', () => {
       'oncall-',
       'aAppToken',
       'uUserKey',
+      'sLaCkToKeN',
+      'sIgNaTuRe',
       'R0123456789',
       'AAbot-token',
       btoa('kim:ntfy-pw'),
