@@ -8,6 +8,7 @@ import { type DrillResult, runDrill, type Watch, type WatchParts } from '../dril
 import { type HostReplies, startEngine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports.ts';
 import { createChannels } from '../paging/channels/registry.ts';
+import { createPrograms } from '../probes/child.ts';
 import { VERSION } from './version.ts';
 
 /** Of the real channels only what they can do is asked; nothing is ever handed to them. */
@@ -29,6 +30,7 @@ export async function drill(
   const channels = createChannels({
     notice: { show: () => Promise.resolve(NOBODY) },
     sound: { ready: () => Promise.resolve(NOBODY) },
+    programs: createPrograms(),
   });
   try {
     return await runDrill({

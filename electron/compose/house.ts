@@ -19,6 +19,7 @@ import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.t
 import { createBeacon } from '../links/beacon.ts';
 import { createNetwork } from '../links/network.ts';
 import { createChannels } from '../paging/channels/registry.ts';
+import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
@@ -84,7 +85,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     store,
     config: configSource(config),
     probes: createProbes(),
-    channels: createChannels({ notice: options.notice, sound: options.sound }),
+    channels: createChannels({ notice: options.notice, sound: options.sound, programs: createPrograms() }),
     version: VERSION,
     host: options.host,
     demo: () => config.state().source === 'demo',

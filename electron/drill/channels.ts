@@ -78,6 +78,7 @@ function goesFar(type: ChannelType): boolean {
     case 'pagerduty':
     case 'slack':
     case 'teams':
+    case 'command':
       return true;
     default:
       return assertNever(type, 'channel type');

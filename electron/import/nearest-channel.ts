@@ -10,6 +10,7 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:e-?mail|smtp|mail|sendgrid|aws-?ses|resend|brevo)$/i, 'smtp'],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],
+  [/^(?:command|script|exec)$/i, 'command'],
   [/^ntfy$/i, 'ntfy'],
   [/^(?:ms-?)?teams(?:-workflows)?$/i, 'teams'],
   [/^slack$/i, 'slack'],

@@ -1,11 +1,13 @@
 /**
- * A program run for a check: no shell, a process group of its own, a limit on what it may say, and an end for all of it.
+ * A program run for a check, or for whoever is handed this: no shell, a process group of its own, a limit on what it may say, and an end for all of it.
  *
  * Whoever is told to end gets SIGTERM, and two seconds later SIGKILL: the program and everything it has started, also when it
  * has ended by itself and left others behind. Nobody waits for those.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Cancel, Clock } from '../engine/ports.ts';
+import { statSync } from 'node:fs';
+import type { Cancel, Clock, ProgramCall, ProgramEnd, Programs, RunningProgram } from '../engine/ports.ts';
+import { oneLine } from './words.ts';
 
 /** From the polite end to the hard one. */
 const TERM_TO_KILL_MS = 2_000;
@@ -14,36 +16,7 @@ const LAST_WORDS_MS = 250;
 /** Of each stream; the rest is read and thrown away, so that the program does not hang on a full pipe. */
 const MAX_OUTPUT = 64 * 1024;
 
-export interface ChildOptions {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string | undefined;
-}
-
-export type Ended =
-  | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly errors: string }
-  | { readonly kind: 'killed'; readonly signal: string; readonly output: string; readonly errors: string }
-  /** It never began. */
-  | { readonly kind: 'unable'; readonly error: NodeJS.ErrnoException };
-
-export interface Child {
-  /** What it has said so far. */
-  output(): string;
-  /** As Ctrl-C: `ping` then says its sums and ends. */
-  interrupt(): void;
-  /** Ends the whole group; `done` is not called any more. */
-  end(): void;
-}
-
-/** All programs that one probe has running, so that closing leaves none behind. */
-export interface Children {
-  start(options: ChildOptions, clock: Clock, done: (ended: Ended) => void): Child;
-  /** Kills what is left, and waits until it is gone. */
-  close(): Promise<void>;
-}
-
-export function createChildren(): Children {
+export function createPrograms(): Programs {
   /** Programs that have not ended. */
   const running = new Map<ChildProcess, Promise<void>>();
   /** Groups that were told to end, until it is certain that they have. */
@@ -69,7 +42,7 @@ export function createChildren(): Children {
     },
   };
   return {
-    start: (options, clock, done) => startChild(options, clock, done, group),
+    start: (call, clock, done) => startChild(call, clock, done, group),
     async close() {
       const gone = [...running.values()];
       for (const child of new Set([...running.keys(), ...ending])) {
@@ -86,26 +59,29 @@ interface Group {
 }
 
 function startChild(
-  { command, args, env, cwd }: ChildOptions,
+  { command, args, env, cwd, input }: ProgramCall,
   clock: Clock,
-  done: (ended: Ended) => void,
+  done: (ended: ProgramEnd) => void,
   group: Group,
-): Child {
+): RunningProgram {
   let over = false;
   let cancelLastWords: Cancel = () => undefined;
   // Where no handle is left there are no pipes either, whatever the types say.
   const child: ChildProcess = spawn(command, args, {
     cwd,
     env: { ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  child.on('error', (error) => finish({ kind: 'unable', error }));
+  child.on('error', (error) => finish({ kind: 'unable', error, words: whyUnable(error, command, cwd) }));
+  // One that ends before it has read everything is judged by its code, not by our broken pipe.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
   group.begun(child);
   const output = collect(child.stdout);
   const errors = collect(child.stderr);
 
-  function finish(ended: Ended): void {
+  function finish(ended: ProgramEnd): void {
     if (!over) {
       over = true;
       cancelLastWords();
@@ -170,4 +146,31 @@ function collect(stream: NodeJS.ReadableStream | null | undefined): () => string
     }
   });
   return () => Buffer.concat(chunks).toString('utf8');
+}
+
+/** Null: it is not the program's. */
+function whyUnable(error: NodeJS.ErrnoException, program: string, cwd: string | undefined): string | null {
+  // The system says the same of a missing program and of a missing folder.
+  if (cwd !== undefined && !isFolder(cwd)) {
+    return `there is no folder ${oneLine(cwd)} to run it in (cwd)`;
+  }
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return `there is no program ${oneLine(program)} on this machine`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'ENOEXEC':
+      return `${oneLine(program)} cannot be run (${error.code}); is it executable, and does it begin with #!`;
+    default:
+      return null;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -5,27 +5,25 @@
  * failed), and so is ours: inconclusive. A code that the API does not know, and an end by a signal, are failures: something is
  * broken, and silence about it would be a lie.
  */
-import { statSync } from 'node:fs';
-import type { CheckOf } from '../../shared/model/check.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe, ProgramEnd } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
-import { createChildren, type Ended } from './child.ts';
+import { createPrograms } from './child.ts';
 import { figureReading, readPluginOutput } from './plugin-output.ts';
 import type { ProbeTools } from './tools.ts';
 import { oneLine } from './words.ts';
 
 export function createExecProbe({ secondLook }: Pick<ProbeTools, 'secondLook'>): Probe<'exec'> {
-  const children = createChildren();
+  const programs = createPrograms();
   return {
     type: 'exec',
     run: (check, context) =>
       beginAttempt({ timeoutMs: check.timeout, context, secondLook }, (attempt) => {
         const [command, ...args] = check.command;
         attempt.enter('headers');
-        const child = children.start(
+        const child = programs.start(
           { command, args, cwd: check.cwd, env: { PATH: process.env.PATH ?? '', ...check.env } },
           attempt.clock,
-          attempt.guarded((ended: Ended) => judge(ended, check, attempt)),
+          attempt.guarded((ended: ProgramEnd) => judge(ended, attempt)),
         );
         attempt.stop = () => child.end();
         attempt.timeoutWords = (within) => {
@@ -33,13 +31,17 @@ export function createExecProbe({ secondLook }: Pick<ProbeTools, 'secondLook'>):
           return { detail: `did not end within ${within}, ended by us${line === '' ? '' : `; it said: ${line}`}` };
         };
       }),
-    close: () => children.close(),
+    close: () => programs.close(),
   };
 }
 
-function judge(ended: Ended, check: CheckOf<'exec'>, attempt: Attempt): void {
+function judge(ended: ProgramEnd, attempt: Attempt): void {
   if (ended.kind === 'unable') {
-    unable(ended.error, check, attempt);
+    if (ended.words === null) {
+      attempt.broke(ended.error);
+    } else {
+      attempt.cannotJudge({ kind: 'no-tool', detail: ended.words });
+    }
     return;
   }
   const { line, figures } = readPluginOutput(ended.output);
@@ -81,38 +83,5 @@ function verdict(code: number, said: string, attempt: Attempt): void {
       const words = said === '' ? '' : `; it said: ${said}`;
       attempt.fail({ kind: 'protocol', detail: `ended with code ${code}, which is none of the plugin API${words}` });
     }
-  }
-}
-
-function unable(error: NodeJS.ErrnoException, { command, cwd }: CheckOf<'exec'>, attempt: Attempt): void {
-  const [program] = command;
-  // The system says the same of a missing program and of a missing folder.
-  if (cwd !== undefined && !isFolder(cwd)) {
-    attempt.cannotJudge({ kind: 'no-tool', detail: `there is no folder ${oneLine(cwd)} to run it in (cwd)` });
-    return;
-  }
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      attempt.cannotJudge({ kind: 'no-tool', detail: `there is no program ${oneLine(program)} on this machine` });
-      return;
-    case 'EACCES':
-    case 'EPERM':
-    case 'ENOEXEC':
-      attempt.cannotJudge({
-        kind: 'no-tool',
-        detail: `${oneLine(program)} cannot be run (${error.code}); is it executable, and does it begin with #!`,
-      });
-      return;
-    default:
-      attempt.broke(error);
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }

@@ -4,8 +4,8 @@
 import type { CheckOf } from '../../shared/model/check.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { Failure } from '../../shared/model/observation.ts';
+import type { ProgramEnd } from '../engine/ports.ts';
 import type { Attempt } from './attempt.ts';
-import type { Ended } from './child.ts';
 import { causeOf } from './classify.ts';
 import { readPing } from './ping-output.ts';
 import { oneLine } from './words.ts';
@@ -26,7 +26,7 @@ export interface OfOne {
 
 /** Ends the attempt, or says that nothing came back and why. */
 export function judgePing(
-  ended: Ended,
+  ended: ProgramEnd,
   { check, address, share, attempt }: OfOne,
   told: (averageMs: number) => void,
 ): Silence | null {

@@ -8,9 +8,9 @@ import { isIP } from 'node:net';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { PING_GAP_MS } from '../../shared/model/checks/ping.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe, ProgramEnd, Programs } from '../engine/ports.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
-import { type Children, createChildren, type Ended } from './child.ts';
+import { createPrograms } from './child.ts';
 import { AllAddressesFailed } from './classify.ts';
 import { lookUp } from './look-up.ts';
 import type { Answered } from './names.ts';
@@ -27,7 +27,7 @@ export function createPingProbe(
   { names, secondLook }: Pick<ProbeTools, 'names' | 'secondLook'>,
   program = 'ping',
 ): Probe<'ping'> {
-  const children = createChildren();
+  const programs = createPrograms();
   return {
     type: 'ping',
     async run(check, context) {
@@ -43,7 +43,7 @@ export function createPingProbe(
             attempt.fail({ kind: 'dns', detail: `${check.host} has no address of the kind ${check.family}` });
           } else {
             pingInTurn(
-              { check, addresses: fitting.slice(0, mostAddresses(check)), program, children, attempt },
+              { check, addresses: fitting.slice(0, mostAddresses(check)), program, programs, attempt },
               (rtt) => {
                 roundTripMs = rtt;
               },
@@ -54,7 +54,7 @@ export function createPingProbe(
       });
       return withRoundTrip(outcome, roundTripMs);
     },
-    close: () => children.close(),
+    close: () => programs.close(),
   };
 }
 
@@ -79,12 +79,12 @@ interface Ping {
   /** At least one. */
   readonly addresses: readonly string[];
   readonly program: string;
-  readonly children: Children;
+  readonly programs: Programs;
   readonly attempt: Attempt;
 }
 
 /** One address after the other, as long as nothing comes back; each gets its share of the time that is left. */
-function pingInTurn({ check, addresses, program, children, attempt }: Ping, told: (averageMs: number) => void): void {
+function pingInTurn({ check, addresses, program, programs, attempt }: Ping, told: (averageMs: number) => void): void {
   const silences: Silence[] = [];
   const began = attempt.clock.monotonicMs();
 
@@ -99,14 +99,14 @@ function pingInTurn({ check, addresses, program, children, attempt }: Ping, told
     attempt.readings.address = address;
     attempt.enter('headers');
     attempt.timeoutWords = (within) => ({ detail: `ping of ${address} did not end within ${within}` });
-    const child = children.start(
+    const child = programs.start(
       {
         command: program,
         args: ['-n', '-c', `${check.count}`, '-i', `${PING_GAP_MS / 1_000}`, '-s', `${check.size}`, '--', address],
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
       },
       attempt.clock,
-      attempt.guarded((ended: Ended) => {
+      attempt.guarded((ended: ProgramEnd) => {
         cancelSums();
         const silence = judgePing(ended, { check, address, share, attempt }, told);
         if (silence === null) {

@@ -4,6 +4,7 @@
  * A new channel is a file in `channels/` and a line here, an adapter in `electron/paging/channels/` and a line in its registry.
  */
 import { z } from 'zod';
+import { CommandChannel } from './channels/command.ts';
 import { NativeChannel } from './channels/native.ts';
 import { NtfyChannel } from './channels/ntfy.ts';
 import { PagerDutyChannel } from './channels/pagerduty.ts';
@@ -30,6 +31,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   PagerDutyChannel,
   SlackChannel,
   TeamsChannel,
+  CommandChannel,
 ]);
 export type ChannelSettings = z.infer<typeof ChannelFile>;
 export type ChannelType = ChannelSettings['type'];

@@ -4,6 +4,7 @@
  */
 import type { ChannelSet } from '../../electron/engine/ports.ts';
 import { createChannels } from '../../electron/paging/channels/registry.ts';
+import { createPrograms } from '../../electron/probes/child.ts';
 import type { MovableClock } from './clock.ts';
 
 export interface RealChannels extends ChannelSet {
@@ -16,7 +17,7 @@ export interface RealChannels extends ChannelSet {
 const nobody = () => Promise.resolve({ status: 'refused' as const, reason: 'this test has neither screen nor sound' });
 
 export function realChannels(): RealChannels {
-  const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody } });
+  const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody }, programs: createPrograms() });
   const underWay = new Set<Promise<unknown>>();
   return {
     can: channels.can,

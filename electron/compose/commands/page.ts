@@ -7,6 +7,7 @@ import { systemClock } from '../../engine/system-clock.ts';
 import { createTestPage } from '../../engine/test-page.ts';
 import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
 import { createChannels } from '../../paging/channels/registry.ts';
+import { createPrograms } from '../../probes/child.ts';
 import { soundVolume } from '../sounding.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
@@ -25,7 +26,11 @@ export async function testPageCommand(places: Places, person: string, terminal: 
     return EXIT.badInput;
   }
   const speaker = createSpeaker({ clock: systemClock, volume: () => soundVolume(config) });
-  const channels = createChannels({ notice: createLinuxNotice({ clock: systemClock }), sound: speaker });
+  const channels = createChannels({
+    notice: createLinuxNotice({ clock: systemClock }),
+    sound: speaker,
+    programs: createPrograms(),
+  });
   const send = createTestPage({
     clock: systemClock,
     channels,

@@ -6,7 +6,16 @@
 
 import type { ChannelSettings, ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type { Channel, ChannelContext, ChannelSet, ListenContext, NoticeDoor, SoundDoor } from '../../engine/ports.ts';
+import type {
+  Channel,
+  ChannelContext,
+  ChannelSet,
+  ListenContext,
+  NoticeDoor,
+  Programs,
+  SoundDoor,
+} from '../../engine/ports.ts';
+import { createCommandChannel } from './command.ts';
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
@@ -25,12 +34,14 @@ import { createWebhookChannel } from './webhook.ts';
 export interface ChannelOptions {
   readonly notice: NoticeDoor;
   readonly sound: SoundDoor;
+  /** Of its own: closed with the channels. */
+  readonly programs: Programs;
 }
 
 /** One adapter a type; leave one out and it does not compile. */
 type Adapters = { readonly [T in ChannelType]: Channel<T> };
 
-export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
+export function createChannels({ notice, sound, programs }: ChannelOptions): ChannelSet {
   return channelSet({
     native: createNativeChannel(notice),
     sound: createSoundChannel(sound),
@@ -44,6 +55,7 @@ export function createChannels({ notice, sound }: ChannelOptions): ChannelSet {
     pagerduty: createPagerDutyChannel(),
     slack: createSlackChannel(),
     teams: createTeamsChannel(),
+    command: createCommandChannel(programs),
   });
 }
 

@@ -287,6 +287,7 @@ export const views = {
       'twilio-sms': 'SMS',
       snpp: 'Pager',
       ntfy: 'ntfy push',
+      command: 'Command',
       teams: 'Microsoft Teams',
       slack: 'Slack',
       pagerduty: 'PagerDuty',

@@ -10,6 +10,7 @@ import { type Engine, startEngine } from '../../../electron/engine/engine.ts';
 import type { ProbeSet, Store } from '../../../electron/engine/ports.ts';
 import { systemClock } from '../../../electron/engine/system-clock.ts';
 import { createChannels } from '../../../electron/paging/channels/registry.ts';
+import { createPrograms } from '../../../electron/probes/child.ts';
 import { createProbes } from '../../../electron/probes/registry.ts';
 import { openStore } from '../../../electron/store/open-store.ts';
 import type { Config } from '../../../shared/model/config.ts';
@@ -47,7 +48,7 @@ export async function openBenchHouse(file: FileInput, { probes, store }: Watcher
       subscribe: () => () => undefined,
     },
     probes: probes?.(realProbes) ?? realProbes,
-    channels: createChannels({ notice: { show: nobody }, sound: { ready: nobody } }),
+    channels: createChannels({ notice: { show: nobody }, sound: { ready: nobody }, programs: createPrograms() }),
     version: 'bench',
     host: { kind: 'served', platform: process.platform },
     demo: () => false,

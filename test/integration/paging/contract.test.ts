@@ -5,11 +5,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
+import { createPrograms } from '../../../electron/probes/child.ts';
 import { ChannelFile, type ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
+import { commandRig } from '../../harness/rigs/command.ts';
 import { ntfyRig } from '../../harness/rigs/ntfy.ts';
 import { pagerDutyRig } from '../../harness/rigs/pagerduty.ts';
 import { pushoverRig } from '../../harness/rigs/pushover.ts';
@@ -113,6 +115,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   pagerduty: pagerDutyRig,
   slack: slackRig,
   teams: teamsRig,
+  command: commandRig,
 };
 
 function answerOf(door: typeof speakers): Promise<Delivery> {
@@ -138,6 +141,7 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
         },
       },
       sound: { ready: () => answerOf(speakers) },
+      programs: createPrograms(),
     });
     rig = await RIGS[type]();
   });

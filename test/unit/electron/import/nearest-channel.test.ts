@@ -3,6 +3,7 @@ import { nearestChannel } from '../../../../electron/import/nearest-channel.ts';
 
 describe('the nearest channel', () => {
   it.each([
+    ['command', 'command'],
     ['ntfy', 'ntfy'],
     ['pushover', 'pushover'],
     ['telegram', 'telegram'],
