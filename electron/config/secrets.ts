@@ -24,7 +24,7 @@ const SECRET_FIELDS = new Set([
 const SECRET_NAME =
   /secret|token|passw|passphrase|credential|cookie|signature|(?:^|[-_])(?:auth|authorization|key|apikey|pass|pwd|pw|pin|sig|session)$/i;
 /** A variable in one of these is there because it must not stand in the file. */
-const SECRET_PLACES = new Set(['send', 'sendHex', 'body', 'headers', 'env']);
+const SECRET_PLACES = new Set(['send', 'sendHex', 'body', 'headers', 'env', 'template']);
 
 export interface Secrets {
   /** Every text to leave out, in each form in which it can appear. Longest first. */

@@ -17,6 +17,7 @@ import { danglingReferences } from './config/references.ts';
 import { rosterComplaints } from './config/roster.ts';
 import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
 import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
+import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
 import { routesFor } from './routing.ts';
@@ -41,6 +42,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...scheduleComplaints(file),
     ...maintenanceComplaints(file),
     ...silenceComplaints(file),
+    ...templateComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
   ];

@@ -1,11 +1,14 @@
 /**
- * A signed POST to any receiver, after the Standard Webhooks specification (standardwebhooks.com, version 1).
+ * A signed POST to any receiver, after the Standard Webhooks specification (standardwebhooks.com, version 1); its body may be a
+ * template of the user's own, which is signed as it is sent.
  *
  * Body and `webhook-id` are the same on every try, so that a receiver can drop what it has already taken.
  */
 import { createHmac } from 'node:crypto';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { JSON_TYPE } from '../../../shared/model/channels/webhook.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
+import { fillTemplate, readTemplate } from '../../../shared/rules/template.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { refused } from './deliveries.ts';
 import { declined } from './http-declined.ts';
@@ -14,6 +17,8 @@ import { verdictOf } from './http-verdict.ts';
 import { basicAuth, headerForms, loginOf, urlForms } from './secrets.ts';
 
 const GONE = 410;
+/** What stands in a template and is no word: some receivers want their token in the body, and may quote that back. */
+const LIKE_A_TOKEN = /[-\w.~+/=]{16,}/g;
 /** Enough for an error's first words. */
 const EXCERPT = { bytes: 1_024, withinMs: 1_000 };
 
@@ -23,18 +28,19 @@ export function createWebhookChannel(): Channel<'webhook'> {
     type: 'webhook',
     can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 400, perMs: 1_000 }, abreast: 64 },
     target: ({ url }) => new URL(url).host,
-    secrets: ({ secret, headers, url }) => [
+    secrets: ({ secret, headers, url, template = '' }) => [
       secret,
       secret.replace(/^whsec_/, ''),
       ...headerForms(headers),
       ...urlForms(url),
+      ...(template.match(LIKE_A_TOKEN) ?? []),
     ],
     async send(page, settings, context) {
       const key = keyOf(settings.secret);
       if (key === null) {
         return refused('the secret of this webhook is not whsec_ followed by base64');
       }
-      const body = webhookBody(page);
+      const body = bodyFor(page, settings);
       const answer = await poster.post({
         url: withoutLogin(settings.url),
         headers: headersFor(page, body, key, settings, context),
@@ -48,6 +54,11 @@ export function createWebhookChannel(): Channel<'webhook'> {
     },
     close: () => poster.close(),
   };
+}
+
+/** The template filled in, or the page as it is. */
+function bodyFor(page: Page, { template, contentType = JSON_TYPE }: ChannelSettingsOf<'webhook'>): string {
+  return template === undefined ? webhookBody(page) : fillTemplate(readTemplate(template), page, contentType);
 }
 
 /** `{type: 'page.trigger', timestamp: '…Z', data: {…the page…}}`; times inside `data` are epoch ms. */
@@ -80,7 +91,7 @@ function headersFor(
     'user-agent': 'Watchbell',
     ...(login === null ? {} : { authorization: basicAuth(login.user, login.password) }),
     ...Object.fromEntries(own),
-    'content-type': 'application/json',
+    'content-type': settings.contentType ?? JSON_TYPE,
     'webhook-id': page.id,
     'webhook-timestamp': String(seconds),
     'webhook-signature': signature(key, page.id, seconds, body),

@@ -227,6 +227,18 @@ describe('a mistake in the fields', () => {
       says: [`40:25 must be one of ${CHANNEL_TYPES}, found "nativ"; did you mean \`native\`?`],
     },
     {
+      story: 'a template with a field that there is not',
+      line: 'type: native',
+      by: '  - { id: notice, type: webhook, url: "https://h.example/", secret: whsec_dGVzdA==, template: "{{titel}}", contentType: text/plain }',
+      says: ['40:95 unknown field `titel`; did you mean `title`?'],
+    },
+    {
+      story: 'a content type without a template',
+      line: 'type: native',
+      by: '  - { id: notice, type: webhook, url: "https://h.example/", secret: whsec_dGVzdA==, contentType: text/plain }',
+      says: ['40:98 is for a body of your own; add a `template`, or leave it out'],
+    },
+    {
       story: 'a length of time without a unit',
       line: 'pageAfter',
       by: '  pageAfter: 20',
