@@ -15,6 +15,8 @@ export interface Listening {
   readonly troubles: readonly (string | null)[];
   /** Resolves when nothing but a wait of this length (ms) is left to do. */
   rests(ms: number): Promise<void>;
+  /** What is waiting on the clock now, in ms. */
+  waits(): readonly number[];
   /** Lets the wait pass; resolves when the next look has ended in a wait of `then` ms. */
   next(ms: number, then?: number): Promise<void>;
   /** Aborts it, and sees it end. */
@@ -64,6 +66,7 @@ export function startListening<T extends ChannelType>(
     fates,
     troubles,
     rests,
+    waits: watched.waits,
     async next(ms, then = ms) {
       await rests(ms);
       await clock.advance(ms);

@@ -1,0 +1,89 @@
+/**
+ * Whatever a service answers to whoever listens: the listener goes on, tells trouble in words on one line, and an answer that it hands
+ * on is one of the forms that there are. Over real connections.
+ */
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createNtfyChannel } from '../../../electron/paging/channels/ntfy.ts';
+import { createPushoverChannel } from '../../../electron/paging/channels/pushover.ts';
+import { createTelegramChannel } from '../../../electron/paging/channels/telegram.ts';
+import { ChannelFile } from '../../../shared/model/channel.ts';
+import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
+import { eventually, startListening } from '../../harness/listening.ts';
+import { aMemory } from '../../harness/memory.ts';
+import { replayingServer } from '../../harness/replaying-server.ts';
+
+/** A connection is dearer than a call, and each look has some. */
+const RUNS = Math.ceil(FUZZ_RUNS / 10);
+
+const http = (body: string) =>
+  `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+const button = JSON.stringify(JSON.stringify({ page: 'inc-1/1', say: 'ack', of: 'abc', title: 'DOWN api' }));
+const NTFY = `{"id":"m1","time":1795234590,"event":"message","topic":"t","message":${button}}\n{"id":"m2","time":1795234591,"event":"message","topic":"t","message":"217 ack"}\n`;
+const TELEGRAM =
+  '{"ok":true,"result":[{"update_id":1000,"callback_query":{"id":"q","from":{"id":7,"username":"kim"},"message":{"message_id":1,"chat":{"id":1},"text":"DOWN api\\n503"},"data":"ack inc-1/1"}}]}';
+const PUSHOVER = '{"status":1,"acknowledged":1,"acknowledged_by_device":"phone","expired":0,"expires_at":1795238190}';
+const RECEIPT = { receipt: 'r1', page: 'inc-1/1', key: 'k', until: Number.MAX_SAFE_INTEGER };
+
+/** `patience`: how long one question may take, ms; any other single wait means that the look has ended. */
+const stories = [
+  {
+    type: 'ntfy' as const,
+    create: createNtfyChannel,
+    settings: { topic: 'oncall', answers: 'oncall-answers-9f2c41', baseUrl: 'http://127.0.0.1:PORT' },
+    said: NTFY,
+    memory: undefined,
+    patience: 15_000,
+  },
+  {
+    type: 'telegram' as const,
+    create: createTelegramChannel,
+    settings: { botToken: '1:AAbot-token', chatId: 1, baseUrl: 'http://127.0.0.1:PORT' },
+    said: TELEGRAM,
+    memory: undefined,
+    patience: 65_000,
+  },
+  {
+    type: 'pushover' as const,
+    create: createPushoverChannel,
+    settings: { token: 't'.repeat(30), userKey: 'u'.repeat(30), baseUrl: 'http://127.0.0.1:PORT' },
+    said: PUSHOVER,
+    memory: { open: [RECEIPT] },
+    patience: 10_000,
+  },
+];
+
+describe('whoever listens goes on', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
+  it.each(stories)('$type', async ({ type, create, settings, said, memory, patience }) => {
+    const server = await replayingServer();
+    const channel = create();
+    onTestFinished(() => channel.close?.());
+    const file = JSON.parse(JSON.stringify({ id: 'it', type, ...settings }).replace('PORT', `${server.port}`));
+    const look = async (answer: string) => {
+      server.says({ segments: [answer], greets: false });
+      const ear = startListening(channel as never, ChannelFile.parse(file) as never, { memory: aMemory(memory) });
+      const ended = () => ear.waits().length === 1 && ear.waits()[0] !== patience;
+      await eventually('the end of a look', ended, ear.waits);
+      await ear.stop();
+      for (const { pageId, said: words, from } of ear.answers) {
+        expect(pageId === null || pageId.length > 0).toBe(true);
+        expect(`${words}${from}`).not.toMatch(/\p{Cc}|undefined/u);
+        expect(words.length).toBeLessThanOrEqual(200);
+      }
+      for (const reason of ear.troubles) {
+        expect(reason).not.toMatch(/\p{Cc}|undefined|listening failed/u);
+      }
+      return ear.answers.length;
+    };
+    const answers = fc.oneof(
+      { weight: 6, arbitrary: near(said).map(http) },
+      { weight: 2, arbitrary: near(http(said)) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 64 }).map(http) },
+    );
+    await fc.assert(
+      fc.asyncProperty(answers, async (answer) => void (await look(answer))),
+      { numRuns: RUNS },
+    );
+    expect(await look(http(said))).toBeGreaterThan(0);
+  });
+});
