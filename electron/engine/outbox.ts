@@ -130,13 +130,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function mayAbreast(channelId: ChannelId): number {
     const settings = settingsOf(channelId);
-    return settings === undefined ? ABREAST : (channels.can(settings.type).abreast ?? ABREAST);
+    return settings === undefined ? ABREAST : (channels.can(settings).abreast ?? ABREAST);
   }
 
   /** As many as the rate counts are remembered. */
   function noteSent(channelId: ChannelId): void {
     const settings = settingsOf(channelId);
-    const counted = settings === undefined ? 1 : channels.can(settings.type).rate.pages;
+    const counted = settings === undefined ? 1 : channels.can(settings).rate.pages;
     const recent = [...(sentAt.get(channelId) ?? []), clock.monotonicMs()];
     sentAt.set(channelId, recent.slice(Math.max(0, recent.length - counted)));
   }

@@ -17,6 +17,7 @@ import { createOutbox } from '../../electron/engine/outbox.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import type { WatchBook } from '../../electron/engine/watch-book.ts';
 import { createChannels } from '../../electron/paging/channels/registry.ts';
+import { createPrograms } from '../../electron/probes/child.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import { ChannelFile } from '../../shared/model/channel.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
@@ -53,7 +54,7 @@ interface Sent {
 async function send(origin: string): Promise<Sent> {
   const folder = mkdtempSync(join(tmpdir(), 'watchbell-bench-'));
   const { store } = await openStore({ path: join(folder, 'watchbell.db'), clock: systemClock, log: quietLog });
-  const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody } });
+  const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody }, programs: createPrograms() });
   const settings = ChannelFile.parse({ id: 'hook', type: 'webhook', url: `${origin}/`, secret: 'whsec_dGVzdA==' });
   let ended = 0;
   let delivered = 0;

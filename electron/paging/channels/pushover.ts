@@ -27,7 +27,8 @@ export function createPushoverChannel(): Channel<'pushover'> {
   const poster = createPoster();
   return {
     type: 'pushover',
-    can: { acknowledge: true, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    // No more than two connections at once (pushover.net/api, "Being friendly to our API").
+    can: { acknowledge: true, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 }, abreast: 2 },
     target: ({ userKey, device }) =>
       `${userKey.slice(0, 3)}… by Pushover${device === undefined ? '' : ` on ${device}`}`,
     secrets: ({ token, userKey }) => [token, userKey],
