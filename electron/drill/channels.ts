@@ -70,6 +70,7 @@ function goesFar(type: ChannelType): boolean {
       return false;
     case 'webhook':
     case 'twilio-sms':
+    case 'twilio-voice':
     case 'snpp':
     case 'ntfy':
     case 'smtp':

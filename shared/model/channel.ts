@@ -16,6 +16,7 @@ import { SoundChannel } from './channels/sound.ts';
 import { TeamsChannel } from './channels/teams.ts';
 import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
+import { TwilioVoiceChannel } from './channels/twilio-voice.ts';
 import { WebhookChannel } from './channels/webhook.ts';
 
 export const ChannelFile = z.discriminatedUnion('type', [
@@ -23,6 +24,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   SoundChannel,
   WebhookChannel,
   TwilioSmsChannel,
+  TwilioVoiceChannel,
   SnppChannel,
   NtfyChannel,
   SmtpChannel,

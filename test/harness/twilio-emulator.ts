@@ -1,27 +1,20 @@
 /**
- * Twilio's Messages resource, after the recorded request and answers in test/fixtures/pager/twilio.json: it checks path,
- * login and form as the real one does, and has no idempotency key, as the real one has none.
+ * Twilio's REST API as far as paging goes: it checks path, login and form as the real one does, and has no idempotency key, as
+ * the real one has none.
  */
-import { readFileSync } from 'node:fs';
 import { type HttpBehaviour, type Request, startHttpEmulator } from './http-emulator.ts';
+import { created, problem } from './twilio-answers.ts';
+import { type TwilioCalls, twilioCalls } from './twilio-calls.ts';
+import { type TwilioMessages, twilioMessages } from './twilio-messages.ts';
 
-const { send_sms: recorded } = JSON.parse(
-  readFileSync(new URL('../fixtures/pager/twilio.json', import.meta.url), 'utf8'),
-) as {
-  send_sms: { answer_201: object; answer_4xx: { code: number; message: string; more_info: string; status: number } };
-};
+export { problem } from './twilio-answers.ts';
 
-export interface Sms {
-  readonly to: string;
-  readonly from: string;
-  readonly body: string;
-}
-
-export interface TwilioEmulator {
+export interface TwilioEmulator
+  extends Pick<TwilioMessages, 'received' | 'reply' | 'fares'>,
+    Pick<TwilioCalls, 'calls' | 'becomes'> {
   /** For the channel's `baseUrl`. */
   readonly url: string;
   readonly port: number;
-  readonly received: readonly Sms[];
   /** Requests of any kind. */
   readonly requests: readonly Request[];
   behave(
@@ -37,78 +30,69 @@ export interface TwilioAccount {
   readonly accountSid: string;
   readonly authToken: string;
   readonly port?: number;
+  /** Twilio's own clock. Epoch ms. */
+  readonly now?: () => number;
 }
 
-export async function startTwilioEmulator({ accountSid, authToken, port = 0 }: TwilioAccount): Promise<TwilioEmulator> {
-  const received: Sms[] = [];
+export async function startTwilioEmulator({
+  accountSid,
+  authToken,
+  port = 0,
+  now = Date.now,
+}: TwilioAccount): Promise<TwilioEmulator> {
   const requests: Request[] = [];
-  const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
+  const messages = twilioMessages(now);
+  const calls = twilioCalls();
+  const account = `/2010-04-01/Accounts/${accountSid}/`;
   const login = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 
   const server = await startHttpEmulator(
     (request) => requests.push(request),
     (request) => {
-      if (request.method !== 'POST' || request.path !== path) {
+      const { pathname, searchParams } = new URL(request.path, 'http://twilio');
+      const resource = pathname.startsWith(account) ? pathname.slice(account.length) : '';
+      const [, sid] = /^Calls\/(CA\w+)\.json$/.exec(resource) ?? [];
+      if (resource !== 'Messages.json' && resource !== 'Calls.json' && sid === undefined) {
         return problem(404, 20_404, 'The requested resource was not found');
       }
       if (request.headers.authorization !== login) {
         return problem(401, 20_003, 'Authenticate');
       }
+      if (request.method === 'GET') {
+        return sid === undefined ? messages.list(searchParams) : calls.fetch(sid);
+      }
+      if (request.method !== 'POST' || sid !== undefined) {
+        return problem(405, 20_004, 'Method not allowed');
+      }
       if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') {
         return problem(400, 21_602, "A 'Body' is required");
       }
-      return take(new URLSearchParams(request.body));
+      return (resource === 'Messages.json' ? messages : calls).create(new URLSearchParams(request.body));
     },
     port,
   );
 
-  function take(form: URLSearchParams) {
-    const [to, body] = [form.get('To') ?? '', form.get('Body') ?? ''];
-    const from = form.get('From') ?? form.get('MessagingServiceSid') ?? '';
-    if (!/^\+[1-9]\d{6,14}$/.test(to)) {
-      return problem(recorded.answer_4xx.status, recorded.answer_4xx.code, recorded.answer_4xx.message);
-    }
-    if (form.has('From') ? !/^\+?\w{1,15}$/.test(from) : !/^MG\w+$/.test(from)) {
-      return problem(400, 21_603, "A 'From' phone number is required");
-    }
-    if (body === '') {
-      return problem(400, 21_602, 'Message body is required');
-    }
-    if (body.length > 1_600) {
-      return problem(400, 21_617, 'The concatenated message body exceeds the 1600 character limit');
-    }
-    received.push({ to, from, body });
-    return created({ sid: `SM${String(received.length).padStart(32, '0')}` });
-  }
-
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
-    received,
+    get received() {
+      return messages.received;
+    },
+    reply: messages.reply,
+    fares: messages.fares,
+    calls: calls.calls,
+    becomes: calls.becomes,
     requests,
     behave: (behaviour) =>
       server.behave(
         behaviour.kind === 'fails-after-201'
           ? {
               kind: 'answer',
-              ...created({ status: behaviour.status, error_code: behaviour.code, error_message: null }),
+              ...created('send_sms', { status: behaviour.status, error_code: behaviour.code, error_message: null }),
             }
           : behaviour,
       ),
     arrived: server.arrived,
     close: server.close,
   };
-}
-
-function created(fields: object) {
-  return json(201, { ...recorded.answer_201, ...fields });
-}
-
-/** An answer as Twilio gives it to a request that it does not take. */
-export function problem(status: number, code: number, message: string) {
-  return json(status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
-}
-
-function json(status: number, value: object) {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }

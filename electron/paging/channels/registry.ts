@@ -29,6 +29,7 @@ import { createSoundChannel } from './sound.ts';
 import { createTeamsChannel } from './teams.ts';
 import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
+import { createTwilioVoiceChannel } from './twilio-voice.ts';
 import { createWebhookChannel } from './webhook.ts';
 
 export interface ChannelOptions {
@@ -47,6 +48,7 @@ export function createChannels({ notice, sound, programs }: ChannelOptions): Cha
     sound: createSoundChannel(sound),
     webhook: createWebhookChannel(),
     'twilio-sms': createTwilioChannel(),
+    'twilio-voice': createTwilioVoiceChannel(),
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),

@@ -285,6 +285,7 @@ export const views = {
       sound: 'Sound',
       webhook: 'Webhook',
       'twilio-sms': 'SMS',
+      'twilio-voice': 'Call',
       snpp: 'Pager',
       ntfy: 'ntfy push',
       command: 'Command',

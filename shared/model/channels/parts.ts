@@ -9,3 +9,10 @@ export const HttpUrl = z.url({ protocol: /^https?$/ });
 export const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'an international number like +447700900123');
 
 export const Port = z.number().int().min(1).max(65_535);
+
+/** Whose account pays, and where Twilio's REST API is. */
+export const twilioAccount = {
+  accountSid: z.string().min(1),
+  authToken: z.string().min(1),
+  baseUrl: HttpUrl.default('https://api.twilio.com'),
+};

@@ -3,13 +3,13 @@
  * in any word, and the truth about keys. A new channel passes by having a rig here; without one this does not compile.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Channel, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
+import type { Channel, ChannelMemory, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
 import { createPrograms } from '../../../electron/probes/child.ts';
 import { ChannelFile, type ChannelType } from '../../../shared/model/channel.ts';
-import type { Delivery } from '../../../shared/model/page.ts';
+import type { Capabilities, Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { noMemory } from '../../harness/memory.ts';
+import { aMemory, noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { commandRig } from '../../harness/rigs/command.ts';
 import { ntfyRig } from '../../harness/rigs/ntfy.ts';
@@ -20,6 +20,7 @@ import { slackRig } from '../../harness/rigs/slack.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
 import { teamsRig } from '../../harness/rigs/teams.ts';
 import { telegramRig } from '../../harness/rigs/telegram.ts';
+import { twilioVoiceRig } from '../../harness/rigs/twilio-voice.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -116,7 +117,13 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   slack: slackRig,
   teams: teamsRig,
   command: commandRig,
+  'twilio-voice': twilioVoiceRig,
 };
+
+/** Only a channel through which something comes back has something to keep. */
+function memoryFor({ acknowledge, delivery }: Capabilities): ChannelMemory {
+  return acknowledge || delivery ? aMemory() : noMemory;
+}
 
 function answerOf(door: typeof speakers): Promise<Delivery> {
   door.asked();
@@ -128,7 +135,11 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
   let rig: Rig;
   const clock = movableClock();
   const send = (signal = new AbortController().signal) =>
-    channels.send(aPage(), rig.settings, { signal, clock, memory: rig.memory ?? noMemory });
+    channels.send(aPage(), rig.settings, {
+      signal,
+      clock,
+      memory: rig.memory ?? memoryFor(channels.can(rig.settings)),
+    });
 
   beforeEach(async () => {
     Object.assign(screen, { shown: [], answer: null });

@@ -124,6 +124,19 @@ const stories: readonly Story[] = [
     taken: says2xx,
   },
   {
+    story: 'a call by Twilio',
+    channel: {
+      type: 'twilio-voice',
+      accountSid: 'AC1',
+      authToken: 'tw-token',
+      from: '+447700900999',
+      to: '+447700900123',
+      baseUrl: 'http://127.0.0.1:PORT',
+    },
+    said: [http('201 Created', '{"sid":"CA0123456789abcdef","status":"queued"}')],
+    taken: holdsAnId,
+  },
+  {
     story: 'SNPP',
     channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },
     said: SNPP,

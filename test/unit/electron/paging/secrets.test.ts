@@ -10,6 +10,7 @@ import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts'
 import { createTeamsChannel } from '../../../../electron/paging/channels/teams.ts';
 import { createTelegramChannel } from '../../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
+import { createTwilioVoiceChannel } from '../../../../electron/paging/channels/twilio-voice.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../../shared/model/channel.ts';
 
@@ -28,6 +29,7 @@ const twilio = ChannelFile.parse({
   from: 'MG1',
   to: '+447700900123',
 });
+const call = ChannelFile.parse({ ...twilio, type: 'twilio-voice', from: '+447700900999' });
 const snpp = ChannelFile.parse({
   id: 'pager',
   type: 'snpp',
@@ -72,6 +74,7 @@ const teams = ChannelFile.parse({
 const adapters = {
   webhook: createWebhookChannel(),
   'twilio-sms': createTwilioChannel(),
+  'twilio-voice': createTwilioVoiceChannel(),
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
@@ -102,6 +105,7 @@ describe('a reason', () => {
       settings: twilio,
       said: `authorization: Basic ${btoa('AC1:tw-token')}`,
     },
+    { story: 'the token of a caller', settings: call, said: 'tw-token is not valid' },
     { story: 'a mail password', settings: smtp, said: '535 m41lword is wrong' },
     {
       story: 'a mail login, as AUTH PLAIN says it',

@@ -1,0 +1,53 @@
+/**
+ * A telephone call through Twilio's Calls resource: the words are in the request, nothing is fetched from us.
+ *
+ * No key press comes back. `<Gather>` sends it to an address that this machine does not have, and Twilio shows it in the call's
+ * Events only a quarter of an hour after the call (twilio.com/docs/voice/api/call-event-resource): too late to acknowledge with.
+ */
+import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import type { Page } from '../../../shared/model/page.ts';
+import { spokenText } from '../../../shared/rules/words/spoken-text.ts';
+import type { Channel } from '../../engine/ports.ts';
+import { createPoster } from './http-post.ts';
+import { shortNumber } from './secrets.ts';
+import { createAtTwilio, twilioSecrets } from './twilio-api.ts';
+import { followCalls } from './twilio-calls.ts';
+import { awaitFate } from './twilio-memory.ts';
+import { xmlText } from './xml.ts';
+
+export function createTwilioVoiceChannel(): Channel<'twilio-voice'> {
+  const poster = createPoster();
+  return {
+    type: 'twilio-voice',
+    // Twilio begins one call a second; a person takes one at a time.
+    can: { acknowledge: false, delivery: true, idempotent: false, rate: { pages: 2, perMs: 60_000 } },
+    target: ({ to }) => shortNumber(to),
+    secrets: twilioSecrets,
+    async send(page, settings, context) {
+      const delivery = await createAtTwilio(poster, settings, 'Calls', callForm(page, settings), context);
+      if (delivery.status === 'accepted' && delivery.reference !== undefined) {
+        awaitFate(context.memory, page.id, delivery.reference, context.clock.now());
+      }
+      return delivery;
+    },
+    listen: (settings, context) => followCalls(poster, settings, context),
+    close: () => poster.close(),
+  };
+}
+
+function callForm(page: Page, settings: ChannelSettingsOf<'twilio-voice'>): Readonly<Record<string, string>> {
+  const { to, from, ringFor, detectMachines } = settings;
+  return {
+    To: to,
+    From: from,
+    Twiml: twiml(spokenText(page), settings.language),
+    Timeout: String(Math.round(ringFor / 1_000)),
+    ...(detectMachines ? { MachineDetection: 'Enable' } : {}),
+  };
+}
+
+/** The words twice: the first time finds somebody half asleep. A pause before, since the phone is still on its way to the ear. */
+function twiml(words: string, language: string): string {
+  const say = `<Say language="${xmlText(language)}">${xmlText(words)}</Say>`;
+  return `<Response><Pause length="1"/>${say}<Pause length="1"/>${say}</Response>`;
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { xmlText } from '../../../../electron/paging/channels/xml.ts';
+
+describe('text in XML', () => {
+  it.each([
+    ['a < b & c > "d" \'e\'', 'a &lt; b &amp; c &gt; &quot;d&quot; &apos;e&apos;'],
+    ['Größe 支払い 🚨', 'Größe 支払い 🚨'],
+    ['a\u0000b\u0008c\ufffed\ud83de\udd14f', 'abcdef'],
+    ['one\ntwo\tthree', 'one\ntwo\tthree'],
+  ])('%j is written %j', (text, written) => {
+    expect(xmlText(text)).toBe(written);
+  });
+});
