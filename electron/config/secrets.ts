@@ -19,6 +19,7 @@ const SECRET_FIELDS = new Set([
   'botToken',
   'routingKey',
   'webhookUrl',
+  'apiSecret',
 ]);
 /** Header and query names, and names of variables: `X-Api-Key`, `access_token`, `DB_PASSWORD`. */
 const SECRET_NAME =

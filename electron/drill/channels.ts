@@ -71,6 +71,7 @@ function goesFar(type: ChannelType): boolean {
     case 'webhook':
     case 'twilio-sms':
     case 'twilio-voice':
+    case 'vonage-sms':
     case 'snpp':
     case 'ntfy':
     case 'smtp':

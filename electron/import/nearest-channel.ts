@@ -4,10 +4,8 @@
  */
 
 const NEAREST: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(?:twilio|vonage|nexmo|messagebird|plivo|clicksend|sms|.*sms.*|octopush|46elks|cellsynt|promosms|serwersms)$/i,
-    'twilio-sms',
-  ],
+  [/^(?:vonage|nexmo)$/i, 'vonage-sms'],
+  [/^(?:twilio|messagebird|plivo|clicksend|sms|.*sms.*|octopush|46elks|cellsynt|promosms|serwersms)$/i, 'twilio-sms'],
   [/^(?:voice|call|.*[-_]voice)$/i, 'twilio-voice'],
   [/^(?:e-?mail|smtp|mail|sendgrid|aws-?ses|resend|brevo)$/i, 'smtp'],
   [/^(?:pager|snpp|tap|wctp)$/i, 'snpp'],

@@ -17,6 +17,7 @@ import { TeamsChannel } from './channels/teams.ts';
 import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
 import { TwilioVoiceChannel } from './channels/twilio-voice.ts';
+import { VonageSmsChannel } from './channels/vonage-sms.ts';
 import { WebhookChannel } from './channels/webhook.ts';
 
 export const ChannelFile = z.discriminatedUnion('type', [
@@ -25,6 +26,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   WebhookChannel,
   TwilioSmsChannel,
   TwilioVoiceChannel,
+  VonageSmsChannel,
   SnppChannel,
   NtfyChannel,
   SmtpChannel,

@@ -30,6 +30,7 @@ import { createTeamsChannel } from './teams.ts';
 import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
 import { createTwilioVoiceChannel } from './twilio-voice.ts';
+import { createVonageChannel } from './vonage-sms.ts';
 import { createWebhookChannel } from './webhook.ts';
 
 export interface ChannelOptions {
@@ -49,6 +50,7 @@ export function createChannels({ notice, sound, programs }: ChannelOptions): Cha
     webhook: createWebhookChannel(),
     'twilio-sms': createTwilioChannel(),
     'twilio-voice': createTwilioVoiceChannel(),
+    'vonage-sms': createVonageChannel(),
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),

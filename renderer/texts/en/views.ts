@@ -286,6 +286,7 @@ export const views = {
       webhook: 'Webhook',
       'twilio-sms': 'SMS',
       'twilio-voice': 'Call',
+      'vonage-sms': 'SMS by Vonage',
       snpp: 'Pager',
       ntfy: 'ntfy push',
       command: 'Command',

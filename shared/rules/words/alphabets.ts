@@ -23,6 +23,9 @@ const GSM = new Set(
     'abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€',
 );
 
+/** It fits into an SMS as it is, 160 letters in one. */
+export const isGsm = (text: string): boolean => [...text].every((one) => GSM.has(one));
+
 /** The nearest character in `allowed`, or null when there is none. */
 function nearest(character: string, allowed: (one: string) => boolean): string | null {
   const lookalike = LOOKALIKES.get(character);

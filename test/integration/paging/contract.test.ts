@@ -21,6 +21,7 @@ import { smtpRig } from '../../harness/rigs/smtp.ts';
 import { teamsRig } from '../../harness/rigs/teams.ts';
 import { telegramRig } from '../../harness/rigs/telegram.ts';
 import { twilioVoiceRig } from '../../harness/rigs/twilio-voice.ts';
+import { vonageSmsRig } from '../../harness/rigs/vonage-sms.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -118,6 +119,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   teams: teamsRig,
   command: commandRig,
   'twilio-voice': twilioVoiceRig,
+  'vonage-sms': vonageSmsRig,
 };
 
 /** Only a channel through which something comes back has something to keep. */

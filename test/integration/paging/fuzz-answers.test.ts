@@ -27,6 +27,8 @@ const NTFY = http('200 OK', '{"id":"hwQ2YpKdmg","time":1795234590,"event":"messa
 const PUSHOVER = http('200 OK', '{"status":1,"request":"647d2300","receipt":"rabcdefghijklmnopqrstuvwxyz012"}');
 const TELEGRAM = http('200 OK', '{"ok":true,"result":{"message_id":5,"date":1795234590,"chat":{"id":1}}}');
 const PAGERDUTY = http('202 Accepted', '{"status":"success","message":"Event processed","dedup_key":"inc-1"}');
+const VONAGE = http('200 OK', '{"message-count":"1","messages":[{"message-id":"0A0000000123ABCD1","status":"0"}]}');
+const VONAGE_NO = http('200 OK', '{"message-count":"1","messages":[{"status":"4","error-text":"Bad Credentials"}]}');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 const SMTP = [
   '220 mail.example.org ESMTP\r\n',
@@ -136,6 +138,19 @@ const stories: readonly Story[] = [
     said: [http('201 Created', '{"sid":"CA0123456789abcdef","status":"queued"}')],
     taken: holdsAnId,
   },
+  ...[VONAGE, VONAGE_NO].map((answer, index) => ({
+    story: `Vonage, answer ${index + 1}`,
+    channel: {
+      type: 'vonage-sms',
+      apiKey: 'abcd1234',
+      apiSecret: 'secret-0123',
+      from: 'Pager',
+      to: '+447700900123',
+      baseUrl: 'http://127.0.0.1:PORT',
+    },
+    said: [answer],
+    taken: (said: readonly string[]) => says2xx(said) && /"status": ?"0"/.test(said.join('')),
+  })),
   {
     story: 'SNPP',
     channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },

@@ -11,6 +11,7 @@ import { createTeamsChannel } from '../../../../electron/paging/channels/teams.t
 import { createTelegramChannel } from '../../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
 import { createTwilioVoiceChannel } from '../../../../electron/paging/channels/twilio-voice.ts';
+import { createVonageChannel } from '../../../../electron/paging/channels/vonage-sms.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../../shared/model/channel.ts';
 
@@ -30,6 +31,14 @@ const twilio = ChannelFile.parse({
   to: '+447700900123',
 });
 const call = ChannelFile.parse({ ...twilio, type: 'twilio-voice', from: '+447700900999' });
+const vonage = ChannelFile.parse({
+  id: 'sms',
+  type: 'vonage-sms',
+  apiKey: 'abcd1234',
+  apiSecret: 'v0nage-secret',
+  from: 'Pager',
+  to: '+447700900123',
+});
 const snpp = ChannelFile.parse({
   id: 'pager',
   type: 'snpp',
@@ -75,6 +84,7 @@ const adapters = {
   webhook: createWebhookChannel(),
   'twilio-sms': createTwilioChannel(),
   'twilio-voice': createTwilioVoiceChannel(),
+  'vonage-sms': createVonageChannel(),
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
@@ -106,6 +116,7 @@ describe('a reason', () => {
       said: `authorization: Basic ${btoa('AC1:tw-token')}`,
     },
     { story: 'the token of a caller', settings: call, said: 'tw-token is not valid' },
+    { story: 'Vonage’s secret', settings: vonage, said: 'v0nage-secret is not valid' },
     { story: 'a mail password', settings: smtp, said: '535 m41lword is wrong' },
     {
       story: 'a mail login, as AUTH PLAIN says it',
@@ -143,6 +154,7 @@ describe('a reason', () => {
       'AAbot-token',
       btoa('kim:ntfy-pw'),
       'm41lword',
+      'v0nage-secret',
       btoa('m41lword'),
       btoa('\0pager\0m41lword'),
       btoa('kim:s3cr%et'),
