@@ -8,6 +8,7 @@ import type { Delivery } from '../../../shared/model/page.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import type { ChannelContext } from '../../engine/ports.ts';
 import { later, type NotTaken, refused } from './deliveries.ts';
+import { notUnderstood } from './http-declined.ts';
 import type { PostAnswer, Poster } from './http-post.ts';
 import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
 import { parseJson } from './json.ts';
@@ -92,7 +93,7 @@ export async function readAtTwilio<T>(
     return { kind: 'no', ...no };
   }
   const value = schema.safeParse(parseJson(answer.body));
-  return value.success ? { kind: 'read', value: value.data } : { kind: 'no', ...stranger(answer.status) };
+  return value.success ? { kind: 'read', value: value.data } : { kind: 'no', ...notUnderstood(answer, 'Twilio') };
 }
 
 function urlOf({ baseUrl, accountSid }: TwilioAccount, path: string): string {

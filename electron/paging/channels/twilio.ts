@@ -1,22 +1,36 @@
 /**
- * SMS through Twilio's Messages resource.
+ * SMS through Twilio's Messages resource. Where replies are wanted, it is asked for what came back; see twilio-answers.
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { smsText } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel } from '../../engine/ports.ts';
 import { createPoster } from './http-post.ts';
 import { shortNumber } from './secrets.ts';
+import { listenToSms } from './twilio-answers.ts';
 import { createAtTwilio, twilioSecrets } from './twilio-api.ts';
+import { awaitFate } from './twilio-memory.ts';
 
 export function createTwilioChannel(): Channel<'twilio-sms'> {
   const poster = createPoster();
   return {
     type: 'twilio-sms',
-    can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    can: ({ replies }) => ({
+      acknowledge: replies,
+      delivery: replies,
+      idempotent: false,
+      rate: { pages: 10, perMs: 60_000 },
+    }),
     target: ({ to }) => shortNumber(to),
     secrets: twilioSecrets,
-    send: (page, settings, context) =>
-      createAtTwilio(poster, settings, 'Messages', messageForm(settings, smsText(page)), context),
+    async send(page, settings, context) {
+      const form = messageForm(settings, smsText(page));
+      const delivery = await createAtTwilio(poster, settings, 'Messages', form, context);
+      if (settings.replies && delivery.status === 'accepted' && delivery.reference !== undefined) {
+        awaitFate(context.memory, page.id, delivery.reference, context.clock.now());
+      }
+      return delivery;
+    },
+    listen: (settings, context) => (settings.replies ? listenToSms(poster, settings, context) : null),
     close: () => poster.close(),
   };
 }

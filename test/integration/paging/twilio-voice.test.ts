@@ -204,7 +204,7 @@ describe('what became of a call', () => {
   });
 
   it('is forgotten when Twilio has forgotten it', async () => {
-    memory.keep({ awaited: [{ pageId: 'inc-1/1', sid: 'CA404', at: clock.now() }], since: null, heard: [] });
+    memory.keep({ awaited: [{ pageId: 'inc-1/1', sid: 'CA404', at: clock.now() }], sentAt: 0, since: null, heard: [] });
     const ear = listen();
     await ear.rests(EVERY);
     await ear.next(EVERY);

@@ -30,7 +30,14 @@ const twilio = ChannelFile.parse({
   from: 'MG1',
   to: '+447700900123',
 });
-const call = ChannelFile.parse({ ...twilio, type: 'twilio-voice', from: '+447700900999' });
+const call = ChannelFile.parse({
+  id: 'call',
+  type: 'twilio-voice',
+  accountSid: 'AC1',
+  authToken: 'tw-token',
+  from: '+447700900999',
+  to: '+447700900123',
+});
 const vonage = ChannelFile.parse({
   id: 'sms',
   type: 'vonage-sms',

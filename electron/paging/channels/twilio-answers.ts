@@ -1,0 +1,186 @@
+/**
+ * SMS that come back: what the paged person wrote to our number, and whether ours arrived. Asked of Twilio's Messages resource
+ * (twilio.com/docs/messaging/api/message-resource, "Read multiple Message resources"), newest first.
+ *
+ * Only the paged number is listened to. All dates are Twilio's own: what stood there when we looked for the first time is old.
+ */
+import { z } from 'zod';
+import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
+import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import type { Fate, ListenContext } from '../../engine/ports.ts';
+import type { Poster } from './http-post.ts';
+import { keepLooking, type Look, troubleOf, within } from './listening.ts';
+import { shortNumber } from './secrets.ts';
+import { createAtTwilio, failureWords, readAtTwilio, type TwilioAccount } from './twilio-api.ts';
+import { hear, type Kept, recall, settle } from './twilio-memory.ts';
+
+/** A number writes to another; a messaging service has many numbers, and replies to it cannot be told apart. */
+export interface Correspondents extends TwilioAccount {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** While something that was sent may be answered soon. */
+const BRISK_MS = 10_000;
+/** Otherwise: an answer to what was sent hours ago. */
+const CALM_MS = 120_000;
+const BRISK_FOR_MS = 30 * 60_000;
+const PATIENCE_MS = 15_000;
+/** A look asks for as many messages at most, each way. */
+const MOST = 50;
+const LONGEST_SAID = 200;
+/** One SMS. */
+const LONGEST_REPLY = 160;
+const MOST_REPLIES = 6;
+const REPLIES_WITHIN_MS = 15 * 60_000;
+
+const Message = z.object({
+  sid: z.string().min(1),
+  status: z.string(),
+  direction: z.string(),
+  body: z.string().nullish(),
+  error_code: z.number().nullish(),
+  error_message: z.string().nullish(),
+  /** RFC 2822. Null: not sent yet. */
+  date_sent: z.string().nullish(),
+});
+type Message = z.infer<typeof Message>;
+interface Reply {
+  readonly sid: string;
+  /** By Twilio's clock. Epoch ms. */
+  readonly at: number;
+  readonly body: string;
+}
+const Messages = z.object({ messages: z.array(Message).max(MOST) });
+
+/** Hears until the signal is aborted. */
+export function listenToSms(poster: Poster, settings: Correspondents, context: ListenContext): Promise<void> {
+  const { memory, ear, clock } = context;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let repliedAt: readonly number[] = [];
+
+  /** Looking into our own memory costs nothing; a request is due only now and then. */
+  async function look(): Promise<Look> {
+    const kept = recall(memory);
+    const brisk = kept.awaited.length > 0 || clock.now() - kept.sentAt < BRISK_FOR_MS;
+    if (clock.monotonicMs() - askedAt < (brisk ? BRISK_MS : CALM_MS)) {
+      return { kind: 'fine', nextMs: BRISK_MS };
+    }
+    const trouble = (await lookForReplies(kept)) ?? (await lookForFates());
+    if (trouble === null) {
+      askedAt = clock.monotonicMs(); // a look that failed asks again: not asking is no sign that it works
+    }
+    return trouble ?? { kind: 'fine', nextMs: BRISK_MS };
+  }
+
+  async function lookForReplies(kept: Kept): Promise<Look | null> {
+    const { since, heard } = kept;
+    const found = await list(settings.to, settings.from, since);
+    if ('kind' in found) {
+      return found;
+    }
+    const replies = found
+      .filter(({ direction }) => direction === 'inbound')
+      .map(({ sid, body, date_sent }) => ({ sid, at: instant(date_sent) ?? since ?? 0, body: body ?? '' }))
+      .toReversed();
+    if (since === null) {
+      hear(
+        memory,
+        replies.map(({ sid, at }) => ({ sid, at })),
+      );
+      return null;
+    }
+    for (const reply of replies.filter(({ sid, at }) => at >= since && !heard.some((one) => one.sid === sid))) {
+      await answer(reply);
+    }
+    return null;
+  }
+
+  async function answer({ sid, at, body }: Reply): Promise<void> {
+    const said = cutAtWord(oneLine(body), LONGEST_SAID);
+    const answering = said === '' ? null : ear.answered({ pageId: null, said, from: shortNumber(settings.to) });
+    // In the same turn as the answer: a crash finds both in the store, or neither.
+    hear(memory, [{ sid, at }]);
+    const words = answering === null ? '' : cutAtWord(gsmFriendly(oneLine(await answering)), LONGEST_REPLY);
+    if (words !== '' && mayReply()) {
+      const form = { To: settings.to, From: settings.from, Body: words };
+      // A courtesy: what was done stands in our own history, whether the words arrive or not.
+      await within(PATIENCE_MS, context, (signal) =>
+        createAtTwilio(poster, settings, 'Messages', form, { signal, clock }),
+      );
+    }
+  }
+
+  /** A telephone that answers by itself would answer our reply too, and so on, at our expense. */
+  function mayReply(): boolean {
+    const now = clock.monotonicMs();
+    repliedAt = repliedAt.filter((at) => now - at < REPLIES_WITHIN_MS);
+    const may = repliedAt.length < MOST_REPLIES;
+    repliedAt = may ? [...repliedAt, now] : repliedAt;
+    return may;
+  }
+
+  async function lookForFates(): Promise<Look | null> {
+    const { awaited } = recall(memory);
+    if (awaited.length === 0) {
+      return null;
+    }
+    const found = await list(settings.from, settings.to, null);
+    if ('kind' in found) {
+      return found;
+    }
+    for (const { pageId, sid, at } of awaited) {
+      const message = found.find((one) => one.sid === sid);
+      const fate = message === undefined ? null : fateOf(message);
+      if (fate !== null) {
+        ear.fared(pageId, fate);
+      }
+      if (fate !== null || clock.now() - at > BRISK_FOR_MS) {
+        settle(memory, sid);
+      }
+    }
+    return null;
+  }
+
+  async function list(from: string, to: string, since: number | null): Promise<readonly Message[] | Look> {
+    const day = since === null ? {} : { 'DateSent>': new Date(since).toISOString().slice(0, 10) };
+    const query = new URLSearchParams({ From: from, To: to, PageSize: String(MOST), ...day });
+    const answer = await within(PATIENCE_MS, context, (signal) =>
+      readAtTwilio(poster, settings, `Messages.json?${query}`, Messages, { signal, clock }),
+    );
+    switch (answer.kind) {
+      case 'read':
+        return answer.value.messages;
+      case 'gone':
+        return { kind: 'trouble', reason: 'Twilio knows no messages of this account: check the accountSid' };
+      case 'no':
+        return troubleOf(answer);
+    }
+  }
+
+  return keepLooking(look, context);
+}
+
+/** Null: not dated yet. */
+function instant(date: string | null | undefined): number | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+/** Null: it is under way. Some carriers tell nothing more than `sent`. */
+function fateOf({ status, error_code, error_message }: Message): Fate | null {
+  switch (status) {
+    case 'delivered':
+    case 'read':
+      return { status: 'delivered' };
+    case 'undelivered':
+    case 'failed':
+    case 'canceled':
+      return {
+        status: 'refused',
+        reason: `Twilio gave up: ${failureWords(status, error_code ?? null, error_message ?? '')}`,
+      };
+    default:
+      return null;
+  }
+}
