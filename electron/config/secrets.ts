@@ -20,6 +20,7 @@ const SECRET_FIELDS = new Set([
   'routingKey',
   'webhookUrl',
   'apiSecret',
+  'securityCode',
 ]);
 /** Header and query names, and names of variables: `X-Api-Key`, `access_token`, `DB_PASSWORD`. */
 const SECRET_NAME =

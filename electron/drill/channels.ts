@@ -72,6 +72,7 @@ function goesFar(type: ChannelType): boolean {
     case 'twilio-sms':
     case 'twilio-voice':
     case 'vonage-sms':
+    case 'wctp':
     case 'snpp':
     case 'ntfy':
     case 'smtp':

@@ -18,6 +18,7 @@ import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
 import { TwilioVoiceChannel } from './channels/twilio-voice.ts';
 import { VonageSmsChannel } from './channels/vonage-sms.ts';
+import { WctpChannel } from './channels/wctp.ts';
 import { WebhookChannel } from './channels/webhook.ts';
 
 export const ChannelFile = z.discriminatedUnion('type', [
@@ -27,6 +28,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   TwilioSmsChannel,
   TwilioVoiceChannel,
   VonageSmsChannel,
+  WctpChannel,
   SnppChannel,
   NtfyChannel,
   SmtpChannel,

@@ -31,6 +31,7 @@ import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
 import { createTwilioVoiceChannel } from './twilio-voice.ts';
 import { createVonageChannel } from './vonage-sms.ts';
+import { createWctpChannel } from './wctp.ts';
 import { createWebhookChannel } from './webhook.ts';
 
 export interface ChannelOptions {
@@ -51,6 +52,7 @@ export function createChannels({ notice, sound, programs }: ChannelOptions): Cha
     'twilio-sms': createTwilioChannel(),
     'twilio-voice': createTwilioVoiceChannel(),
     'vonage-sms': createVonageChannel(),
+    wctp: createWctpChannel(),
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),

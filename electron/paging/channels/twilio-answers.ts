@@ -8,8 +8,10 @@ import { z } from 'zod';
 import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Fate, ListenContext } from '../../engine/ports.ts';
+import { createBrake } from './brake.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
+import { createPace } from './pace.ts';
 import { shortNumber } from './secrets.ts';
 import { createAtTwilio, failureWords, readAtTwilio, type TwilioAccount } from './twilio-api.ts';
 import { hear, type Kept, recall, settle } from './twilio-memory.ts';
@@ -56,19 +58,19 @@ const Messages = z.object({ messages: z.array(Message).max(MOST) });
 /** Hears until the signal is aborted. */
 export function listenToSms(poster: Poster, settings: Correspondents, context: ListenContext): Promise<void> {
   const { memory, ear, clock } = context;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let repliedAt: readonly number[] = [];
+  const pace = createPace({ briskMs: BRISK_MS, calmMs: CALM_MS }, clock);
+  const mayReply = createBrake(MOST_REPLIES, REPLIES_WITHIN_MS, clock);
 
   /** Looking into our own memory costs nothing; a request is due only now and then. */
   async function look(): Promise<Look> {
     const kept = recall(memory);
     const brisk = kept.awaited.length > 0 || clock.now() - kept.sentAt < BRISK_FOR_MS;
-    if (clock.monotonicMs() - askedAt < (brisk ? BRISK_MS : CALM_MS)) {
+    if (!pace.due(brisk)) {
       return { kind: 'fine', nextMs: BRISK_MS };
     }
     const trouble = (await lookForReplies(kept)) ?? (await lookForFates());
     if (trouble === null) {
-      askedAt = clock.monotonicMs(); // a look that failed asks again: not asking is no sign that it works
+      pace.asked(); // a look that failed asks again: not asking is no sign that it works
     }
     return trouble ?? { kind: 'fine', nextMs: BRISK_MS };
   }
@@ -109,15 +111,6 @@ export function listenToSms(poster: Poster, settings: Correspondents, context: L
         createAtTwilio(poster, settings, 'Messages', form, { signal, clock }),
       );
     }
-  }
-
-  /** A telephone that answers by itself would answer our reply too, and so on, at our expense. */
-  function mayReply(): boolean {
-    const now = clock.monotonicMs();
-    repliedAt = repliedAt.filter((at) => now - at < REPLIES_WITHIN_MS);
-    const may = repliedAt.length < MOST_REPLIES;
-    repliedAt = may ? [...repliedAt, now] : repliedAt;
-    return may;
   }
 
   async function lookForFates(): Promise<Look | null> {

@@ -287,6 +287,7 @@ export const views = {
       'twilio-sms': 'SMS',
       'twilio-voice': 'Call',
       'vonage-sms': 'SMS by Vonage',
+      wctp: 'Pager by WCTP',
       snpp: 'Pager',
       ntfy: 'ntfy push',
       command: 'Command',

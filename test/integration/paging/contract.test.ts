@@ -22,6 +22,7 @@ import { teamsRig } from '../../harness/rigs/teams.ts';
 import { telegramRig } from '../../harness/rigs/telegram.ts';
 import { twilioVoiceRig } from '../../harness/rigs/twilio-voice.ts';
 import { vonageSmsRig } from '../../harness/rigs/vonage-sms.ts';
+import { wctpRig } from '../../harness/rigs/wctp.ts';
 import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { problem, startTwilioEmulator } from '../../harness/twilio-emulator.ts';
 import { startWebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -120,6 +121,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   command: commandRig,
   'twilio-voice': twilioVoiceRig,
   'vonage-sms': vonageSmsRig,
+  wctp: wctpRig,
 };
 
 /** Only a channel through which something comes back has something to keep. */

@@ -29,6 +29,13 @@ const TELEGRAM = http('200 OK', '{"ok":true,"result":{"message_id":5,"date":1795
 const PAGERDUTY = http('202 Accepted', '{"status":"success","message":"Event processed","dedup_key":"inc-1"}');
 const VONAGE = http('200 OK', '{"message-count":"1","messages":[{"message-id":"0A0000000123ABCD1","status":"0"}]}');
 const VONAGE_NO = http('200 OK', '{"message-count":"1","messages":[{"status":"4","error-text":"Bad Credentials"}]}');
+const wctp = (verdict: string) =>
+  http(
+    '200 OK',
+    `<?xml version="1.0"?>\n<wctp-Operation wctpVersion="1"><wctp-Confirmation>${verdict}</wctp-Confirmation></wctp-Operation>`,
+  );
+const WCTP = wctp('<wctp-Success successCode="200" successText="Message accepted">Accepted</wctp-Success>');
+const WCTP_NO = wctp('<wctp-Failure errorCode="403" errorText="Invalid recipientID"/>');
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 const SMTP = [
   '220 mail.example.org ESMTP\r\n',
@@ -150,6 +157,13 @@ const stories: readonly Story[] = [
     },
     said: [answer],
     taken: (said: readonly string[]) => says2xx(said) && /"status": ?"0"/.test(said.join('')),
+  })),
+  ...[WCTP, WCTP_NO].map((answer, index) => ({
+    story: `WCTP, answer ${index + 1}`,
+    channel: { type: 'wctp', url: 'http://127.0.0.1:PORT/wctp', senderId: 'us', recipient: '5551212' },
+    said: [answer],
+    taken: (said: readonly string[]) =>
+      says2xx(said) && /<wctp-Success\s[^>]*successCode\s*=\s*["']2\d\d/.test(said.join('')),
   })),
   {
     story: 'SNPP',

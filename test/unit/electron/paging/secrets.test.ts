@@ -12,6 +12,7 @@ import { createTelegramChannel } from '../../../../electron/paging/channels/tele
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
 import { createTwilioVoiceChannel } from '../../../../electron/paging/channels/twilio-voice.ts';
 import { createVonageChannel } from '../../../../electron/paging/channels/vonage-sms.ts';
+import { createWctpChannel } from '../../../../electron/paging/channels/wctp.ts';
 import { createWebhookChannel } from '../../../../electron/paging/channels/webhook.ts';
 import { ChannelFile, type ChannelSettings, type ChannelType } from '../../../../shared/model/channel.ts';
 
@@ -45,6 +46,14 @@ const vonage = ChannelFile.parse({
   apiSecret: 'v0nage-secret',
   from: 'Pager',
   to: '+447700900123',
+});
+const wctp = ChannelFile.parse({
+  id: 'pager',
+  type: 'wctp',
+  url: 'https://gw/wctp',
+  senderId: 'us',
+  securityCode: 'wctp-c0de',
+  recipient: '5551212',
 });
 const snpp = ChannelFile.parse({
   id: 'pager',
@@ -92,6 +101,7 @@ const adapters = {
   'twilio-sms': createTwilioChannel(),
   'twilio-voice': createTwilioVoiceChannel(),
   'vonage-sms': createVonageChannel(),
+  wctp: createWctpChannel(),
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
@@ -124,6 +134,7 @@ describe('a reason', () => {
     },
     { story: 'the token of a caller', settings: call, said: 'tw-token is not valid' },
     { story: 'Vonage’s secret', settings: vonage, said: 'v0nage-secret is not valid' },
+    { story: 'a WCTP security code', settings: wctp, said: 'code wctp-c0de is wrong' },
     { story: 'a mail password', settings: smtp, said: '535 m41lword is wrong' },
     {
       story: 'a mail login, as AUTH PLAIN says it',
@@ -161,6 +172,7 @@ describe('a reason', () => {
       'AAbot-token',
       btoa('kim:ntfy-pw'),
       'm41lword',
+      'wctp-c0de',
       'v0nage-secret',
       btoa('m41lword'),
       btoa('\0pager\0m41lword'),
