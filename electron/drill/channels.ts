@@ -73,6 +73,7 @@ function goesFar(type: ChannelType): boolean {
     case 'twilio-voice':
     case 'vonage-sms':
     case 'wctp':
+    case 'tap':
     case 'snpp':
     case 'ntfy':
     case 'smtp':

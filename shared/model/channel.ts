@@ -13,6 +13,7 @@ import { SlackChannel } from './channels/slack.ts';
 import { SmtpChannel } from './channels/smtp.ts';
 import { SnppChannel } from './channels/snpp.ts';
 import { SoundChannel } from './channels/sound.ts';
+import { TapChannel } from './channels/tap.ts';
 import { TeamsChannel } from './channels/teams.ts';
 import { TelegramChannel } from './channels/telegram.ts';
 import { TwilioSmsChannel } from './channels/twilio-sms.ts';
@@ -29,6 +30,7 @@ export const ChannelFile = z.discriminatedUnion('type', [
   TwilioVoiceChannel,
   VonageSmsChannel,
   WctpChannel,
+  TapChannel,
   SnppChannel,
   NtfyChannel,
   SmtpChannel,

@@ -39,7 +39,10 @@ export function createContacts(
       report.lost(contact.place, 'its mail address: add a channel smtp');
     }
     if (contact.get('pager') !== null) {
-      report.lost(contact.place, 'its pager: add a channel twilio-sms (a telephone) or snpp (a pager with a gateway)');
+      report.lost(
+        contact.place,
+        'its pager: add a channel twilio-sms (a telephone), snpp, wctp or tap (a pager with a gateway)',
+      );
     }
   }
   const groups = new Map(contactgroups.map((group) => [group.place.name, group]));

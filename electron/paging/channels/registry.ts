@@ -26,6 +26,7 @@ import { createSlackChannel } from './slack.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
 import { createSoundChannel } from './sound.ts';
+import { createTapChannel } from './tap.ts';
 import { createTeamsChannel } from './teams.ts';
 import { createTelegramChannel } from './telegram.ts';
 import { createTwilioChannel } from './twilio.ts';
@@ -53,6 +54,7 @@ export function createChannels({ notice, sound, programs }: ChannelOptions): Cha
     'twilio-voice': createTwilioVoiceChannel(),
     'vonage-sms': createVonageChannel(),
     wctp: createWctpChannel(),
+    tap: createTapChannel(),
     snpp: createSnppChannel(),
     ntfy: createNtfyChannel(),
     smtp: createSmtpChannel(),

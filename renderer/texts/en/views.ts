@@ -288,6 +288,7 @@ export const views = {
       'twilio-voice': 'Call',
       'vonage-sms': 'SMS by Vonage',
       wctp: 'Pager by WCTP',
+      tap: 'Pager by TAP',
       snpp: 'Pager',
       ntfy: 'ntfy push',
       command: 'Command',

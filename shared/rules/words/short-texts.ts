@@ -27,12 +27,12 @@ export function smsText(page: Shown): string {
   return whole.length <= LONGEST_SMS ? whole : words;
 }
 
-/** One line of ASCII, and the runbook's address on a second one where it still fits. At most 240 characters together. */
-export function pagerLines(page: Shown): readonly [string] | readonly [string, string] {
+/** One line of ASCII, and the runbook's address on a second one where it still fits. At most `longest` characters together. */
+export function pagerLines(page: Shown, longest = LONGEST_PAGER_TEXT): readonly [string] | readonly [string, string] {
   const { text, runbook } = withoutHint(page);
-  const first = cutAtWord(legible(text === '' ? page.title : `${page.title}: ${text}`, page), LONGEST_PAGER_TEXT);
+  const first = cutAtWord(legible(text === '' ? page.title : `${page.title}: ${text}`, page), longest);
   const second = runbook === null ? '' : toAscii(runbook).text;
-  return second !== '' && first.length + 1 + second.length <= LONGEST_PAGER_TEXT ? [first, second] : [first];
+  return second !== '' && first.length + 1 + second.length <= longest ? [first, second] : [first];
 }
 
 /** A name that ASCII cannot write ("????") is replaced by the component's id, which always can be read. */

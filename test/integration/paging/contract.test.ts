@@ -18,6 +18,7 @@ import { pushoverRig } from '../../harness/rigs/pushover.ts';
 import { ECHO, type Rig, SECRETS } from '../../harness/rigs/rig.ts';
 import { slackRig } from '../../harness/rigs/slack.ts';
 import { smtpRig } from '../../harness/rigs/smtp.ts';
+import { tapRig } from '../../harness/rigs/tap.ts';
 import { teamsRig } from '../../harness/rigs/teams.ts';
 import { telegramRig } from '../../harness/rigs/telegram.ts';
 import { twilioVoiceRig } from '../../harness/rigs/twilio-voice.ts';
@@ -122,6 +123,7 @@ const RIGS: { readonly [T in ChannelType]: () => Promise<Rig> } = {
   'twilio-voice': twilioVoiceRig,
   'vonage-sms': vonageSmsRig,
   wctp: wctpRig,
+  tap: tapRig,
 };
 
 /** Only a channel through which something comes back has something to keep. */

@@ -36,6 +36,7 @@ const wctp = (verdict: string) =>
   );
 const WCTP = wctp('<wctp-Success successCode="200" successText="Message accepted">Accepted</wctp-Success>');
 const WCTP_NO = wctp('<wctp-Failure errorCode="403" errorText="Invalid recipientID"/>');
+const TAP = ['ID=', '110 1.8\r\x06\r\x1b[p\r', '211 Page(s) Sent Successfully\r\x06\r', '\x1b\x04\r'];
 const SNPP = ['220 SNPP Gateway Ready\r\n', '250 Pager ID Accepted\r\n', '250 Message OK\r\n', '250 Message Sent\r\n'];
 const SMTP = [
   '220 mail.example.org ESMTP\r\n',
@@ -59,6 +60,11 @@ interface Story {
 
 const says2xx = ([first = '']: readonly string[]) => /(?:^|\n)HTTP\/1\.[01] 2\d\d/.test(first);
 const holdsAnId = (said: readonly string[]) => says2xx(said) && /"sid"/.test(said.join(''));
+/** Asked for, logged on, let through and acknowledged. The eighth bit is a parity. */
+const acknowledged = (said: readonly string[]) => {
+  const text = Array.from(said.join(''), (one) => String.fromCharCode(one.charCodeAt(0) & 0x7f)).join('');
+  return text.includes('ID=') && text.includes('\x1b[p') && text.split('\x06').length > 2;
+};
 /** A good reply to each of the four: greeting, PAGEr, MESSage, SEND. */
 const confirmed = (said: readonly string[]) => (said.join('').match(/^[289]\d\d(?!\d)/gm)?.length ?? 0) >= SNPP.length;
 /** A good first character of six lines: greeting, EHLO, MAIL, RCPT, DATA and the message. The last one is looked at whole. */
@@ -165,6 +171,12 @@ const stories: readonly Story[] = [
     taken: (said: readonly string[]) =>
       says2xx(said) && /<wctp-Success\s[^>]*successCode\s*=\s*["']2\d\d/.test(said.join('')),
   })),
+  {
+    story: 'TAP',
+    channel: { type: 'tap', host: '127.0.0.1', port: 'PORT', pager: '5551212' },
+    said: TAP,
+    taken: acknowledged,
+  },
   {
     story: 'SNPP',
     channel: { type: 'snpp', host: '127.0.0.1', port: 'PORT', pager: '5551212' },

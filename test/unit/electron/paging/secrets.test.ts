@@ -7,6 +7,7 @@ import { scrub } from '../../../../electron/paging/channels/secrets.ts';
 import { createSlackChannel } from '../../../../electron/paging/channels/slack.ts';
 import { createSmtpChannel } from '../../../../electron/paging/channels/smtp.ts';
 import { createSnppChannel } from '../../../../electron/paging/channels/snpp.ts';
+import { createTapChannel } from '../../../../electron/paging/channels/tap.ts';
 import { createTeamsChannel } from '../../../../electron/paging/channels/teams.ts';
 import { createTelegramChannel } from '../../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../../electron/paging/channels/twilio.ts';
@@ -55,6 +56,7 @@ const wctp = ChannelFile.parse({
   securityCode: 'wctp-c0de',
   recipient: '5551212',
 });
+const tap = ChannelFile.parse({ id: 'pager', type: 'tap', host: 'h', port: 1, pager: '5551212', password: 't4pword' });
 const snpp = ChannelFile.parse({
   id: 'pager',
   type: 'snpp',
@@ -102,6 +104,7 @@ const adapters = {
   'twilio-voice': createTwilioVoiceChannel(),
   'vonage-sms': createVonageChannel(),
   wctp: createWctpChannel(),
+  tap: createTapChannel(),
   snpp: createSnppChannel(),
   ntfy: createNtfyChannel(),
   smtp: createSmtpChannel(),
@@ -135,6 +138,7 @@ describe('a reason', () => {
     { story: 'the token of a caller', settings: call, said: 'tw-token is not valid' },
     { story: 'Vonage’s secret', settings: vonage, said: 'v0nage-secret is not valid' },
     { story: 'a WCTP security code', settings: wctp, said: 'code wctp-c0de is wrong' },
+    { story: 'a TAP password', settings: tap, said: '509 t4pword is wrong' },
     { story: 'a mail password', settings: smtp, said: '535 m41lword is wrong' },
     {
       story: 'a mail login, as AUTH PLAIN says it',
@@ -172,6 +176,7 @@ describe('a reason', () => {
       'AAbot-token',
       btoa('kim:ntfy-pw'),
       'm41lword',
+      't4pword',
       'wctp-c0de',
       'v0nage-secret',
       btoa('m41lword'),
