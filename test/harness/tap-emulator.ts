@@ -2,36 +2,22 @@
  * A paging terminal that speaks TAP 1.8, after its document and the session in test/fixtures/pager/tap.json: strict about logon,
  * blocks and checksums. Can be told to misbehave.
  */
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { type React, type StagedServer, startStagedServer } from './staged-server.ts';
 import { readTapBlock } from './tap-blocks.ts';
 
 /** What the terminal is about to answer. */
 export type TapStage = 'CR' | 'logon' | 'block' | 'EOT';
-
-export type TapBehaviour =
-  | { readonly kind: 'well' }
-  /** Says this instead of its own; `times`: only so often, then it behaves well. */
-  | { readonly kind: 'say'; readonly at: TapStage; readonly text: string; readonly times?: number }
-  | { readonly kind: 'hang'; readonly at: TapStage }
-  | { readonly kind: 'close'; readonly at: TapStage };
 
 export interface TapPage {
   readonly pager: string;
   readonly text: string;
 }
 
-export interface TapEmulator {
-  readonly host: string;
-  readonly port: number;
+export interface TapEmulator extends StagedServer<TapStage> {
   readonly received: readonly TapPage[];
   /** Everything that came, by session, as it came. */
   readonly sessions: ReadonlyArray<readonly string[]>;
-  behave(behaviour: TapBehaviour): void;
-  /** Resolves when a client has come to this stage of any session from now on. */
-  reached(stage: TapStage): Promise<void>;
-  /** Resolves when no client is connected. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface TapEmulatorOptions {
@@ -50,14 +36,10 @@ const LOGGED_ON = `110 1.8\r${ACK}\x1b[p\r`;
 
 export async function startTapEmulator(options: TapEmulatorOptions = {}): Promise<TapEmulator> {
   const { knows = (pager) => /^\d{7,}$/.test(pager), password = '', parity = false, longest = 1_000 } = options;
-  let behaviour: TapBehaviour = { kind: 'well' };
   const received: TapPage[] = [];
   const sessions: string[][] = [];
-  const sockets = new Set<Socket>();
-  const reached = new Map<TapStage, Array<() => void>>();
-  let whenIdle: Array<() => void> = [];
 
-  function serve(socket: Socket): void {
+  function serve(socket: Socket, told: React<TapStage>): void {
     const lines: string[] = [];
     sessions.push(lines);
     let loggedOn = false;
@@ -69,21 +51,7 @@ export async function startTapEmulator(options: TapEmulatorOptions = {}): Promis
       text.endsWith(BYE) && socket.end();
     };
 
-    function react(stage: TapStage, own: () => string): void {
-      const told = behaviour.kind !== 'well' && behaviour.at === stage ? behaviour : null;
-      for (const done of reached.get(stage)?.splice(0) ?? []) {
-        done();
-      }
-      if (told?.kind === 'close') {
-        socket.destroy();
-      } else if (told?.kind === 'say') {
-        const left = (told.times ?? Number.POSITIVE_INFINITY) - 1;
-        behaviour = left > 0 ? { ...told, times: left } : { kind: 'well' };
-        say(told.text);
-      } else if (told === null) {
-        say(own());
-      }
-    }
+    const react = (stage: TapStage, own: () => string) => told(stage, own, say);
 
     function answerBlock(text: string): string {
       const block = readTapBlock(text);
@@ -140,36 +108,8 @@ export async function startTapEmulator(options: TapEmulatorOptions = {}): Promis
     });
   }
 
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
-      sockets.delete(socket);
-      for (const done of sockets.size === 0 ? whenIdle.splice(0) : []) {
-        done();
-      }
-    });
-    serve(socket);
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return {
-    host: '127.0.0.1',
-    port: (server.address() as AddressInfo).port,
-    received,
-    sessions,
-    behave: (next) => {
-      behaviour = next;
-    },
-    reached: (stage) => new Promise((done) => reached.set(stage, [...(reached.get(stage) ?? []), done])),
-    idle: () => (sockets.size === 0 ? Promise.resolve() : new Promise((done) => (whenIdle = [...whenIdle, done]))),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) {
-          socket.destroy();
-        }
-      }),
-  };
+  const server = await startStagedServer<TapStage>(serve);
+  return { ...server, received, sessions };
 }
 
 /** Where what was said ends: a block after its checksum, anything else at its CR; 0: not yet. */

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { readXml, type XmlElement } from '../../electron/paging/channels/xml-read.ts';
 import { type HttpBehaviour, type Request, startHttpEmulator } from './http-emulator.ts';
+import { isValidWctp } from './wctp-document.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/pager/${name}.xml`, import.meta.url), 'utf8');
 
@@ -140,7 +141,7 @@ export async function startWctpEmulator(options: WctpEmulatorOptions): Promise<W
       if (!/^wctp-dtd-v1r[123]$/.test(version)) {
         return xml(confirmation(failure(303, 'Version error')));
       }
-      if (!isValid(operation)) {
+      if (!isValidWctp(operation)) {
         return xml(confirmation(failure(302, 'XML validation error')));
       }
       switch (operation.name) {
@@ -173,49 +174,6 @@ export async function startWctpEmulator(options: WctpEmulatorOptions): Promise<W
     arrived: server.arrived,
     close: server.close,
   };
-}
-
-/** From the document type: what may stand in an element, in this order, and which attributes it has. */
-const ELEMENTS: Readonly<Record<string, { readonly holds: RegExp; readonly attributes: readonly string[] }>> = {
-  'wctp-SubmitRequest': { holds: /^wctp-SubmitHeader wctp-Payload $/, attributes: [] },
-  'wctp-SubmitHeader': {
-    holds: /^wctp-Originator wctp-MessageControl wctp-Recipient $/,
-    attributes: ['submitTimestamp'],
-  },
-  'wctp-Originator': { holds: /^$/, attributes: ['senderID', 'securityCode', 'miscInfo'] },
-  'wctp-MessageControl': {
-    holds: /^$/,
-    attributes: [
-      ...[
-        'messageID',
-        'transactionID',
-        'sendResponsesToID',
-        'allowResponse',
-        'notifyWhenQueued',
-        'notifyWhenDelivered',
-      ],
-      ...['notifyWhenRead', 'deliveryPriority', 'deliveryAfter', 'deliveryBefore', 'preformatted', 'allowTruncation'],
-    ],
-  },
-  'wctp-Recipient': { holds: /^$/, attributes: ['recipientID', 'authorizationCode'] },
-  'wctp-Payload': { holds: /^wctp-Alphanumeric $/, attributes: [] },
-  'wctp-Alphanumeric': { holds: /^$/, attributes: [] },
-  'wctp-PollForMessages': {
-    holds: /^(?:wctp-MessageReceived )*$/,
-    attributes: ['pollerID', 'securityCode', 'maxMessagesInBatch'],
-  },
-  'wctp-MessageReceived': { holds: /^wctp-(?:Success|Failure) $/, attributes: ['sequenceNo'] },
-  'wctp-Success': { holds: /^$/, attributes: ['successCode', 'successText'] },
-};
-
-function isValid({ name, attributes, children }: XmlElement): boolean {
-  const rule = ELEMENTS[name];
-  const held = children.map((child) => `${child.name} `).join('');
-  return (
-    rule?.holds.test(held) === true &&
-    [...attributes.keys()].every((key) => rule.attributes.includes(key)) &&
-    children.every(isValid)
-  );
 }
 
 const answer = (content: string) =>

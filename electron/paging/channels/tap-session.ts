@@ -7,8 +7,9 @@ import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { later } from './deliveries.ts';
+import { AWAITING_VERDICT, answerTo } from './tap-answers.ts';
 import { tapBlocks } from './tap-blocks.ts';
-import { openTapLine, type TapHeard, type TapLine } from './tap-line.ts';
+import { openTapLine, type TapLine } from './tap-line.ts';
 import { tapGoodbye, tapRefusal, tapTaken, tapWords } from './tap-verdict.ts';
 
 export interface TapRequest {
@@ -26,14 +27,6 @@ const T3_MS = 10_000;
 const MOST_TIMES = 3;
 /** The goodbye may still hold a refusal (step 10b); but the page was acknowledged, and nobody waits for long. */
 const FAREWELL_MS = 3_000;
-
-type Control = Extract<TapHeard, { kind: 'ACK' | 'NAK' | 'RS' | 'go-ahead' | 'bye' | 'id' }>['kind'];
-
-/** What came, with the words before it; or how it ended instead. */
-type Answer =
-  | { readonly kind: Control; readonly lines: readonly string[] }
-  | { readonly kind: 'silence' }
-  | { readonly kind: 'ended'; readonly delivery: Delivery };
 
 /** Never throws; within the signal. */
 export async function tapSession(request: TapRequest, signal: AbortSignal, clock: Clock): Promise<Delivery> {
@@ -129,7 +122,7 @@ async function goAhead(line: TapLine, who: string): Promise<Delivery | null> {
 
 /** Step 8. */
 async function sendBlock(line: TapLine, block: string, who: string): Promise<Delivery> {
-  const stage = 'waiting for the answer to the page';
+  const stage = AWAITING_VERDICT;
   for (let times = 0; times < MOST_TIMES; times += 1) {
     line.say(block);
     const answer = await answerTo(line, T3_MS, who, stage, ['ACK', 'NAK', 'RS']);
@@ -160,43 +153,4 @@ async function sayGoodbye(line: TapLine, who: string): Promise<Delivery | null> 
   line.say('\x04\r');
   const answer = await answerTo(line, FAREWELL_MS, who, 'leaving', ['RS']);
   return answer.kind === 'RS' ? tapRefusal(tapWords(answer.lines), who) : null;
-}
-
-/** Gathers words until one of `wanted` comes, or the terminal hangs up. Each further thing it says gives it the time anew. */
-async function answerTo(
-  line: TapLine,
-  withinMs: number,
-  who: string,
-  stage: string,
-  wanted: readonly Control[],
-): Promise<Answer> {
-  const lines: string[] = [];
-  for (;;) {
-    const heard = await line.hear(withinMs);
-    switch (heard.kind) {
-      case 'line':
-        lines.push(heard.text);
-        break;
-      case 'silence':
-        return heard;
-      case 'timeout':
-        return ended(later(`${who} did not answer in time, ${stage}${doubt(stage)}`));
-      case 'broken':
-        return ended(later(`${heard.reason}, ${stage}${doubt(stage)}`));
-      case 'noise':
-        return ended(later(`${who} does not speak TAP: it talks without line ends`));
-      default:
-        if (heard.kind === 'bye' || wanted.includes(heard.kind)) {
-          return { kind: heard.kind, lines };
-        }
-    }
-  }
-}
-
-function ended(delivery: Delivery): Answer {
-  return { kind: 'ended', delivery };
-}
-
-function doubt(stage: string): string {
-  return stage === 'waiting for the answer to the page' ? '; it may have been sent' : '';
 }

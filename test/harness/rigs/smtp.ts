@@ -14,8 +14,8 @@ export async function smtpRig(): Promise<Rig> {
       server.behave({ kind: 'hang', at: 'message' });
       return server.reached('message');
     },
-    refuse: () => server.behave({ kind: 'say', at: 'RCPT', line: '550 5.1.1 no such mailbox' }),
-    echo: () => server.behave({ kind: 'say', at: 'message', line: `451 ${ECHO}` }),
+    refuse: () => server.behave({ kind: 'say', at: 'RCPT', text: '550 5.1.1 no such mailbox' }),
+    echo: () => server.behave({ kind: 'say', at: 'message', text: `451 ${ECHO}` }),
     taken: () => server.received.length,
     close: server.close,
   };

@@ -175,7 +175,7 @@ describe('a mail', () => {
     { at: 'message', line: '432 4.3.2 limit', reason: 'answered the message with: 432 4.3.2 limit' },
     { at: 'message', line: '421 4.3.2 shutting down', reason: 'answered the message with: 421 4.3.2 shutting down' },
   ] as const)('is judged by the reply: $line at $at', async ({ at, line, reason }) => {
-    server.behave({ kind: 'say', at, line });
+    server.behave({ kind: 'say', at, text: line });
     expect(await send()).toEqual({
       status: line.startsWith('5') ? 'refused' : 'try-later',
       reason: `${who()} ${reason}`,
@@ -188,7 +188,7 @@ describe('a mail', () => {
     { at: 'message', line: '2500 OK' },
     { at: 'message', line: '2' },
   ] as const)('is not taken by what speaks no SMTP: $line at $at', async ({ at, line }) => {
-    server.behave({ kind: 'say', at, line });
+    server.behave({ kind: 'say', at, text: line });
     expect(await send()).toMatchObject({
       status: 'try-later',
       reason: expect.stringContaining(`does not speak SMTP`),
@@ -265,7 +265,7 @@ describe('a mail under TLS', () => {
 
   it('does not believe what was slipped in before the handshake', async () => {
     await restart({ security: 'starttls', identity: IDENTITY });
-    server.behave({ kind: 'say', at: 'STARTTLS', line: '220 go\r\n250 injected' });
+    server.behave({ kind: 'say', at: 'STARTTLS', text: '220 go\r\n250 injected' });
     expect(await send(aPage(), WITH_TLS)).toMatchObject({ status: 'accepted' });
     expect(server.received[0]).toMatchObject({ secure: true });
   });
@@ -286,7 +286,7 @@ describe('a mail under TLS', () => {
     },
   ])('is not sent with a login that is answered $said', async ({ line, status, said }) => {
     await restart({ security: 'starttls', identity: IDENTITY, login: LOGIN });
-    line !== undefined && server.behave({ kind: 'say', at: 'AUTH', line });
+    line !== undefined && server.behave({ kind: 'say', at: 'AUTH', text: line });
     expect(await send(aPage(), { ...WITH_TLS, login: { ...LOGIN, password: 'another' } })).toEqual({
       status,
       reason: `${who()} answered AUTH PLAIN with: ${said}`,
