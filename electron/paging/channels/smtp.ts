@@ -12,8 +12,14 @@ import { smtpSession } from './smtp-session.ts';
 export function createSmtpChannel(): Channel<'smtp'> {
   return {
     type: 'smtp',
-    // The narrowest of the well-known servers, Microsoft 365, takes 30 a minute from one mailbox.
-    can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 30, perMs: 60_000 } },
+    // The narrowest of the well-known servers, Microsoft 365, takes 30 a minute from one mailbox, on three connections.
+    can: {
+      acknowledge: false,
+      delivery: false,
+      idempotent: false,
+      rate: { pages: 30, perMs: 60_000 },
+      abreast: 3,
+    },
     target: ({ to: [first = '', ...more], host }) =>
       `${shortAddress(first)}${more.length > 0 ? ` and ${more.length} more` : ''} by ${host}`,
     secrets: ({ login }) => (login === undefined ? [] : loginForms(login.user, login.password)),

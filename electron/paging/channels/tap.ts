@@ -10,7 +10,8 @@ import { tapSession } from './tap-session.ts';
 export function createTapChannel(): Channel<'tap'> {
   return {
     type: 'tap',
-    can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 } },
+    // Behind many a terminal is one line.
+    can: { acknowledge: false, delivery: false, idempotent: false, rate: { pages: 10, perMs: 60_000 }, abreast: 1 },
     target: ({ host, port, pager }) => `pager ${pager} at ${host}:${port}`,
     secrets: ({ password }) => (password === undefined ? [] : [password]),
     send(page, { host, port, pager, password = null, longest }, { signal, clock }) {

@@ -12,6 +12,7 @@ import { createBrake } from './brake.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
 import { createPace } from './pace.ts';
+import { saidIn } from './said.ts';
 import { shortNumber } from './secrets.ts';
 import { createAtTwilio, failureWords, readAtTwilio, type TwilioAccount } from './twilio-api.ts';
 import { hear, type Kept, recall, settle } from './twilio-memory.ts';
@@ -30,7 +31,6 @@ const BRISK_FOR_MS = 30 * 60_000;
 const PATIENCE_MS = 15_000;
 /** A look asks for as many messages at most, each way. */
 const MOST = 50;
-const LONGEST_SAID = 200;
 /** One SMS. */
 const LONGEST_REPLY = 160;
 const MOST_REPLIES = 6;
@@ -99,7 +99,7 @@ export function listenToSms(poster: Poster, settings: Correspondents, context: L
   }
 
   async function answer({ sid, at, body }: Reply): Promise<void> {
-    const said = cutAtWord(oneLine(body), LONGEST_SAID);
+    const said = saidIn(body);
     const answering = said === '' ? null : ear.answered({ pageId: null, said, from: shortNumber(settings.to) });
     // In the same turn as the answer: a crash finds both in the store, or neither.
     hear(memory, [{ sid, at }]);

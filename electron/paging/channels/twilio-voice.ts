@@ -20,7 +20,7 @@ export function createTwilioVoiceChannel(): Channel<'twilio-voice'> {
   return {
     type: 'twilio-voice',
     // Twilio begins one call a second; a person takes one at a time.
-    can: { acknowledge: false, delivery: true, idempotent: false, rate: { pages: 2, perMs: 60_000 } },
+    can: { acknowledge: false, delivery: true, idempotent: false, rate: { pages: 2, perMs: 60_000 }, abreast: 1 },
     target: ({ to }) => shortNumber(to),
     secrets: twilioSecrets,
     async send(page, settings, context) {

@@ -6,7 +6,7 @@
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { toAscii } from '../../../shared/rules/words/alphabets.ts';
-import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { LONGEST_PAGER_TEXT } from '../../../shared/rules/words/short-texts.ts';
 import type { ListenContext } from '../../engine/ports.ts';
 import { createBrake } from './brake.ts';
@@ -14,6 +14,7 @@ import { notUnderstood } from './http-declined.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
 import { createPace } from './pace.ts';
+import { saidIn } from './said.ts';
 import { askWctp } from './wctp-exchange.ts';
 import { type InboxMessage, inboxIn } from './wctp-inbox.ts';
 import { markFared, markHeard, recallWctp } from './wctp-memory.ts';
@@ -30,7 +31,6 @@ const PATIENCE_MS = 15_000;
 const MOST_AT_ONCE = 50;
 /** What no channel has claimed by then is nobody's, and would block the gateway's queue. */
 const UNCLAIMED_FOR_MS = 3_600_000;
-const LONGEST_SAID = 200;
 const MOST_REPLIES = 6;
 const REPLIES_WITHIN_MS = 15 * 60_000;
 
@@ -106,7 +106,7 @@ export function listenToWctp(
       ear.fared(page.pageId, news.fate);
       markFared(memory, page.messageId);
     }
-    const said = news.kind === 'answer' ? cutAtWord(oneLine(news.text), LONGEST_SAID) : '';
+    const said = news.kind === 'answer' ? saidIn(news.text) : '';
     const answering =
       said === '' ? null : ear.answered({ pageId: page?.pageId ?? null, said, from: `pager ${settings.recipient}` });
     // In the same turn as the answer: a crash finds both in the store, or neither.

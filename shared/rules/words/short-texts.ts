@@ -4,6 +4,7 @@
  * Nothing here decides what is said; it only makes it fit. "Runbook attached" becomes the address, since nothing is attached.
  */
 import type { Page } from '../../model/page.ts';
+import { incidentCode } from '../answers/code.ts';
 import { gsmFriendly, toAscii } from './alphabets.ts';
 import { RUNBOOK_HINT } from './page-text.ts';
 import { cutAtWord, oneLine } from './plain.ts';
@@ -25,6 +26,14 @@ export function smsText(page: Shown): string {
   const words = [title, cutAtWord(gsmFriendly(text), room)].filter((part) => part !== '').join('\n');
   const whole = runbook === null ? words : `${words}\n${runbook}`;
   return whole.length <= LONGEST_SMS ? whole : words;
+}
+
+/** The same for somebody who can write back: how, with the code that tells this incident from others. */
+export function answerableSms(page: Shown & Pick<Page, 'kind' | 'incidentId'>): string {
+  const text = smsText(page);
+  const incidentId = page.kind === 'trigger' || page.kind === 'reminder' ? page.incidentId : null;
+  const whole = incidentId === null ? text : `${text}\nReply "${incidentCode(incidentId)} a" to acknowledge`;
+  return whole.length <= LONGEST_SMS ? whole : text;
 }
 
 /** One line of ASCII, and the runbook's address on a second one where it still fits. At most `longest` characters together. */

@@ -57,13 +57,13 @@ const replies = () => twilio.received.slice(1).map(({ to, from, body }) => `${fr
 
 describe('an SMS that comes back', () => {
   it('is heard once, and answered by SMS', async () => {
-    const ear = listen({ says: ({ said }) => `${said}: Kim has it – until 06:00` });
+    const ear = listen({ says: ({ said }) => `${said.split('\n')[0]}: Kim has it – until 06:00` });
     await ear.rests(STEP);
     await send();
-    writes('Ack  2h\n');
+    writes('Ack  2h\n--\nKim, on the road');
     await ear.next(STEP);
     await ear.next(STEP);
-    expect(ear.answers).toEqual([{ pageId: null, said: 'Ack 2h', from: '+4477…123' }]);
+    expect(ear.answers).toEqual([{ pageId: null, said: 'Ack 2h\n--\nKim, on the road', from: '+4477…123' }]);
     expect(replies()).toEqual([`${OURS} > ${KIM}: Ack 2h: Kim has it - until 06:00`]);
   });
 

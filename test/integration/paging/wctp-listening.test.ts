@@ -62,7 +62,7 @@ const polls = () => gateway.requests.filter(({ body }) => body.includes('wctp-Po
 
 describe('what a pager answers', () => {
   it('is heard once, for the page that it answers, and is answered', async () => {
-    const ear = listen({ says: ({ said }) => `${said}: Kim hät es` });
+    const ear = listen({ says: ({ said }) => `${said.replace('\n', ' ')}: Kim hät es` });
     await ear.rests(STEP);
     await send();
     expect(gateway.received[0]?.allowResponse).toBe('true');
@@ -70,7 +70,7 @@ describe('what a pager answers', () => {
     await ear.next(STEP);
     await ear.next(STEP);
     await ear.next(STEP);
-    expect(ear.answers).toEqual([{ pageId: 'inc-1/1', said: 'ack 2h', from: 'pager 5551212' }]);
+    expect(ear.answers).toEqual([{ pageId: 'inc-1/1', said: 'ack\n2h', from: 'pager 5551212' }]);
     expect(gateway.received.slice(1)).toMatchObject([
       { recipient: '5551212', priority: 'LOW', text: 'ack 2h: Kim haet es' },
     ]);

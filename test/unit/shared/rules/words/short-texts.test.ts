@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ComponentId } from '../../../../../shared/model/ids.ts';
-import { pagerLines, smsText } from '../../../../../shared/rules/words/short-texts.ts';
+import { ComponentId, IncidentId } from '../../../../../shared/model/ids.ts';
+import { incidentCode } from '../../../../../shared/rules/answers/code.ts';
+import { answerableSms, pagerLines, smsText } from '../../../../../shared/rules/words/short-texts.ts';
 
 const page = (more: Partial<Parameters<typeof smsText>[0]> = {}) => ({
   title: 'DOWN api-gateway',
@@ -66,5 +67,28 @@ describe('a pager text', () => {
 
   it('calls a component that ASCII cannot write by its id', () => {
     expect(pagerLines(page({ title: 'DOWN 支払い', componentName: '支払い' }))[0]).toMatch(/^DOWN api: 503/);
+  });
+});
+
+describe('an SMS that can be answered', () => {
+  const open = (more: object = {}) => ({
+    ...page(),
+    kind: 'trigger' as const,
+    incidentId: IncidentId.parse('api.1'),
+    ...more,
+  });
+
+  it('says how, with the code of its incident', () => {
+    expect(answerableSms(open())).toBe(
+      `${smsText(page())}\nReply "${incidentCode(IncidentId.parse('api.1'))} a" to acknowledge`,
+    );
+  });
+
+  it.each([
+    { story: 'what is over', more: { kind: 'close' } },
+    { story: 'a test', more: { kind: 'test', incidentId: null } },
+    { story: 'what fills it', more: { runbook: `https://w/${'x'.repeat(1_500)}` } },
+  ])('leaves it out for $story', ({ more }) => {
+    expect(answerableSms(open(more))).toBe(smsText(open(more)));
   });
 });
