@@ -5,15 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { type HttpBehaviour, type Reply, type Request, startHttpEmulator } from './http-emulator.ts';
+import { type Button, buttonsIn, mistakeIn } from './telegram-rules.ts';
 
 const { telegram: recorded } = JSON.parse(
   readFileSync(new URL('../fixtures/pager/push.json', import.meta.url), 'utf8'),
 ) as { telegram: { error_429: object } };
-
-interface Button {
-  readonly text: string;
-  readonly callback_data: string;
-}
 
 export interface TelegramMessage {
   readonly message_id: number;
@@ -187,29 +183,6 @@ export async function startTelegramEmulator({
     },
     close: server.close,
   };
-}
-
-function buttonsIn(fields: Readonly<Record<string, unknown>>): readonly Button[] {
-  const markup = fields.reply_markup as { readonly inline_keyboard?: readonly (readonly Button[])[] } | undefined;
-  return markup?.inline_keyboard?.flat() ?? [];
-}
-
-/** What Telegram objects to; null when it takes it. */
-function mistakeIn(fields: Readonly<Record<string, unknown>>, buttons: readonly Button[]): string | null {
-  const text = String(fields.text ?? '');
-  if (text === '') {
-    return 'message text is empty';
-  }
-  if (text.length > 4_096) {
-    return 'message is too long';
-  }
-  const spans = (fields.entities ?? []) as readonly { readonly offset: number; readonly length: number }[];
-  if (spans.some(({ offset, length }) => offset < 0 || length < 1 || offset + length > text.length)) {
-    return 'entity beyond the end of the message';
-  }
-  return buttons.every(({ callback_data: data }) => data !== '' && Buffer.byteLength(data) <= 64)
-    ? null
-    : 'BUTTON_DATA_INVALID';
 }
 
 /** An answer as Telegram gives it to a request that it does not take. */

@@ -73,36 +73,6 @@ describe('a webhook', () => {
     });
   });
 
-  it('sends a body of the user’s own, signed as it is sent, and the same on every try', async () => {
-    const template = '{"text": "{{title}}: {{text}}", "urgent": true}';
-    const page = aPage({ text: 'it said "ünmöglich" \ud800' });
-    await send(page, { template });
-    await send(page, { template, headers: { 'Content-Type': 'text/html' } });
-    const [first, second] = receiver.tries;
-    expect(JSON.parse(first?.body ?? '')).toEqual({ text: `DOWN api-gateway: ${page.text}`, urgent: true });
-    expect([first?.problem, second?.problem, second?.body]).toEqual([null, null, first?.body]);
-    expect(second?.headers['content-type']).toBe('application/json');
-  });
-
-  it('names the content type of that body', async () => {
-    receiver.behave({ kind: 'answer', status: 204 });
-    const delivery = await send(aPage({ title: '½ <b>' }), {
-      template: '{{title}}',
-      contentType: 'text/plain; charset=utf-8',
-    });
-    expect(delivery).toMatchObject({ status: 'accepted' });
-    expect(receiver.tries[0]).toMatchObject({
-      body: '½ <b>',
-      problem: null,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-    });
-  });
-
-  it('hides what in that body looks like a token', () => {
-    const template = '{"token": "azGDORePK8gMaC0QOYAMyEEuzJnyUi", "message": "{{title}}"}';
-    expect(channel.secrets(settings({ template }))).toContain('azGDORePK8gMaC0QOYAMyEEuzJnyUi');
-  });
-
   it('sends a login that stands in the address', async () => {
     await send(aPage(), { url: `http://kim:p%40ss@${host()}/hook` });
     expect(receiver.tries[0]?.headers.authorization).toBe(`Basic ${btoa('kim:p@ss')}`);
