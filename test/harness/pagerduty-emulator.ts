@@ -10,9 +10,11 @@ const recorded = JSON.parse(readFileSync(new URL('../fixtures/pager/pagerduty.js
   answer_400: object;
 };
 
+type Event = Readonly<Record<string, unknown>>;
+
 export interface PagerDutyAlert {
   readonly key: string;
-  readonly events: readonly Readonly<Record<string, unknown>>[];
+  readonly events: readonly Event[];
   readonly resolved: boolean;
 }
 
@@ -22,13 +24,13 @@ export interface PagerDutyEmulator {
   readonly port: number;
   /** In the order in which they were opened. */
   alerts(): readonly PagerDutyAlert[];
+  /** What only tells. */
+  readonly changes: readonly Event[];
   readonly requests: readonly Request[];
   behave(behaviour: HttpBehaviour): void;
   arrived(count: number): Promise<void>;
   close(): Promise<void>;
 }
-
-type Event = Readonly<Record<string, unknown>>;
 
 export async function startPagerDutyEmulator({
   routingKey,
@@ -38,10 +40,14 @@ export async function startPagerDutyEmulator({
   readonly port?: number;
 }): Promise<PagerDutyEmulator> {
   const alerts: { key: string; events: Event[]; resolved: boolean }[] = [];
+  const changes: Event[] = [];
   const requests: Request[] = [];
   const server = await startHttpEmulator(
     (request) => requests.push(request),
     (request) => {
+      if (request.method === 'POST' && request.path === '/v2/change/enqueue') {
+        return takeChange(JSON.parse(request.body) as Event);
+      }
       if (request.method !== 'POST' || request.path !== '/v2/enqueue') {
         return { status: 404, body: 'Not Found' };
       }
@@ -67,10 +73,20 @@ export async function startPagerDutyEmulator({
     return json(202, { ...recorded.answer_202, dedup_key: key });
   }
 
+  function takeChange(event: Event): Reply {
+    const { summary } = (event.payload ?? {}) as Event;
+    if (event.routing_key !== routingKey || typeof summary !== 'string' || summary === '') {
+      return problem(["'payload.summary' is missing or blank"]);
+    }
+    changes.push(event);
+    return json(202, { status: 'success', message: 'Change event processed' });
+  }
+
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
     alerts: () => alerts,
+    changes,
     requests,
     behave: server.behave,
     arrived: server.arrived,

@@ -21,7 +21,8 @@ const LONGEST_KEY = 255;
 
 const SEVERITY = { critical: 'critical', high: 'error', low: 'warning' } as const satisfies Record<Severity, string>;
 
-const Taken = z.object({ status: z.literal('success'), dedup_key: z.string().min(1) });
+/** A change event has no key. */
+const Taken = z.object({ status: z.literal('success'), dedup_key: z.string().min(1).optional() });
 const Problem = z.object({ message: z.string(), errors: z.array(z.string()).default([]) });
 
 export function createPagerDutyChannel(): Channel<'pagerduty'> {
@@ -33,10 +34,11 @@ export function createPagerDutyChannel(): Channel<'pagerduty'> {
     target: ({ routingKey, baseUrl }) => `integration ${routingKey.slice(0, 3)}… at ${new URL(baseUrl).host}`,
     secrets: ({ routingKey }) => [routingKey],
     async send(page, { routingKey, baseUrl }, context) {
+      const { path, event } = eventOf(page);
       const answer = await poster.post({
-        url: `${baseUrl.replace(/\/+$/, '')}/v2/enqueue`,
+        url: `${baseUrl.replace(/\/+$/, '')}${path}`,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ routing_key: routingKey, ...eventOf(page) }),
+        body: JSON.stringify({ routing_key: routingKey, ...event }),
         verifyTls: true,
         read: () => ANSWER,
         signal: context.signal,
@@ -48,29 +50,48 @@ export function createPagerDutyChannel(): Channel<'pagerduty'> {
   };
 }
 
-/** A reminder is the trigger again: PagerDuty adds it to the alert's log, and calls nobody anew. */
-function eventOf(page: Page): object {
+interface Event {
+  readonly path: '/v2/enqueue' | '/v2/change/enqueue';
+  readonly event: object;
+}
+
+function eventOf(page: Page): Event {
   const key = page.dedupKey.length <= LONGEST_KEY ? page.dedupKey : shortKey(page.dedupKey);
   if (page.kind === 'close') {
-    return { event_action: 'resolve', dedup_key: key };
+    return { path: '/v2/enqueue', event: { event_action: 'resolve', dedup_key: key } };
   }
+  return page.kind === 'notice' && page.incidentId === null ? changeOf(page) : triggerOf(page, key);
+}
+
+/** A reminder is the trigger again: PagerDuty adds it to the alert's log, and calls nobody anew. */
+function triggerOf(page: Page, key: string): Event {
+  const payload = {
+    ...whatHappened(page),
+    severity: page.kind === 'test' ? 'info' : SEVERITY[page.severity],
+    component: page.componentName,
+    ...(page.status === null ? {} : { class: page.status }),
+  };
+  const event = { event_action: 'trigger', dedup_key: key, client: 'Watchbell', payload, ...linksOf(page) };
+  return { path: '/v2/enqueue', event };
+}
+
+/** What only tells (a shift begins) and is never closed: as an alert it would stand open for ever. A change calls nobody. */
+function changeOf(page: Page): Event {
+  return { path: '/v2/change/enqueue', event: { payload: whatHappened(page), ...linksOf(page) } };
+}
+
+function whatHappened(page: Page): object {
   const { title, body } = pushText({ ...page, because: '' }, { title: 250, body: LONGEST_SUMMARY });
   return {
-    event_action: 'trigger',
-    dedup_key: key,
-    client: 'Watchbell',
-    payload: {
-      summary: cutAtWord(body === title ? title : `${title}: ${body}`, LONGEST_SUMMARY),
-      source: page.componentId ?? 'watchbell',
-      severity: page.kind === 'test' ? 'info' : SEVERITY[page.severity],
-      timestamp: new Date(page.createdAt).toISOString(),
-      component: page.componentName,
-      ...(page.status === null ? {} : { class: page.status }),
-      custom_details: { sent_because_of: page.because, kind: page.kind, page: page.id },
-    },
-    ...(page.runbook === null ? {} : { links: [{ href: page.runbook, text: 'Runbook' }] }),
+    summary: cutAtWord(body === title ? title : `${title}: ${body}`, LONGEST_SUMMARY),
+    source: page.componentId ?? 'watchbell',
+    timestamp: new Date(page.createdAt).toISOString(),
+    custom_details: { sent_because_of: page.because, kind: page.kind, page: page.id },
   };
 }
+
+const linksOf = ({ runbook }: Page): object =>
+  runbook === null ? {} : { links: [{ href: runbook, text: 'Runbook' }] };
 
 function judge(answer: PostAnswer, { clock }: ChannelContext): Delivery {
   if (answer.kind === 'failed') {
@@ -82,6 +103,8 @@ function judge(answer: PostAnswer, { clock }: ChannelContext): Delivery {
   const taken = Taken.safeParse(json).data;
   return (
     declined(answer, { who: 'PagerDuty', words }, clock.now()) ??
-    (taken === undefined ? notUnderstood(answer, 'PagerDuty') : { status: 'accepted', reference: taken.dedup_key })
+    (taken === undefined
+      ? notUnderstood(answer, 'PagerDuty')
+      : { status: 'accepted', reference: taken.dedup_key ?? 'change event' })
   );
 }

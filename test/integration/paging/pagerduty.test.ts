@@ -98,6 +98,21 @@ describe('a page to PagerDuty', () => {
     expect(event?.payload).not.toHaveProperty('class');
   });
 
+  it('that only tells something is a change, which calls nobody and needs no end', async () => {
+    const shift = aPage({
+      kind: 'notice',
+      incidentId: null,
+      title: 'Your shift begins',
+      text: 'at 09:00',
+      severity: 'low',
+    });
+    expect(await send(shift)).toEqual({ status: 'accepted', reference: 'change event' });
+    expect(pagerDuty.alerts()).toEqual([]);
+    expect(pagerDuty.changes).toMatchObject([
+      { routing_key: KEY, payload: { summary: 'Your shift begins: at 09:00', timestamp: '2026-11-21T01:16:00.000Z' } },
+    ]);
+  });
+
   it('is never longer than PagerDuty takes, and the same incident keeps one key', async () => {
     const long = { dedupKey: 'x'.repeat(300), title: 'DOWN 支払い '.repeat(500), text: '支払い '.repeat(2_000) };
     expect(await send(aPage(long))).toMatchObject({ status: 'accepted' });
