@@ -126,7 +126,9 @@ describe("Uptime Kuma's backup", () => {
   it('names the nearest channel for each notification', async () => {
     const told = (await backup()).told('lost').join('\n');
     expect(told).toContain('notification "SMS": channels are not carried over; the nearest to "twilio" is twilio-sms');
-    expect(told).toContain('notification "Team chat": "telegram" has no channel of its own here');
+    expect(told).toContain(
+      'notification "Team chat": channels are not carried over; the nearest to "telegram" is telegram',
+    );
   });
 
   it.each(['{', '[]', '{"a":1}'])('%s is refused with a reason', async (text) => {
