@@ -45,6 +45,8 @@ export const Waiting = z.object({
   because: z.string(),
   /** Somebody asked for it by hand: no hold keeps it back. */
   byHand: z.boolean().optional(),
+  /** So long after the step, by the person's own rules. ms; absent: at once. */
+  after: z.number().optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 

@@ -105,7 +105,8 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
     .filter((other) => own(other) && quietUntil(other, incident.severity, at, surroundings) === null)
     .toSorted((a, b) => a.at - b.at)[0];
   if (waiting !== undefined) {
-    const hurried = { ...waiting, at: atOnce(incident, at), because: `${waiting.because}; ${because}` };
+    const { after: _inTheirOwnTime, ...rest } = waiting;
+    const hurried = { ...rest, at: atOnce(incident, at), because: `${waiting.because}; ${because}` };
     const list = incident.waiting.map((other) => (other === waiting ? hurried : other));
     return sendDue(withIncident(turn, { waiting: list }), at, surroundings);
   }

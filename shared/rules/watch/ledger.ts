@@ -7,7 +7,7 @@
 import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident, Told } from '../../model/incident.ts';
-import { makePage } from './make-page.ts';
+import { makePage, saidIn } from './make-page.ts';
 import { ARRIVED, takeBack, wasSent, withdraw } from './told.ts';
 import { nameOf, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
@@ -70,7 +70,7 @@ function closing(turn: Turn, group: readonly Told[], at: EpochMs, surroundings: 
   const said = say(withIncident(turn, { told: [...told, entry] }), at, 'page-queued', `Closing message to ${who}`, {
     personId,
     channelId,
-    data: { page: page.id, kind: 'close' },
+    data: saidIn(page),
   });
   return { ...said, effects: [...said.effects, { type: 'page', page }] };
 }

@@ -3,6 +3,8 @@
  *
  * The id is the same whenever the same decision is taken again, so that a receiver folds what a crash made twice.
  */
+
+import type { EventDraft } from '../../model/event.ts';
 import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
@@ -64,4 +66,9 @@ export function makePage(
     createdAt: page.at,
     expiresAt: page.at + PAGE_LIFE_MS,
   };
+}
+
+/** What the history keeps of a page, so that its words can be read again when it is long gone from the outbox. */
+export function saidIn({ id, kind, because, title, text }: Page): EventDraft['data'] {
+  return { page: id, kind, because, title, text };
 }

@@ -8,7 +8,7 @@ import type { Incident, Told, Waiting } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
 import { presenceAt, presenceWords } from '../presence.ts';
 import { WATCHER_ID } from '../watcher.ts';
-import { makePage } from './make-page.ts';
+import { makePage, saidIn } from './make-page.ts';
 import { isHere, quietOf, rulesOf } from './reach.ts';
 import { ARRIVED, isJustRefused, takeBack } from './told.ts';
 import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
@@ -60,6 +60,7 @@ export function tellPerson(
       channelId: rule.channel,
       because,
       ...(byHand && { byHand }),
+      ...(rule.after > 0 && { after: rule.after }),
     }),
   );
   return { turn: sendDue(enlist(turn, incident, waiting), at, surroundings), reached: true };
@@ -138,7 +139,7 @@ function withLatestWords(turn: Turn, { component }: Surroundings): Turn {
 }
 
 function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroundings): Turn {
-  const { personId, channelId, because } = waiting;
+  const { personId, channelId, because, byHand = false, after = 0 } = waiting;
   const same = (before.watch.incident as Incident).told.filter(
     (told) => told.personId === personId && told.channelId === channelId && told.closedBy === null,
   );
@@ -169,7 +170,7 @@ function send(before: Turn, waiting: Waiting, at: EpochMs, surroundings: Surroun
   const said = say(queued, at, 'page-queued', `Page to ${who}: ${because}`, {
     personId,
     channelId,
-    data: { page: page.id, kind: page.kind },
+    data: { ...saidIn(page), byHand, afterMs: after },
   });
   return { ...said, effects: [...said.effects, { type: 'page', page }] };
 }

@@ -11,7 +11,7 @@ import type { CheckId, ComponentId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { acquit, askAnew, loseSight, stepHealth, unseen } from '../health.ts';
+import { acquit, askAnew, groundOf, loseSight, stepHealth, unseen } from '../health.ts';
 import { expireStatus, releaseStatus, setByHandBack, setStatus } from './by-hand.ts';
 import { acknowledge, addNote, applyPolicy, escalate, hush, resolveByHand, snooze, unacknowledge } from './commands.ts';
 import { onDelivery } from './delivery.ts';
@@ -111,7 +111,7 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   if (same && !isNews && !before.flapping && isQuiet(turn.watch)) {
     return next;
   }
-  const told = isNews ? sayHealth(next, before, after, at, surroundings) : next;
+  const told = isNews ? sayHealth(next, before, after, check, at, surroundings) : next;
   const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
   const judged = same ? steadied : judge(steadied, at, surroundings);
   const known =
@@ -190,9 +190,19 @@ function reconfigured(
   return onlyLook(known, at, surroundings);
 }
 
-function sayHealth(turn: Turn, before: CheckHealth, after: CheckHealth, at: number, surroundings: Surroundings): Turn {
+function sayHealth(
+  turn: Turn,
+  before: CheckHealth,
+  after: CheckHealth,
+  check: Check,
+  at: number,
+  surroundings: Surroundings,
+): Turn {
   const change = before.settled === after.settled ? after.settled : `${before.settled} -> ${after.settled}`;
   const steady = before.flapping && !after.flapping ? '; no longer flapping' : '';
   const text = `${after.checkId}: ${change}. ${describeCheck(after, surroundings.component)}${steady}`;
-  return say(turn, at, 'check', text, { data: { check: after.checkId, from: before.settled, to: after.settled } });
+  const ground = before.settled === after.settled ? {} : groundOf(before, after, check);
+  return say(turn, at, 'check', text, {
+    data: { check: after.checkId, from: before.settled, to: after.settled, ...ground },
+  });
 }
