@@ -5,6 +5,7 @@
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS, type Kind } from '../import/read.ts';
+import { addExplain } from './asking.ts';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -16,7 +17,8 @@ import { probeCommand } from './commands/probe.ts';
 import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
+import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** The commands that the packaged app itself understands. */
@@ -31,6 +33,7 @@ export const COMMANDS: readonly string[] = [
   'page',
   'drill',
   'replay',
+  'explain',
   'import',
   'help',
 ];
@@ -51,6 +54,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addPage,
     addDrill,
     addReplay,
+    addExplain,
     addImport,
   ]) {
     add(line);
@@ -65,30 +69,6 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
   }
   return code;
 }
-
-interface Line {
-  readonly program: Command;
-  readonly terminal: Terminal;
-  readonly end: (code: ExitCode) => void;
-}
-
-interface WithConfig {
-  readonly config?: string;
-}
-
-interface WithState extends WithConfig {
-  readonly state?: string;
-}
-
-const CONFIG = [
-  '-c, --config <file>',
-  'the configuration file (default: watchbell/watchbell.yaml in the XDG config folder)',
-] as const;
-
-const STATE = [
-  '--state <folder>',
-  'the folder of database and log (default: watchbell in the XDG state folder)',
-] as const;
 
 function emptyProgram(): Command {
   return new Command('watchbell')
@@ -105,9 +85,6 @@ function emptyProgram(): Command {
         examples('watchbell serve', 'watchbell check --once --config fleet.yaml', 'watchbell oncall --at 3d'),
     );
 }
-
-const examples = (...lines: readonly string[]): string =>
-  `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 
 function addServe({ program, terminal, end }: Line): void {
   program

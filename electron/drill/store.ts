@@ -76,10 +76,11 @@ export function createMemoryStore(onCommit: (entry: JournalEntry) => void): Stor
         .filter((event) => fits(event, query))
         .slice(-query.limit)
         .reverse(),
-    incidents: async ({ componentId, from = 0, to = Number.POSITIVE_INFINITY, limit }) =>
+    incidents: async ({ id, componentId, from = 0, to = Number.POSITIVE_INFINITY, limit }) =>
       [...incidents.values()]
         .filter(
           (incident) =>
+            (id === undefined || incident.id === id) &&
             (componentId === undefined || incident.componentId === componentId) &&
             incident.openedAt <= to &&
             (incident.resolvedAt ?? Number.POSITIVE_INFINITY) >= from,

@@ -13,6 +13,7 @@ import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
 import { type Duty, startDuty } from './duty.ts';
+import { createExplainQuery } from './explain.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
@@ -215,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...createPresenceCommands(core),
       ...createStatusCommands(core),
       ...createQueries(core),
+      ...createExplainQuery(core),
       ...createReplayQuery(core, options.readConfig),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),

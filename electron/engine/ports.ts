@@ -280,6 +280,7 @@ export interface Store {
   events(query: EventQuery): Promise<readonly WatchEvent[]>;
   /** Those that were open at some time of the range, newest first. */
   incidents(query: {
+    readonly id?: IncidentId;
     readonly componentId?: ComponentId;
     readonly from?: EpochMs;
     readonly to?: EpochMs;

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { assertNever } from '../../shared/model/never.ts';
 import { KeysDialog } from '../components/keys-dialog.tsx';
 import { StatusDialog } from '../views/component/status-dialog.tsx';
+import { ExplainDialog } from '../views/now/explain-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
 import { SilenceDialog } from '../views/now/silence-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
@@ -25,6 +26,8 @@ export function DialogHost() {
       return <ResolveDialog id={dialog.incident} />;
     case 'silence':
       return <SilenceDialog id={dialog.incident} />;
+    case 'explain':
+      return <ExplainDialog id={dialog.incident} />;
     case 'override':
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
     case 'status':

@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ComponentId, IncidentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
 
 export type DialogRequest =
-  | { readonly kind: 'acknowledge' | 'note' | 'resolve' | 'silence'; readonly incident: IncidentId }
+  | { readonly kind: 'acknowledge' | 'note' | 'resolve' | 'silence' | 'explain'; readonly incident: IncidentId }
   /** `person`: who is on call and would be replaced. */
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
   | { readonly kind: 'status'; readonly component: ComponentId }

@@ -8,6 +8,8 @@ import { Button } from './button.tsx';
 interface DialogProps {
   readonly title: string;
   readonly hint?: string;
+  /** There is more to read than a few words. */
+  readonly wide?: boolean;
   /** The words of the button that saves. Absent: only a button to close. */
   readonly save?: string;
   /** Called on save; the dialog stays open until somebody closes it, so that a refusal can be shown in it. */
@@ -17,7 +19,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, hint, save, onSave, problem = null, children }: DialogProps) {
+export function Dialog({ title, hint, wide = false, save, onSave, problem = null, children }: DialogProps) {
   const { stage } = useParts();
   const words = useWords();
   const titleId = useId();
@@ -33,7 +35,7 @@ export function Dialog({ title, hint, save, onSave, problem = null, children }: 
   }, []);
 
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onCancel={close}>
+    <dialog ref={ref} className={wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby={titleId} onCancel={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -21,6 +21,7 @@ import { PRESENCES } from '../model/presence.ts';
 import { SilenceId, SilenceMatch, SilenceReason } from '../model/silence.ts';
 import { ComponentStatus } from '../model/status.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
+import type { ExplainAnswer } from './explain.ts';
 import { type ReplayAnswer, ReplayChanges } from './replay.ts';
 import type { Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
@@ -175,6 +176,8 @@ export const contract = {
       changes: ReplayChanges.default({}),
     }),
   },
+  /** How an incident went, line by line with the reasons; null: the newest one. */
+  explain: { asks: z.strictObject({ incident: IncidentId.nullable() }) },
   selfCheck: { asks: z.strictObject({}) },
   removeDemo: { asks: z.strictObject({}) },
   /** Desktop only: start with the session. */
@@ -219,6 +222,7 @@ export interface AnswerTypes {
   uptime: readonly Rollup[];
   figures: readonly UptimeFigure[];
   replay: ReplayAnswer;
+  explain: ExplainAnswer;
   selfCheck: readonly SelfCheckRow[];
   removeDemo: Done;
   autostart: { readonly supported: boolean; readonly on: boolean };

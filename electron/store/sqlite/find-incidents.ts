@@ -3,7 +3,7 @@
  * the shelf and into the log, and the rest is shown.
  */
 import type { z } from 'zod';
-import type { ChannelId, ComponentId, EpochMs } from '../../../shared/model/ids.ts';
+import type { ChannelId, ComponentId, EpochMs, IncidentId } from '../../../shared/model/ids.ts';
 import { Incident } from '../../../shared/model/incident.ts';
 import { OutboxItem } from '../../../shared/model/page.ts';
 import { sqlite } from '../query-builder.ts';
@@ -14,6 +14,7 @@ import type { Connection } from './connection.ts';
 export type OnUnreadable = (rows: readonly Unreadable[]) => void;
 
 export interface IncidentQuery {
+  readonly id?: IncidentId;
   readonly componentId?: ComponentId;
   readonly from?: EpochMs;
   readonly to?: EpochMs;
@@ -27,7 +28,8 @@ export function findIncidents(
   onUnreadable: OnUnreadable,
 ): readonly Incident[] {
   let incidents = sqlite.selectFrom('incident').select(['id as key', 'json']);
-  const { componentId, from, to } = query;
+  const { id, componentId, from, to } = query;
+  if (id !== undefined) incidents = incidents.where('id', '=', id);
   if (componentId !== undefined) incidents = incidents.where('component_id', '=', componentId);
   if (to !== undefined) incidents = incidents.where('opened_at', '<=', to);
   if (from !== undefined) {

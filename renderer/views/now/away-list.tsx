@@ -2,8 +2,9 @@
  * While you were away: incidents that came and went in the last 24 hours, latest first.
  */
 import type { IncidentView } from '../../../shared/contract/view.ts';
-import { useWords } from '../../app/parts.tsx';
+import { useParts, useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
+import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { Near } from '../../components/times.tsx';
 
@@ -36,6 +37,7 @@ export function AwayList({ incidents }: { readonly incidents: readonly IncidentV
 }
 
 function Away({ incident }: { readonly incident: IncidentView }) {
+  const { stage } = useParts();
   const words = useWords();
   const ended = incident.recoveredAt ?? incident.resolvedAt ?? incident.openedAt;
   return (
@@ -51,6 +53,13 @@ function Away({ incident }: { readonly incident: IncidentView }) {
         {' · '}
         {incident.resolvedBy === null ? words.now.recoveredByItself : words.now.resolvedBy(incident.resolvedBy)}
       </span>
+      <Button
+        look="quiet"
+        aria-label={words.explain.title(incident.componentName)}
+        onClick={() => stage.setState({ dialog: { kind: 'explain', incident: incident.id } })}
+      >
+        {words.incident.explain}
+      </Button>
     </li>
   );
 }

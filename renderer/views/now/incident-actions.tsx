@@ -23,6 +23,7 @@ export function IncidentActions({ incident }: { readonly incident: IncidentView 
     return null;
   }
   const more: MenuItem[] = [
+    { kind: 'item', label: own.explain, onSelect: () => stage.setState({ dialog: { kind: 'explain', incident: id } }) },
     { kind: 'item', label: own.note, onSelect: () => stage.setState({ dialog: { kind: 'note', incident: id } }) },
     {
       kind: 'item',
