@@ -20,9 +20,9 @@ import { resolveConfig } from '../../shared/rules/config.ts';
 import type { Redundant } from '../../shared/rules/dependencies.ts';
 import { windowByHand } from '../../shared/rules/maintenance.ts';
 import { silenceByHand } from '../../shared/rules/silences.ts';
-import { newWatch, reconcile, stepWatch } from '../../shared/rules/watch/step.ts';
-import { nextDue } from '../../shared/rules/watch/timers.ts';
-import type { EngineHold, Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
+import { createPlayer } from '../../shared/rules/watch/play.ts';
+import { newWatch, reconcile } from '../../shared/rules/watch/step.ts';
+import type { Effect, EngineHold, Quiet, Surroundings, WatchInput } from '../../shared/rules/watch/turn.ts';
 
 /** Monday 2026-01-05 10:00 in Berlin. */
 export const START = Date.UTC(2026, 0, 5, 9);
@@ -160,78 +160,66 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     hold,
     timeZone: 'UTC',
   });
-  let watch = reconcile(newWatch(component.id), around());
-  let clock = START;
+  const player = createPlayer({
+    watch: reconcile(newWatch(component.id), around()),
+    surroundings: around,
+    carryOut,
+    start: START,
+  });
+  const { give } = player;
   let fate: ((page: Page) => PageState) | null = () => 'accepted';
   const pages: Story['pages'] = [];
   const events: EventDraft[] = [];
   const withdrawn: string[] = [];
   const looks: string[] = [];
 
-  function give(input: WatchInput): void {
-    const turn = stepWatch(watch, input, around());
-    watch = turn.watch;
-    for (const effect of turn.effects) {
-      if (effect.type === 'event') {
-        events.push(effect.event);
-      } else if (effect.type === 'look-now') {
-        looks.push(...effect.components);
-      } else if (effect.type === 'withdraw') {
-        withdrawn.push(effect.pageId);
-      } else {
-        const { page } = effect;
-        pages.push({
-          at: clock - START,
-          kind: page.kind,
-          to: page.personId ?? '-',
-          channel: page.channelId,
-          title: page.title,
-          text: page.text,
-          id: page.id,
-        });
-        if (fate !== null) {
-          const state = fate(page);
-          const reason = state === 'accepted' || state === 'delivered' ? null : 'told to fail';
-          give({ type: 'delivery', at: clock, pageId: page.id, state, attempts: 1, reason });
-        }
+  function carryOut(effect: Effect, at: number): void {
+    if (effect.type === 'event') {
+      events.push(effect.event);
+    } else if (effect.type === 'look-now') {
+      looks.push(...effect.components);
+    } else if (effect.type === 'withdraw') {
+      withdrawn.push(effect.pageId);
+    } else {
+      const { page } = effect;
+      pages.push({
+        at: at - START,
+        kind: page.kind,
+        to: page.personId ?? '-',
+        channel: page.channelId,
+        title: page.title,
+        text: page.text,
+        id: page.id,
+      });
+      if (fate !== null) {
+        const state = fate(page);
+        const reason = state === 'accepted' || state === 'delivered' ? null : 'told to fail';
+        give({ type: 'delivery', at, pageId: page.id, state, attempts: 1, reason });
       }
     }
-  }
-
-  function runUntil(end: number): void {
-    let before: ComponentWatch | null = null;
-    for (let due = nextDue(watch); due !== null && due <= end; due = nextDue(watch)) {
-      clock = Math.max(clock, due);
-      if (watch === before) {
-        throw new Error(`a timer that is due at ${due} does nothing at ${clock}: it would fire for ever`);
-      }
-      before = watch;
-      give({ type: 'timer', at: clock });
-    }
-    clock = end;
   }
 
   function observe(outcome: Outcome): void {
     give({
       type: 'observed',
       observation: {
-        checkId: watch.checks[check]?.checkId as CheckId,
-        componentId: watch.componentId,
-        at: clock,
-        endedAt: clock,
+        checkId: player.watch().checks[check]?.checkId as CheckId,
+        componentId: player.watch().componentId,
+        at: player.now(),
+        endedAt: player.now(),
         outcome,
       },
     });
   }
 
   const self: Story = {
-    now: () => clock - START,
-    watch: () => watch,
+    now: () => player.now() - START,
+    watch: player.watch,
     pages,
     events,
     withdrawn,
     wait(ms) {
-      runUntil(clock + ms);
+      player.runTo(player.now() + ms);
       return self;
     },
     pass(ms = 20) {
@@ -260,7 +248,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       return self;
     },
     deliver(pageId, state, attempts = 1, reason = null) {
-      give({ type: 'delivery', at: clock, pageId: pageId as Page['id'], state, attempts, reason });
+      give({ type: 'delivery', at: player.now(), pageId: pageId as Page['id'], state, attempts, reason });
       return self;
     },
     deliveries(result) {
@@ -274,23 +262,23 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     looks,
     parents(next) {
       parents = next;
-      give({ type: 'timer', at: clock });
+      give({ type: 'timer', at: player.now() });
       return self;
     },
     maintenance(forMs) {
-      const span = { from: clock, until: clock + (forMs ?? 0) };
+      const span = { from: player.now(), until: player.now() + (forMs ?? 0) };
       const id = MaintenanceId.parse('by-hand');
       byHand = forMs === null ? [] : [windowByHand({ id, ...span, components: [component.id], note: '', by: 'Kim' })];
-      give({ type: 'timer', at: clock });
+      give({ type: 'timer', at: player.now() });
       return self;
     },
     silence(forMs) {
-      const span = { from: clock, until: clock + (forMs ?? 0) };
+      const span = { from: player.now(), until: player.now() + (forMs ?? 0) };
       const match = { components: [component.id], groups: [], tags: [] };
       const id = SilenceId.parse('by-hand');
       silences =
         forMs === null ? [] : [silenceByHand({ id, ...span, match, untilWell: false, reason: 'noise', by: 'Kim' })];
-      give({ type: 'timer', at: clock });
+      give({ type: 'timer', at: player.now() });
       return self;
     },
     presence(next) {
@@ -299,7 +287,7 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
     },
     hold(next) {
       hold = next;
-      give({ type: 'timer', at: clock });
+      give({ type: 'timer', at: player.now() });
       return self;
     },
     of(place) {
@@ -307,15 +295,15 @@ export function story(file: FileInput = fileOf(), overrides: readonly StoredOver
       return self;
     },
     setClockBack(ms) {
-      clock -= ms;
-      give({ type: 'clock-set-back', at: clock, byMs: ms });
+      player.setClock(player.now() - ms);
+      give({ type: 'clock-set-back', at: player.now(), byMs: ms });
       return self;
     },
     reload(next) {
       const changed = changedChecks(component.checks, onlyComponent(configOf(watchedForLong(next))).checks);
       config = configOf(watchedForLong(next));
       component = onlyComponent(config);
-      give({ type: 'reconfigured', at: clock, changed });
+      give({ type: 'reconfigured', at: player.now(), changed });
       return self;
     },
     eventTypes: () => events.map(({ type }) => type),
