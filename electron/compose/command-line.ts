@@ -5,7 +5,7 @@
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS, type Kind } from '../import/read.ts';
-import { addExplain } from './asking.ts';
+import { addDryRun, addExplain } from './asking.ts';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -34,6 +34,7 @@ export const COMMANDS: readonly string[] = [
   'drill',
   'replay',
   'explain',
+  'dry-run',
   'import',
   'help',
 ];
@@ -55,6 +56,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addDrill,
     addReplay,
     addExplain,
+    addDryRun,
     addImport,
   ]) {
     add(line);

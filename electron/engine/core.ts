@@ -6,6 +6,7 @@ import type { ComponentSettings, Config } from '../../shared/model/config.ts';
 import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { Redundant } from '../../shared/rules/dependencies.ts';
+import type { Surroundings } from '../../shared/rules/watch/turn.ts';
 import type { MemoryOf } from './memories.ts';
 import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -28,6 +29,8 @@ export interface Core {
   /** The window should look again: one component, or (null) everything. */
   readonly touch: (componentId: ComponentId | null) => void;
   readonly personName: (id: PersonId) => string;
+  /** What a decision about a component may look at, as it is now. Null: the configuration has no such component. */
+  readonly surroundingsOf: (id: ComponentId) => Surroundings | null;
   /** What a component cannot be reached without, as it is now. */
   readonly parentsOf: (component: ComponentSettings) => readonly Redundant[];
   /** Every window of maintenance that is for a component. */

@@ -13,6 +13,7 @@ import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
 import { type Duty, startDuty } from './duty.ts';
+import { createDryRunQuery } from './dry-run.ts';
 import { createExplainQuery } from './explain.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
@@ -162,6 +163,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     rosterChanged: () => duty?.look(),
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
+    surroundingsOf: surroundings.of,
     parentsOf: surroundings.parentsOf,
     windowsOf,
     timeZone: options.timeZone,
@@ -217,6 +219,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...createStatusCommands(core),
       ...createQueries(core),
       ...createExplainQuery(core),
+      ...createDryRunQuery(core),
       ...createReplayQuery(core, options.readConfig),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),

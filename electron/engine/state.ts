@@ -61,7 +61,11 @@ export function unfinished({ outbox }: Restored): readonly OutboxItem[] {
   );
 }
 
-export async function restoreState(store: Store, restored: Restored, now: EpochMs): Promise<EngineState> {
+export async function restoreState(
+  store: Pick<Store, 'incidents' | 'lastDeliveries'>,
+  restored: Restored,
+  now: EpochMs,
+): Promise<EngineState> {
   const quiet = StoredQuiet.safeParse(restored.values.get(QUIET_KEY));
   const maintenance = z.array(StoredMaintenance).safeParse(restored.values.get(MAINTENANCE_KEY));
   const presences = z.array(StoredPresence).safeParse(restored.values.get(PRESENCES_KEY));

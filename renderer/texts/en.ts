@@ -3,10 +3,11 @@
  *
  * Sentences from the engine (causes, reasons, answers to commands) come ready and are not here.
  */
+import { asking } from './en/asking.ts';
 import { frame } from './en/frame.ts';
 import { incidents } from './en/incidents.ts';
 import { presence } from './en/presence.ts';
 import { silences } from './en/silences.ts';
 import { views } from './en/views.ts';
 
-export const en = { ...frame, ...incidents, ...presence, ...silences, ...views };
+export const en = { ...frame, ...incidents, ...presence, ...silences, ...views, ...asking };

@@ -19,8 +19,9 @@ import { MaintenanceId } from '../model/maintenance.ts';
 import type { Delivery, Page } from '../model/page.ts';
 import { PRESENCES } from '../model/presence.ts';
 import { SilenceId, SilenceMatch, SilenceReason } from '../model/silence.ts';
-import { ComponentStatus } from '../model/status.ts';
+import { ComponentStatus, Severity } from '../model/status.ts';
 import type { UptimeFigure } from '../rules/uptime.ts';
+import type { DryRunAnswer } from './dry-run.ts';
 import type { ExplainAnswer } from './explain.ts';
 import { type ReplayAnswer, ReplayChanges } from './replay.ts';
 import type { Rollup, StoredTry } from './series.ts';
@@ -178,6 +179,10 @@ export const contract = {
   },
   /** How an incident went, line by line with the reasons; null: the newest one. */
   explain: { asks: z.strictObject({ incident: IncidentId.nullable() }) },
+  /** Who would hear of a failure that nobody answers. `severity: null`: of a refused connection; `at: null`: now. */
+  dryRun: {
+    asks: z.strictObject({ component: ComponentId, severity: Severity.nullable(), at: instant.nullable() }),
+  },
   selfCheck: { asks: z.strictObject({}) },
   removeDemo: { asks: z.strictObject({}) },
   /** Desktop only: start with the session. */
@@ -223,6 +228,7 @@ export interface AnswerTypes {
   figures: readonly UptimeFigure[];
   replay: ReplayAnswer;
   explain: ExplainAnswer;
+  dryRun: DryRunAnswer;
   selfCheck: readonly SelfCheckRow[];
   removeDemo: Done;
   autostart: { readonly supported: boolean; readonly on: boolean };

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
 import { ComponentId, type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
-import { explainOf } from './window-explain.ts';
+import { dryRunOf, explainOf } from './window-explain.ts';
 import { ALEX, KIM, SAM } from './window-fixture.ts';
 
 const MINUTE = 60_000;
@@ -40,6 +40,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return replayOf(ask as Asks<'replay'>);
     case 'explain':
       return explainOf(ask as Asks<'explain'>, picture, now);
+    case 'dryRun':
+      return dryRunOf(ask as Asks<'dryRun'>, picture, now);
     case 'selfCheck':
       return selfCheckRows();
     case 'testPage':

@@ -1,7 +1,6 @@
 /**
  * English: incidents, wherever they are shown, dialogs about them, and what is read aloud of them.
  */
-import type { ExplainKind } from '../../../shared/contract/explain.ts';
 import type { IncidentView } from '../../../shared/contract/view.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { PageState } from '../../../shared/model/page.ts';
@@ -117,24 +116,6 @@ export const incidents = {
     explain: 'How it went…',
     runbook: 'Runbook',
     actions: (name: string) => `More for ${name}`,
-  },
-
-  explain: {
-    title: (name: string) => `How it went: ${name}`,
-    hint: 'From the first failed try to the last delivery, as it was written down.',
-    kinds: {
-      try: 'Try',
-      settled: 'Settled',
-      incident: 'Incident',
-      held: 'Held back',
-      step: 'Step',
-      page: 'Page',
-      fate: 'What became of it',
-      hand: 'By hand',
-      ourselves: 'Watchbell',
-      missing: 'Not in the store',
-    } satisfies Record<ExplainKind, string>,
-    said: (words: string) => `Said: ${words}`,
   },
 
   dialogs: {

@@ -16,6 +16,7 @@ import { Near } from '../../components/times.tsx';
 import { IncidentCard } from '../now/incident-card.tsx';
 import { ByHandLine } from './by-hand.tsx';
 import { CheckCard } from './check-card.tsx';
+import { DryRunSection } from './dry-run-section.tsx';
 import { LatencySection } from './latency-section.tsx';
 import { UptimeSection } from './uptime-section.tsx';
 
@@ -112,6 +113,7 @@ function Component({ component, incident }: ComponentProps) {
           ))}
         </ul>
       </section>
+      <DryRunSection component={component.id} />
       {checks.length > 0 && (
         <>
           <LatencySection checks={component.checks} />

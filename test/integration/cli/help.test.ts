@@ -12,7 +12,18 @@ describe('the help', () => {
     const { code, out, err } = await run('--help');
     const text = out.join('\n');
     expect([code, err]).toEqual([0, []]);
-    for (const command of ['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'import', 'explain']) {
+    for (const command of [
+      'serve',
+      'check',
+      'validate',
+      'schema',
+      'oncall',
+      'probe',
+      'page',
+      'import',
+      'explain',
+      'dry-run',
+    ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
     expect(text).toContain('0 all well, 1 something is wrong, 2 bad configuration or arguments');
@@ -20,7 +31,7 @@ describe('the help', () => {
     expect((await run('help')).out).toEqual(out);
   });
 
-  it.each(['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'import', 'explain'])(
+  it.each(['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'import', 'explain', 'dry-run'])(
     'of %s has an example that can be copied',
     async (command) => {
       const { code, out } = await run(command, '--help');

@@ -1,0 +1,41 @@
+/**
+ * What a dry run takes for granted, and where it cannot be what was asked for: in sentences, so that nobody takes it for more.
+ */
+import type { EpochMs } from '../../model/ids.ts';
+import type { Severity } from '../../model/status.ts';
+import type { ComponentWatch } from '../../model/watch.ts';
+import { openIncident, type Surroundings } from '../watch/turn.ts';
+import { byHandWords } from '../watch/words.ts';
+import { isByHand } from './stage.ts';
+
+interface Notable {
+  readonly around: Surroundings;
+  /** As it is now. */
+  readonly watch: ComponentWatch;
+  /** Null: none was asked for. */
+  readonly asked: Severity | null;
+  /** Null: no incident came of it. */
+  readonly severity: Severity | null;
+  readonly at: EpochMs;
+}
+
+export function notesOf({ around, watch, asked, severity, at }: Notable): readonly string[] {
+  const { component, parents, overrides } = around;
+  const open = openIncident(watch);
+  const { byHand } = watch;
+  const notes: (string | null)[] = [
+    open === null ? null : `It is in trouble already (incident ${open.id}); this is what a failure from well would do`,
+    byHand === null || !isByHand(watch, at)
+      ? null
+      : `${byHandWords(byHand)}: what its checks see counts for nothing until that is over`,
+    watch.checks.some(({ firstAt }) => firstAt !== null)
+      ? null
+      : 'Nobody has looked at it yet: it is taken as added at this moment, with its grace',
+    asked === null || severity === null || asked === severity
+      ? null
+      : `A failure of severity ${asked} does not happen here: the configuration makes it ${severity}${component.severity === null ? '' : ', always'}`,
+    parents.some((group) => group.length > 0) ? 'What it depends on is taken to stay as it is now' : null,
+    overrides.some(({ to }) => to > at) ? 'Overrides are those that are known now' : null,
+  ];
+  return notes.filter((note) => note !== null);
+}
