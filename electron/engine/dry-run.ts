@@ -15,6 +15,7 @@ import type { Core } from './core.ts';
 import { createWindows } from './maintenance.ts';
 import type { Store } from './ports.ts';
 import { schedulesAsKept } from './rotations.ts';
+import { createSilencesOf } from './silences.ts';
 import { type EngineState, restoreState } from './state.ts';
 import { createSurroundings } from './surroundings.ts';
 
@@ -59,6 +60,7 @@ export async function dryRunStored({ store, now, timeZone, ...options }: StoredD
     state,
     watchOf: (id) => watches.get(id),
     windowsOf: createWindows(state),
+    silencesOf: createSilencesOf(state),
     hold: () => null,
     timeZone,
   });

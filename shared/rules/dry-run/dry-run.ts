@@ -59,8 +59,9 @@ interface Played {
 const NOTHING: Played = { events: [], pages: [], severity: null, end: 'nothing' };
 
 function play({ around, watch, severity, at }: DryRunInput): Played {
-  const { component, config, overrides, quiet, maintenance, hold, alsoFor, timeZone } = around;
-  const fixed = { component, config, overrides, quiet, maintenance, hold, timeZone, ...(alsoFor && { alsoFor }) };
+  const { component, config, overrides, presences, quiet, maintenance, silences, hold, alsoFor, timeZone } = around;
+  const settings = { component, config, timeZone, ...(alsoFor && { alsoFor }) };
+  const fixed = { ...settings, overrides, presences, quiet, maintenance, silences, hold };
   let parents = around.parents;
   const events: EventDraft[] = [];
   const pages: Page[] = [];

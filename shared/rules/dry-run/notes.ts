@@ -20,7 +20,8 @@ interface Notable {
 }
 
 export function notesOf({ around, watch, asked, severity, at }: Notable): readonly string[] {
-  const { component, parents, overrides } = around;
+  const { component, parents, overrides, silences } = around;
+  const words = silences.flatMap(({ match }) => match.text ?? []);
   const open = openIncident(watch);
   const { byHand } = watch;
   const notes: (string | null)[] = [
@@ -35,6 +36,9 @@ export function notesOf({ around, watch, asked, severity, at }: Notable): readon
       ? null
       : `A failure of severity ${asked} does not happen here: the configuration makes it ${severity}${component.severity === null ? '' : ', always'}`,
     parents.some((group) => group.length > 0) ? 'What it depends on is taken to stay as it is now' : null,
+    words.length === 0
+      ? null
+      : `Silences that go by words (${words.join(', ')}) are for other failures than this made-up one`,
     overrides.some(({ to }) => to > at) ? 'Overrides are those that are known now' : null,
   ];
   return notes.filter((note) => note !== null);

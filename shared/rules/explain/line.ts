@@ -36,6 +36,8 @@ const KINDS = {
   override: 'hand',
   quiet: 'hand',
   maintenance: 'hand',
+  silence: 'hand',
+  presence: 'hand',
   config: 'ourselves',
   watcher: 'ourselves',
   store: 'ourselves',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DRY_RUN_ENDS, type DryRun } from '../../../../../shared/contract/dry-run.ts';
 import { CheckId, ComponentId, type PersonId } from '../../../../../shared/model/ids.ts';
 import { MaintenanceId } from '../../../../../shared/model/maintenance.ts';
+import { SilenceId, type StoredSilence } from '../../../../../shared/model/silence.ts';
 import { SEVERITIES, type Severity } from '../../../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../../../shared/model/watch.ts';
 import type { Parent } from '../../../../../shared/rules/dependencies.ts';
@@ -11,6 +12,7 @@ import { dryRun } from '../../../../../shared/rules/dry-run/dry-run.ts';
 import { dryRunText } from '../../../../../shared/rules/dry-run/text.ts';
 import { unseen } from '../../../../../shared/rules/health.ts';
 import { windowByHand } from '../../../../../shared/rules/maintenance.ts';
+import { silenceByHand } from '../../../../../shared/rules/silences.ts';
 import { newWatch } from '../../../../../shared/rules/watch/step.ts';
 import type { Surroundings } from '../../../../../shared/rules/watch/turn.ts';
 import { configOf, type FileInput, fileOf, START, story, watchedForLong } from '../../../../harness/watch-story.ts';
@@ -45,6 +47,8 @@ function ask({
       component,
       config,
       overrides: [],
+      presences: [],
+      silences: component.silences,
       quiet: null,
       parents: [],
       maintenance: component.maintenance,
@@ -175,6 +179,27 @@ describe('what keeps it back', () => {
     expect(heard(run)[0]).toBe('+600 s kim by kim-hook');
   });
 
+  it('a silence, by its reason; one that goes by words is for another failure, and that is said', () => {
+    const silence = (match: Partial<StoredSilence['match']>) =>
+      silenceByHand({
+        id: SilenceId.parse('s'),
+        match: { components: [], groups: [], tags: [], ...match },
+        from: START - MINUTE,
+        until: START + 20 * MINUTE,
+        untilWell: false,
+        reason: 'moving house',
+        by: 'Sam',
+      });
+    const run = ask({ around: { silences: [silence({ components: [API] })] } });
+    expect(said(run, 'held')[0]).toContain('moving house');
+    expect(heard(run)[0]).toBe('+1200 s kim by kim-hook');
+    const other = ask({ around: { silences: [silence({ text: 'certificate' })] } });
+    expect(heard(other)[0]).toBe('+45 s kim by kim-hook');
+    expect(other.notes).toEqual([
+      'Silences that go by words (certificate) are for other failures than this made-up one',
+    ]);
+  });
+
   it('a parent that is down: it stays held back', () => {
     const run = ask({ around: { parents: [[aParent({ out: true })]] } });
     expect(said(run, 'held')).toEqual(['Held back: Unreachable because of Router']);
@@ -272,6 +297,20 @@ describe('whoever cannot be reached', () => {
     const run = ask({ file });
     expect([heard(run), run.end]).toEqual([[], 'unheard']);
     expect(said(run, 'step').at(-1)).toContain('nobody has been reached, trying again in');
+  });
+
+  it('is whoever has said that they are away', () => {
+    const away = {
+      person: 'kim' as PersonId,
+      state: 'away' as const,
+      from: START - MINUTE,
+      until: START + 60 * MINUTE,
+      note: 'on a plane',
+      by: 'Kim',
+    };
+    const run = ask({ around: { presences: [away] } });
+    expect(said(run, 'held')[0]).toMatch(/^Kim is away .*and is not paged$/);
+    expect(heard(run)[0]).toBe('+45 s sam by sam-hook');
   });
 
   it('is everybody, where the component has no policy', () => {
