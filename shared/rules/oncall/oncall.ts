@@ -5,4 +5,5 @@ export { type OnCallNow, onCallAt } from './now.ts';
 export { peopleIn } from './people.ts';
 export { fileOverrideProblems, type OverrideDraft, overrideRefusal } from './refusal.ts';
 export { type Shift, type ShiftPerson, shiftsBetween } from './shifts.ts';
+export { type Stint, stintsBetween } from './stints.ts';
 export type { NameOf } from './words.ts';

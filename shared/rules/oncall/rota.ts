@@ -19,6 +19,8 @@ export interface Duty {
 
 export interface LayerClock {
   readonly layer: Layer;
+  /** Its name, or its place in the file from 1. */
+  readonly label: string;
   readonly turns: Turns;
   readonly hours: Hours;
   readonly from: EpochMs;
@@ -28,6 +30,8 @@ export interface LayerClock {
 /** Temporary shifts as instants, [from, to). */
 export interface TemporaryClock {
   readonly name: string | null;
+  /** Its name, or its place in the file from 1. */
+  readonly label: string;
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly shifts: readonly { readonly personId: PersonId; readonly from: EpochMs; readonly to: EpochMs }[];
@@ -60,12 +64,13 @@ export function rotaOf(schedule: Schedule): Rota {
 function createRota(schedule: Schedule): Rota {
   const zone = schedule.timeZone;
   const layers = layersOf(schedule)
-    .map((layer) => layerClock(layer, zone))
+    .map((layer, index) => layerClock(layer, layer.name ?? `${index + 1}`, zone))
     .sort((a, b) => b.layer.priority - a.layer.priority);
-  const temporary = schedule.temporary.map((one): TemporaryClock => {
+  const temporary = schedule.temporary.map((one, index): TemporaryClock => {
     const instant = (text: string) => momentInstant(text, zone);
     return {
       name: one.name ?? null,
+      label: one.name ?? `${index + 1}`,
       from: instant(one.from),
       to: instant(one.to),
       shifts: one.shifts.map(({ person, from, to }) => ({ personId: person, from: instant(from), to: instant(to) })),
@@ -107,9 +112,10 @@ function createRota(schedule: Schedule): Rota {
   };
 }
 
-function layerClock(layer: Layer, zone: string): LayerClock {
+function layerClock(layer: Layer, label: string, zone: string): LayerClock {
   return {
     layer,
+    label,
     turns: turnsOf(layer, zone),
     hours: hoursOf(layer, zone),
     from: layer.from === undefined ? Number.NEGATIVE_INFINITY : momentInstant(layer.from, zone),

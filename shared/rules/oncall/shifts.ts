@@ -6,13 +6,23 @@
  */
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import type { Schedule, StoredOverride } from '../../model/schedule.ts';
-import { type Exception, exceptionsOf, inForce, peopleWith, removalOf, turningPoints } from './overrides.ts';
+import {
+  type Exception,
+  exceptionsOf,
+  inForce,
+  type OnCallPerson,
+  peopleWith,
+  removalOf,
+  turningPoints,
+} from './overrides.ts';
 import { type Rota, rotaOf, type TemporaryClock } from './rota.ts';
 import { becauseNobody, becauseOf, type NameOf, temporaryWords } from './words.ts';
 
 export interface ShiftPerson {
   readonly personId: PersonId;
   readonly because: string;
+  /** What puts them on call: a layer, an override, a temporary shift. One name for as long as it is the same one. */
+  readonly source: string;
   /** The stored override it comes from: one that can be removed by hand. Null for turns and for the file's overrides. */
   readonly overrideId: OverrideId | null;
 }
@@ -76,6 +86,7 @@ function ordinary(rota: Rota, active: readonly Exception[], at: EpochMs, zone: s
   const people = peopleWith(duties, active).map((person) => ({
     personId: person.personId,
     because: becauseOf(person, zone, nameOf),
+    source: sourceOf(person),
     overrideId: person.exception?.id ?? null,
   }));
   const removal = removalOf(duties, active);
@@ -91,6 +102,7 @@ function fixed(temporary: TemporaryClock, at: EpochMs, zone: string, nameOf: Nam
   const people = peopleOf(temporary, at).map((personId) => ({
     personId,
     because: `${nameOf(personId)}, ${why}`,
+    source: `temporary ${temporary.label} ${shiftNumber(temporary, personId, at)}`,
     overrideId: null,
   }));
   const because =
@@ -100,6 +112,18 @@ function fixed(temporary: TemporaryClock, at: EpochMs, zone: string, nameOf: Nam
 
 function peopleOf({ shifts }: TemporaryClock, at: EpochMs): readonly PersonId[] {
   return [...new Set(shifts.filter(({ from, to }) => from <= at && at < to).map(({ personId }) => personId))];
+}
+
+function sourceOf({ duty, exception }: OnCallPerson): string {
+  if (exception !== null) {
+    return `override ${exception.id ?? `${exception.person} ${new Date(exception.from).toISOString()}`}`;
+  }
+  return duty === null ? '' : `layer ${duty.layer.label}`;
+}
+
+/** From 1, in the order of the file. */
+function shiftNumber({ shifts }: TemporaryClock, person: PersonId, at: EpochMs): number {
+  return 1 + shifts.findIndex(({ personId, from, to }) => personId === person && from <= at && at < to);
 }
 
 /**

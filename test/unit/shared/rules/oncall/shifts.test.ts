@@ -215,7 +215,12 @@ describe('every shift says why', () => {
     const shift = why(schedule({}), [swap], '2026-01-10T23:00Z');
     expect(shift?.because).toBe('override by Kim at this desk until 06:00 (dentist), in place of Kim');
     expect(shift?.overrideId).toBe(swap.id);
-    expect(shift?.people[0]).toEqual({ personId: 'sam', because: shift?.because, overrideId: swap.id });
+    expect(shift?.people[0]).toEqual({
+      personId: 'sam',
+      because: shift?.because,
+      source: `override ${swap.id}`,
+      overrideId: swap.id,
+    });
   });
 
   it('giving the date too when the override lasts a day or longer', () => {
