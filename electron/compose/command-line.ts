@@ -144,7 +144,10 @@ function addOnCall({ program, terminal, end }: Line): void {
     .addOption(new Option('--at <time>', 'at this time').conflicts(['from', 'to']))
     .option('--from <time>', 'all shifts from this time (default: now)')
     .option('--to <time>', 'all shifts up to this time (default: two weeks after --from)')
+    .option('--schedule <id>', 'only this schedule')
     .option('--json', 'one JSON object a line', false)
+    .addOption(new Option('--ical', 'as a calendar (iCalendar, RFC 5545)').default(false).conflicts(['at', 'json']))
+    .option('--person <id>', "with --ical: only this person's part")
     .addHelpText(
       'after',
       '\nTimes: ISO 8601 (without an offset: the wall clock of this machine), or a duration from now like 3d.' +
@@ -152,6 +155,7 @@ function addOnCall({ program, terminal, end }: Line): void {
           'watchbell oncall',
           'watchbell oncall --at 2026-12-24T18:00:00Z',
           'watchbell oncall --from 0 --to 28d --json',
+          'watchbell oncall --ical --person kim > kim.ics',
         ),
     )
     .action(async ({ config, state, ...options }: WithState & OnCallOptions) =>

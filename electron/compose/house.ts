@@ -3,6 +3,7 @@
  *
  * No decision lives here. What only a host can give (notices, sound, autostart) is handed in; closing is the list read backwards.
  */
+import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { redact } from '../../shared/rules/redact.ts';
@@ -99,6 +100,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     notices,
     readConfig: otherConfig(options),
     hearingSince: () => serving?.hearingSince() ?? null,
+    servedAt: () => serving?.state().server?.url ?? null,
+    secret: () => randomBytes(24).toString('base64url'),
     network: createNetwork(),
     beacon: createBeacon(),
   });
@@ -194,6 +197,7 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
       reports: {
         report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
       },
+      calendars: { calendar: engine.calendar },
       watching: () => {
         const { state, because } = engine.watcher();
         return { ok: state === 'watching', because };

@@ -8,6 +8,7 @@ import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAnswers } from './answers.ts';
 import { createBeats } from './beats.ts';
 import { NOT_RUNNING } from './blindness.ts';
+import { createCalendarsOut } from './calendars-out.ts';
 import { createCommands } from './commands.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
@@ -171,6 +172,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const commands = createCommands(core);
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
+  const calendars = createCalendarsOut({ core, restored: restored.values, ...options });
   const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({
     core,
@@ -220,6 +222,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...createQueries(core),
       ...createExplainQuery(core),
       ...createDryRunQuery(core),
+      calendarLink: calendars.calendarLink,
       ...createReplayQuery(core, options.readConfig),
       snapshot: () => Promise.resolve(feed.snapshot()),
       testPage: createTestPage(core),
@@ -233,6 +236,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }),
     },
     beat: beats.beat,
+    calendar: calendars.calendar,
     report: reports.report,
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,

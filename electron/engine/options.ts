@@ -49,6 +49,10 @@ export interface EngineOptions {
   readonly beacon?: Beacon;
   /** Absent: a replay can only change numbers of the running configuration. */
   readonly readConfig?: ReadConfig;
+  /** Where the local server answers, `http://127.0.0.1:8730/`; null: nowhere at the moment. Absent: there is none. */
+  readonly servedAt?: () => string | null;
+  /** A new text that nobody can guess. Absent: nothing is handed out that needs one. */
+  readonly secret?: () => string;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }
@@ -60,6 +64,8 @@ export interface Engine {
   beat(token: string, signal: BeatSignal): 'taken' | 'unknown';
   /** People reported that something does not work. */
   report(token: string, report: { readonly n: number; readonly text: string }): 'taken' | 'unknown' | 'too-many';
+  /** A calendar program asks; `isToken` compares with the token it gave. Null: no calendar has that. */
+  calendar(isToken: (known: string) => boolean): string | null;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -19,7 +19,7 @@ const LONGEST_NAME = 500;
 const MOST_CONNECTIONS = 512;
 
 /** Their tokens say enough: whoever knows one may call us by any name. */
-const ANY_NAME = /^\/(?:beat|report)\//;
+const ANY_NAME = /^\/(?:beat|report|calendar)\//;
 
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {

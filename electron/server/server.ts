@@ -9,6 +9,7 @@ import type { Replies } from '../../shared/contract/contract.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import { serveQuestions } from './ask.ts';
 import { type Beats, serveBeats } from './beats.ts';
+import { type Calendars, serveCalendars } from './calendars.ts';
 import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
 import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
@@ -30,6 +31,7 @@ export interface ServerOptions {
   readonly feed: Feed;
   readonly beats: Beats;
   readonly reports: Reports;
+  readonly calendars: Calendars;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -104,6 +106,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   });
   await app.register(async (scope) => serveBeats(scope, options.beats));
   await app.register(async (scope) => serveReports(scope, options.reports));
+  await app.register(async (scope) => serveCalendars(scope, options.calendars));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

@@ -4,7 +4,8 @@
  * Compared in constant time, never logged. The cookie is derived from the key, so one key gives one session on every server
  * that was started with it.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { isSame } from './same.ts';
 
 export interface Session {
   /** What the printed address carries. */
@@ -32,10 +33,4 @@ export function openSession(token: string = randomBytes(24).toString('base64url'
         return pair.slice(0, cut).trim() === name && isSame(pair.slice(cut + 1).trim(), value);
       }),
   };
-}
-
-/** Hashed first: texts of different length compare in the same time too. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -8,6 +8,7 @@ import { StatusDialog } from '../views/component/status-dialog.tsx';
 import { ExplainDialog } from '../views/now/explain-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
 import { SilenceDialog } from '../views/now/silence-dialog.tsx';
+import { CalendarDialog } from '../views/on-call/calendar-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
 import { useParts } from './parts.tsx';
 
@@ -30,6 +31,8 @@ export function DialogHost() {
       return <ExplainDialog id={dialog.incident} />;
     case 'override':
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
+    case 'calendar':
+      return <CalendarDialog scheduleId={dialog.schedule} />;
     case 'status':
       return <StatusDialog id={dialog.component} />;
     case 'keys':

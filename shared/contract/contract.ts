@@ -146,6 +146,17 @@ export const contract = {
     }),
   },
   removeOverride: { asks: z.strictObject({ id: OverrideId }) },
+  /**
+   * The address at which a calendar program finds a schedule (null: all of them), or one person's part of it. `show` makes one where
+   * there is none yet; `renew` makes the old one worthless; `remove` leaves none.
+   */
+  calendarLink: {
+    asks: z.strictObject({
+      schedule: ScheduleId.nullable(),
+      person: PersonId.nullable(),
+      action: z.enum(['show', 'renew', 'remove']),
+    }),
+  },
   shifts: { asks: z.strictObject({ schedule: ScheduleId, from: instant, to: instant }) },
   events: {
     asks: z.strictObject({
@@ -217,6 +228,8 @@ export interface AnswerTypes {
   setPresence: Done;
   addOverride: Done;
   removeOverride: Done;
+  /** Null `url`: there is none. It is a secret: whoever has it reads the roster. */
+  calendarLink: { readonly done: Done; readonly url: string | null };
   shifts: readonly ShiftView[];
   events: readonly WatchEvent[];
   series: {

@@ -38,6 +38,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return shiftsOf(ask as Asks<'shifts'>, picture);
     case 'replay':
       return replayOf(ask as Asks<'replay'>);
+    case 'calendarLink':
+      return calendarLinkOf(ask as Asks<'calendarLink'>);
     case 'explain':
       return explainOf(ask as Asks<'explain'>, picture, now);
     case 'dryRun':
@@ -331,4 +333,9 @@ function replayOf({ from, to, config }: Asks<'replay'>): Answers<'replay'> {
       ],
     },
   };
+}
+
+function calendarLinkOf({ schedule, person, action }: Asks<'calendarLink'>): Answers<'calendarLink'> {
+  const url = `http://127.0.0.1:8730/calendar/${action}-${schedule}-${person}.ics`;
+  return { done: done(`Done: ${action}`), url: action === 'remove' ? null : url };
 }

@@ -2,7 +2,9 @@
  * `watchbell oncall`: who is on call now, at an instant, or over a range, and why. Reads overrides made by hand, and whose turn it
  * was, from the store beside the running app.
  */
-import type { PersonId } from '../../../shared/model/ids.ts';
+import type { Config } from '../../../shared/model/config.ts';
+import { PersonId, type ScheduleId } from '../../../shared/model/ids.ts';
+import { didYouMean } from '../../../shared/rules/nearest.ts';
 import type { Restored } from '../../engine/ports.ts';
 import { schedulesAsKept } from '../../engine/rotations.ts';
 import { systemClock } from '../../engine/system-clock.ts';
@@ -11,11 +13,18 @@ import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { calendarLines } from './on-call-ical.ts';
 import { linesAt, linesBetween } from './on-call-lines.ts';
 import { type RangeOptions, rangeOf } from './times.ts';
 
 export interface OnCallOptions extends RangeOptions {
   readonly json: boolean;
+  /** As a calendar instead. */
+  readonly ical: boolean;
+  /** Only this schedule. */
+  readonly schedule?: string;
+  /** Of a calendar only this person's part. */
+  readonly person?: string;
 }
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -36,11 +45,25 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
     terminal.err('The configuration has no schedule: nobody is on call by rota');
     return EXIT.wrong;
   }
+  const unknown = unknownIn(loaded.config, options);
+  if (unknown !== null) {
+    terminal.err(unknown);
+    return EXIT.badInput;
+  }
   const stored = await inStore(places, terminal);
   const made = stored?.overrides ?? [];
   const { schedules } = schedulesAsKept(loaded.config, stored?.values ?? new Map(), systemClock.now());
   const nameOf = (id: PersonId): string => people.get(id)?.name ?? id;
-  const answers = [...schedules.values()].map((schedule) => {
+  const asked = [...schedules.values()].filter(({ id }) => options.schedule === undefined || id === options.schedule);
+  if (options.ical) {
+    const person = PersonId.safeParse(options.person).data ?? null;
+    const question = { schedules: asked, overrides: made, person, nameOf };
+    for (const line of calendarLines(question, options, range, stored?.values ?? new Map())) {
+      terminal.out(line);
+    }
+    return stored === null ? EXIT.wrong : EXIT.well;
+  }
+  const answers = asked.map((schedule) => {
     const overrides = made.filter(({ scheduleId }) => scheduleId === schedule.id);
     const question = { schedule, overrides, nameOf, json: options.json };
     return 'at' in range ? linesAt(question, range.at) : linesBetween(question, range.from, range.to);
@@ -49,6 +72,16 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
     terminal.out(line);
   }
   return stored === null || answers.some(({ gap }) => gap) ? EXIT.wrong : EXIT.well;
+}
+
+/** What was asked for and is not there. */
+function unknownIn({ schedules, people }: Config, { schedule, person }: OnCallOptions): string | null {
+  const wrong = (kind: string, id: string, known: Iterable<string>): string =>
+    `There is no ${kind} ${JSON.stringify(id)} in the configuration${didYouMean(id, known)}`;
+  if (schedule !== undefined && !schedules.has(schedule as ScheduleId)) {
+    return wrong('schedule', schedule, schedules.keys());
+  }
+  return person === undefined || people.has(person as PersonId) ? null : wrong('person', person, people.keys());
 }
 
 /** Null: they could not be read, and that was said. */

@@ -21,6 +21,18 @@ export const asking = {
     } satisfies Record<ExplainKind, string>,
   },
 
+  calendar: {
+    open: 'Calendar…',
+    title: (schedule: string) => `${schedule} in your calendar`,
+    hint: 'Your calendar program asks for this address now and then, and shows who is on call.',
+    whose: 'Whose shifts',
+    everybody: 'Everybody',
+    address: 'Address',
+    show: 'Show the address',
+    renew: 'Make a new one',
+    remove: 'Withdraw it',
+  },
+
   dryRun: {
     title: 'If this failed now',
     hint: 'Who hears what, by which channel and when, if nobody answers. By the real rules; nothing is sent.',

@@ -35,6 +35,9 @@ export function ScheduleCard({ schedule }: { readonly schedule: OnCallView }) {
         >
           {words.onCall.takeOver}
         </Button>
+        <Button onClick={() => stage.setState({ dialog: { kind: 'calendar', schedule: scheduleId } })}>
+          {words.calendar.open}
+        </Button>
       </div>
       <dl className="duty">
         <div>

@@ -16,6 +16,7 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     feed: { subscribe: () => () => {} },
     beats: { beat: () => 'unknown' },
     reports: { report: () => 'unknown' },
+    calendars: { calendar: () => null },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],

@@ -126,6 +126,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
         return 'taken';
       },
     },
+    calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],
