@@ -15,8 +15,6 @@ import type { EngineOptions } from './options.ts';
 const LINKS_KEY = 'calendar-links';
 export const CALENDAR_BOOK_KEY = 'calendar-book';
 
-/** What is over stays for a while, so that a calendar does not lose last night at once. */
-const BACK_MS = 30 * 86_400_000;
 /** Further ahead people plan by the rota, not by the calendar. */
 const AHEAD_MS = 120 * 86_400_000;
 
@@ -98,9 +96,12 @@ export function createCalendarsOut({ core, restored, servedAt, secret }: Calenda
   };
 }
 
-/** From when to when a calendar tells, where nobody has asked for another range. */
+/**
+ * From when to when a calendar tells, where nobody has asked for another range: what runs and what comes. What is over stands in the
+ * record of who really was on call, which may be another thing than today's rota says of it.
+ */
 export function calendarRange(now: EpochMs): { readonly from: EpochMs; readonly to: EpochMs } {
-  return { from: now - BACK_MS, to: now + AHEAD_MS };
+  return { from: now, to: now + AHEAD_MS };
 }
 
 /** What calendars were told of last. */

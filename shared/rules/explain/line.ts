@@ -38,6 +38,7 @@ const KINDS = {
   maintenance: 'hand',
   silence: 'hand',
   presence: 'hand',
+  'on-call': 'ourselves',
   config: 'ourselves',
   watcher: 'ourselves',
   store: 'ourselves',

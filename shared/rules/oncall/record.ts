@@ -46,7 +46,7 @@ export function recordedShifts(
   const shifts = used.flatMap(({ at, people, because }, place): Shift[] => {
     const begins = Math.max(at, from);
     const ends = Math.min(used[place + 1]?.at ?? to, to);
-    const own = people.map((personId) => ({ personId, because, overrideId: null }));
+    const own = people.map((personId) => ({ personId, because, source: 'record', overrideId: null }));
     return ends > begins ? [{ from: begins, to: ends, people: own, because, overrideId: null }] : [];
   });
   return { since: Math.max(first.at, from), shifts };
