@@ -6,7 +6,8 @@ import { Option } from 'commander';
 import { SEVERITIES } from '../../shared/model/status.ts';
 import { places } from './commands/context.ts';
 import { type DryRunCommandOptions, dryRunCommand } from './commands/dry-run.ts';
-import { explainCommand } from './commands/explain.ts';
+import { type ExplainCommandOptions, explainCommand } from './commands/explain.ts';
+import { type ReportOptions, reportCommand } from './commands/report.ts';
 import { CONFIG, examples, type Line, STATE, type WithState } from './line.ts';
 
 export function addExplain({ program, terminal, end }: Line): void {
@@ -16,13 +17,31 @@ export function addExplain({ program, terminal, end }: Line): void {
     .option(...CONFIG)
     .option(...STATE)
     .option('--incident <id>', 'its id, or `latest`', 'latest')
-    .option('--json', 'one JSON object a line, the incident first', false)
+    .addOption(new Option('--json', 'one JSON object a line, the incident first').default(false).conflicts('markdown'))
+    .option('--markdown', 'a draft of the post-incident document', false)
     .addHelpText(
       'after',
       `\nReads the store, beside a running Watchbell or without one. What was not recorded is said to be missing.${examples('watchbell explain', 'watchbell explain --incident api.mk3v1q9c --json')}`,
     )
-    .action(async ({ config, state, ...options }: WithState & { incident: string; json: boolean }) =>
+    .action(async ({ config, state, ...options }: WithState & ExplainCommandOptions) =>
       end(await explainCommand(places(config, state), options, terminal)),
+    );
+}
+
+export function addReport({ program, terminal, end }: Line): void {
+  program
+    .command('report')
+    .description(
+      'what a time cost the people on call: time to acknowledge and to repair, pages by night, who had which nights',
+    )
+    .option(...CONFIG)
+    .option(...STATE)
+    .option('--from <time>', 'from this time (default: 30 days before --to)')
+    .option('--to <time>', 'up to this time (default: now)')
+    .option('--json', 'one JSON object; lengths in ms', false)
+    .addHelpText('after', examples('watchbell report --from 2026-12-01 --to 2027-01-01'))
+    .action(async ({ config, state, ...options }: WithState & ReportOptions) =>
+      end(await reportCommand(places(config, state), options, terminal)),
     );
 }
 

@@ -4,6 +4,7 @@
 import type { ExplainAnswer, Explanation } from '../../../shared/contract/explain.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import { IncidentId } from '../../../shared/model/ids.ts';
+import { postIncidentDraft } from '../../../shared/rules/explain/markdown.ts';
 import { explanationText } from '../../../shared/rules/explain/text.ts';
 import { explainStored } from '../../engine/explain.ts';
 import { openStoreReader } from '../../store/open-store.ts';
@@ -15,6 +16,8 @@ export interface ExplainCommandOptions {
   /** An id, or `latest`. */
   readonly incident: string;
   readonly json: boolean;
+  /** A draft of the post-incident document. */
+  readonly markdown: boolean;
 }
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -38,7 +41,12 @@ export async function explainCommand(
     return EXIT.badInput;
   }
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  for (const line of options.json ? jsonLines(explanation) : explanationText(explanation, zone)) {
+  const lines = options.json
+    ? jsonLines(explanation)
+    : options.markdown
+      ? postIncidentDraft(explanation, zone)
+      : explanationText(explanation, zone);
+  for (const line of lines) {
     terminal.out(line);
   }
   return EXIT.well;

@@ -98,3 +98,47 @@ describe('explain', () => {
     expect([empty.code, empty.err[0]]).toEqual([2, expect.stringContaining('There is no database at')]);
   });
 });
+
+describe('a draft of the post-incident document', () => {
+  it('holds what was recorded as Markdown, and the questions that are left', async () => {
+    const { folder, id } = await night();
+    const { code, out } = await explain(folder, '--markdown');
+    expect(code).toBe(0);
+    expect(out[0]).toBe('# API: major outage, 2026-01-05');
+    expect(out).toContain(`- Incident: \`${id}\`, severity critical`);
+    expect(out.find((line) => line.startsWith('- Ended: '))).toMatch(/after \d+ min/);
+    const rows = out.filter((line) => line.startsWith('| 05 Jan, '));
+    expect(rows.length).toBeGreaterThan(8);
+    expect(rows.every((row) => row.split(/(?<!\\)\|/).length === 5)).toBe(true);
+    expect(out).toContain('## Causes');
+  });
+});
+
+describe('report', () => {
+  it('tells what that night cost, for people and for programs', async () => {
+    const { folder } = await night();
+    const report = (...args: readonly string[]) =>
+      runCommand(
+        script(),
+        [
+          'report',
+          '--config',
+          writeConfig(folder, fileOf()),
+          '--from',
+          '2026-01-05T00:00Z',
+          '--to',
+          '2026-01-06T00:00Z',
+          ...args,
+        ],
+        { folder },
+      );
+    const { code, out } = await report();
+    expect(code).toBe(0);
+    expect(out.slice(0, 1)).toEqual(['1 incident (1 critical)']);
+    expect(out[1]).toMatch(/^Time to acknowledge: .* in the mean of 1$/);
+    expect(out).toContain('Kim: 1 page, 0 at night (in 0 nights)');
+    expect(out.at(-2)).toBe('  Kim: 16 h, nights 3 h, weekends 0 h');
+    const json = JSON.parse((await report('--json')).out.join('')) as Record<string, unknown>;
+    expect(json).toMatchObject({ incidents: 1, acknowledged: 1, from: '2026-01-05T00:00:00.000Z' });
+  });
+});

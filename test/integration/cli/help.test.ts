@@ -23,6 +23,7 @@ describe('the help', () => {
       'import',
       'explain',
       'dry-run',
+      'report',
     ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
@@ -31,14 +32,23 @@ describe('the help', () => {
     expect((await run('help')).out).toEqual(out);
   });
 
-  it.each(['serve', 'check', 'validate', 'schema', 'oncall', 'probe', 'page', 'import', 'explain', 'dry-run'])(
-    'of %s has an example that can be copied',
-    async (command) => {
-      const { code, out } = await run(command, '--help');
-      expect(code).toBe(0);
-      expect(out.join('\n')).toMatch(new RegExp(`Examples?:\n  watchbell ${command}`));
-    },
-  );
+  it.each([
+    'serve',
+    'check',
+    'validate',
+    'schema',
+    'oncall',
+    'probe',
+    'page',
+    'import',
+    'explain',
+    'dry-run',
+    'report',
+  ])('of %s has an example that can be copied', async (command) => {
+    const { code, out } = await run(command, '--help');
+    expect(code).toBe(0);
+    expect(out.join('\n')).toMatch(new RegExp(`Examples?:\n  watchbell ${command}`));
+  });
 
   it('says its version', async () => {
     expect(await run('--version')).toEqual({ code: 0, out: [manifest.version], err: [] });
