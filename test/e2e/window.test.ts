@@ -33,6 +33,8 @@ const SCENES: readonly (readonly [name: string, picture: PictureName, hash: stri
   ['timeline', 'incidents', '#/timeline'],
   ['on-call', 'calm', '#/on-call'],
   ['nobody-on-call', 'nobody', '#/on-call'],
+  ['silences', 'silenced', '#/now'],
+  ['people', 'silenced', '#/on-call'],
   ['channels', 'calm', '#/channels'],
   ['self-check', 'calm', '#/self-check'],
 ];

@@ -21,6 +21,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+import { SilenceId } from '../../shared/model/silence.ts';
+
 const HERE = { state: 'reachable', until: null, note: '' } as const;
 export const KIM = PersonId.parse('kim');
 export const SAM = PersonId.parse('sam');
@@ -557,6 +559,43 @@ export function thousands(now: EpochMs, amount = 10_000): Snapshot {
 }
 
 /** Every picture by name; a screenshot and an accessibility run go through all of them. */
+/** Silences of every kind, somebody away, and somebody who steps in. */
+export function silenced(now: EpochMs): Snapshot {
+  const base = incidents(now);
+  const silence = {
+    id: SilenceId.parse('s-1'),
+    what: 'api-gateway',
+    reason: 'new disks on Monday',
+    by: 'Kim',
+    from: now - HOUR,
+    until: now + 5 * HOUR,
+    untilWell: false,
+    endsSoon: false,
+    incidents: 1,
+  };
+  const where = [
+    { state: 'away' as const, until: now + 2 * DAY, note: 'vacation' },
+    { state: 'slow' as const, until: now + 90 * MINUTE, note: '' },
+  ];
+  return {
+    ...base,
+    silences: [
+      silence,
+      {
+        ...silence,
+        id: SilenceId.parse('s-2'),
+        what: 'tag backup, saying “latency”',
+        until: now + 9 * MINUTE,
+        endsSoon: true,
+        incidents: 0,
+      },
+      { ...silence, id: SilenceId.parse('s-3'), what: 'orders-db', reason: 'the supplier knows', untilWell: true },
+    ],
+    people: base.people.map((person, place) => ({ ...person, presence: where[place] ?? person.presence })),
+    onCall: [onCallView(now, { standby: [{ personId: ALEX, name: 'Alex' }] })],
+  };
+}
+
 export const PICTURES = {
   calm,
   incidents,
@@ -567,5 +606,6 @@ export const PICTURES = {
   nothing,
   nobody,
   thousands,
+  silenced,
 } as const satisfies Record<string, (now: EpochMs) => Snapshot>;
 export type PictureName = keyof typeof PICTURES;
