@@ -58,6 +58,7 @@ export function createSimulatedChannels({
       }
     },
     listen: () => null,
+    hush: () => null,
     close: () => Promise.resolve(),
   };
 }

@@ -20,6 +20,7 @@ import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { createHushing } from './hushing.ts';
 import { createListening } from './listening.ts';
 import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import { createMemories } from './memories.ts';
@@ -60,7 +61,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     state,
     outbox: { add: (items) => outbox.add(items) },
     touch: () => feed.touch(null),
+    onEvents: (events) => hushing.heard(events),
   });
+  const hushing = createHushing(() => core);
   const write = journal.write;
   const config = keepRotations({ source: options.config, restored: restored.values, now: clock.now, write });
   const memoryOf = createMemories(restored.values, write);
@@ -252,6 +255,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       housekeeping.stop();
       book.stop();
       reports.stop();
+      await hushing.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));

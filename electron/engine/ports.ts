@@ -192,6 +192,11 @@ export interface Channel<T extends ChannelType> {
    * nothing comes back with these settings.
    */
   listen?(settings: ChannelSettingsOf<T>, context: ListenContext): Promise<void> | null;
+  /**
+   * Somebody has taken what this key is about: what rings by itself falls silent. Resolves to false when it may ring on. Absent:
+   * nothing of this channel rings.
+   */
+  hush?(dedupKey: string, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<boolean>;
   /** Lets go of open connections. */
   close?(): Promise<void>;
 }
@@ -228,6 +233,8 @@ export interface ChannelSet {
   send(page: Page, settings: ChannelSettings, context: ChannelContext): Promise<Delivery>;
   /** Null: nothing can come back through this channel. */
   listen(settings: ChannelSettings, context: ListenContext): Promise<void> | null;
+  /** Null: nothing of it rings. */
+  hush(dedupKey: string, settings: ChannelSettings, context: ChannelContext): Promise<boolean> | null;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /**
  * The journal as the engine keeps it: what is written reaches the outbox and the latest incidents, what cannot be written is said.
  */
+import type { WatchEvent } from '../../shared/model/event.ts';
 import { loose } from './commands.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,9 +16,11 @@ export interface RecordOptions {
   readonly outbox: Pick<Outbox, 'add'>;
   /** The window should look again at everything. */
   readonly touch: () => void;
+  /** Written, with their numbers. */
+  readonly onEvents: (events: readonly WatchEvent[]) => void;
 }
 
-export function createRecord({ store, clock, log, state, outbox, touch }: RecordOptions): Journal {
+export function createRecord({ store, clock, log, state, outbox, touch, onEvents }: RecordOptions): Journal {
   const journal = createJournal({
     store,
     clock,
@@ -28,7 +31,7 @@ export function createRecord({ store, clock, log, state, outbox, touch }: Record
       }
       outbox.add((rows ?? []).filter((row) => row.state === 'queued' && row.attempts === 0));
     },
-    onEvents: () => undefined,
+    onEvents,
     onTrouble: (trouble) => {
       state.storeTrouble = trouble;
       const text =

@@ -110,6 +110,7 @@ export async function testEngine({
       ears.set(id, ear);
       return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     },
+    hush: () => null,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
     send: (page) => {
       sent.push({ page, at: clock.now() });

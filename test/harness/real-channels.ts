@@ -29,6 +29,7 @@ export function realChannels(): RealChannels {
       return sending;
     },
     listen: channels.listen,
+    hush: channels.hush,
     close: channels.close,
     underWay: () => underWay.size,
     async play(clock, ms, stepMs = 5_000) {

@@ -41,6 +41,14 @@ export function createPushoverChannel(): Channel<'pushover'> {
       const answer = await post(poster, page, settings, context);
       return judge(answer, page, settings, context);
     },
+    async hush(dedupKey, settings, context) {
+      const key = shortKey(dedupKey);
+      const rings = () => openReceipts(context.memory).some((open) => open.key === key);
+      if (rings()) {
+        await cancelRinging(poster, settings, key, context);
+      }
+      return !rings();
+    },
     listen: (settings, context) => listenToReceipts(poster, settings, context),
     close: () => poster.close(),
   };

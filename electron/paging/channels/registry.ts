@@ -85,6 +85,7 @@ export function channelSet(adapters: Adapters): ChannelSet {
       const adapter = adapterOf(settings);
       return adapter.listen?.(settings, discreet(context, adapter.secrets(settings))) ?? null;
     },
+    hush: (dedupKey, settings, context) => adapterOf(settings).hush?.(dedupKey, settings, context) ?? null,
     async close() {
       await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));
     },

@@ -120,3 +120,36 @@ describe.each(Object.keys(PHONES))('a page by %s', (type) => {
     expect(running.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
+
+describe('a phone that rings by itself', () => {
+  it('falls silent when somebody acknowledges elsewhere, also when the service fails the first time', async () => {
+    const account = { token: 'aAppToken0123456789aAppToken01', userKey: 'uUserKey0123456789uUserKey0123' };
+    const pushover = await startPushoverEmulator(account);
+    const real = realChannels();
+    phone = { close: pushover.close } as Phone;
+    channels = real;
+    const clock = movableClock(START);
+    running = await testEngine({
+      clock,
+      channels: real,
+      file: fileOf({
+        settings: { pageAfter: 0 },
+        components: [{ id: 'api', checks: [{ type: 'tcp', host: '127.0.0.1', port: 1, interval: '10s', fall: 1 }] }],
+        channels: [{ id: 'phone', type: 'pushover', ...account, baseUrl: pushover.url }],
+        people: ['kim', 'sam'].map((id) => ({ id, name: id, channels: ['phone'] })),
+      }),
+    });
+    await real.play(clock, MINUTE);
+    running.target('api', DOWN);
+    await real.play(clock, 20_000);
+    expect(pushover.ringing()).toHaveLength(1);
+
+    pushover.behave({ kind: 'answer', status: 500 });
+    await running.engine.replies.acknowledgeAll({ forMs: null }, 'Sam at this desk');
+    await eventually('the first try', () => pushover.requests.some(({ path }) => path.includes('cancel_by_tag')));
+    pushover.behave({ kind: 'well' });
+    await clock.advance(20_000);
+    await eventually('silence', () => pushover.ringing().length === 0);
+    expect(running.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});

@@ -26,6 +26,7 @@ function setUp(
   const channels: ChannelSet = {
     target: ({ id }) => id,
     listen: () => null,
+    hush: () => null,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages, perMs: 10 * SECOND } }),
     send: (page) => {
       sent.push({ id: page.id, at: (clock.now() - started) / SECOND });
@@ -199,6 +200,7 @@ describe('the outbox', () => {
       channels: {
         target: ({ id }) => id,
         listen: () => null,
+        hush: () => null,
         can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 9, perMs: 1 } }),
         send: (page) => {
           reports.push(page.id);
