@@ -18,6 +18,7 @@ import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts
 import { type ConfigSource, type Engine, type HostReplies, type ReadConfig, startEngine } from '../engine/engine.ts';
 import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.ts';
 import { createBeacon } from '../links/beacon.ts';
+import { createCalendarReader } from '../links/calendars/fetch.ts';
 import { createNetwork } from '../links/network.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
@@ -102,6 +103,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     hearingSince: () => serving?.hearingSince() ?? null,
     servedAt: () => serving?.state().server?.url ?? null,
     secret: () => randomBytes(24).toString('base64url'),
+    calendars: createCalendarReader(dirname(options.configPath)),
     network: createNetwork(),
     beacon: createBeacon(),
   });

@@ -11,9 +11,10 @@ import { type DryRunInput, dryRun } from '../../shared/rules/dry-run/dry-run.ts'
 import { didYouMean } from '../../shared/rules/nearest.ts';
 import { newWatch } from '../../shared/rules/watch/step.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
+import { withKeptCalendars } from './calendars/kept.ts';
 import type { Core } from './core.ts';
 import { createWindows } from './maintenance.ts';
-import type { Store } from './ports.ts';
+import type { CalendarReader, Store } from './ports.ts';
 import { schedulesAsKept } from './rotations.ts';
 import { createSilencesOf } from './silences.ts';
 import { type EngineState, restoreState } from './state.ts';
@@ -42,6 +43,7 @@ export interface StoredDryRunOptions extends Question {
   /** Null: nothing has ever run. */
   readonly store: Pick<Store, 'restore' | 'incidents' | 'lastDeliveries'> | null;
   readonly config: Config;
+  readonly reader: Pick<CalendarReader, 'read'>;
   readonly now: EpochMs;
   readonly timeZone: string;
 }
@@ -50,7 +52,8 @@ export interface StoredDryRunOptions extends Question {
 export async function dryRunStored({ store, now, timeZone, ...options }: StoredDryRunOptions): Promise<DryRunAnswer> {
   const { component, severity, at } = options;
   const restored = (await store?.restore()) ?? { watches: [], outbox: [], overrides: [], values: new Map() };
-  const config = schedulesAsKept(options.config, restored.values, now);
+  const kept = schedulesAsKept(options.config, restored.values, now);
+  const { config, unread } = await withKeptCalendars(kept, restored.values, options.reader, now);
   // What was begun by hand and is over now may have run then.
   const state = await restoreState(store ?? NOTHING_STORED, restored, Math.min(at, now));
   const watches = new Map<ComponentId, ComponentWatch>(restored.watches.map((watch) => [watch.componentId, watch]));
@@ -70,6 +73,7 @@ export async function dryRunStored({ store, now, timeZone, ...options }: StoredD
   }
   const watch = watches.get(component) ?? newWatch(component);
   return answer({ around, watch, severity, at }, state, [
+    ...unread.map(({ name }) => `The calendar of ${name} has not been read yet: nobody is on call by it here`),
     'Whether a running Watchbell doubts itself just now (offline, just woken) is not known here',
   ]);
 }

@@ -8,7 +8,8 @@ import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAnswers } from './answers.ts';
 import { createBeats } from './beats.ts';
 import { NOT_RUNNING } from './blindness.ts';
-import { createCalendarsOut } from './calendars-out.ts';
+import { openCalendarsIn } from './calendars/in.ts';
+import { createCalendarsOut } from './calendars/out.ts';
 import { createCommands } from './commands.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
@@ -65,7 +66,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const hushing = createHushing(() => core);
   const write = journal.write;
-  const config = keepRotations({ source: options.config, restored: restored.values, now: clock.now, write });
+  const rotations = keepRotations({ source: options.config, restored: restored.values, now: clock.now, write });
+  const calendarsIn = await openCalendarsIn({
+    source: rotations,
+    reader: options.calendars,
+    restored: restored.values,
+    clock,
+    write,
+    onChange: () => {
+      core.rosterChanged();
+      feed.touch(null);
+    },
+  });
+  const config = calendarsIn.source;
   const memoryOf = createMemories(restored.values, write);
 
   const windowsOf = createWindows(state);
@@ -204,6 +217,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   configure();
   listening.configure();
   duty = startDuty(core, restored.values);
+  calendarsIn.start();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
@@ -235,6 +249,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         watcher: blindness.watcher,
         ourselves: ourselves.view,
         deaf: listening.troubleOf,
+        calendars: calendarsIn.rows,
         host: options.hostChecks,
       }),
     },
@@ -251,6 +266,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopBell();
       stopSilenceBell();
       duty?.stop();
+      await calendarsIn.stop();
       watching.stop();
       housekeeping.stop();
       book.stop();

@@ -7,7 +7,7 @@ import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Feed } from './feed.ts';
-import type { Beacon, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
+import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
 /** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
 export interface ConfigSource {
@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly network?: Network;
   /** Absent: our own heartbeat cannot be sent. */
   readonly beacon?: Beacon;
+  /** Absent: shared calendars cannot be read. */
+  readonly calendars?: CalendarReader;
   /** Absent: a replay can only change numbers of the running configuration. */
   readonly readConfig?: ReadConfig;
   /** Where the local server answers, `http://127.0.0.1:8730/`; null: nowhere at the moment. Absent: there is none. */

@@ -5,6 +5,7 @@
  */
 import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
+import type { CalendarFile } from '../../shared/model/calendar.ts';
 import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
 import type { Settings } from '../../shared/model/config.ts';
@@ -15,6 +16,7 @@ import type { Observation, ProbeOutcome } from '../../shared/model/observation.t
 import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import type { CalendarEvent } from '../../shared/rules/ical/event.ts';
 
 export type Cancel = () => void;
 
@@ -129,6 +131,23 @@ export interface Network {
 export interface Beacon {
   /** One call, bounded in time. Null: it was heard. Otherwise why not, without the address. Never rejects. */
   call(heartbeat: NonNullable<Settings['heartbeat']>): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** A shared calendar, read. Not ok: it is none. */
+export type ReadCalendar =
+  | { readonly ok: true; readonly events: readonly CalendarEvent[]; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
+export type FetchedCalendar =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** Shared calendars, at an address or in a file. */
+export interface CalendarReader {
+  /** Bounded in size and time. Never rejects; no reason quotes the address. */
+  fetch(place: Pick<CalendarFile, 'url' | 'path'>): Promise<FetchedCalendar>;
+  /** `zone`: of times that name none. Never rejects. */
+  read(text: string, zone: string): Promise<ReadCalendar>;
   close(): Promise<void>;
 }
 

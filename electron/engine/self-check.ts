@@ -21,6 +21,8 @@ export interface SelfCheckOptions {
   readonly ourselves: () => OurselvesView;
   /** Why answers by a channel are not heard; null: they are, or none can come. */
   readonly deaf: (channelId: ChannelId) => string | null;
+  /** Shared calendars: how old what is known of each is. */
+  readonly calendars: () => readonly SelfCheckRow[];
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
@@ -31,6 +33,7 @@ export function createSelfCheck({
   watcher,
   ourselves,
   deaf,
+  calendars,
   host,
 }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
@@ -40,6 +43,7 @@ export function createSelfCheck({
     await storeRow(core),
     ...paging(core),
     ...scheduleRows(core),
+    ...calendars(),
     ...channels(core),
     ...answers(core, deaf),
     ...(await host()),

@@ -2,6 +2,7 @@
  * Who is on call when: the configuration file's own schemas, and the overrides that are made by hand.
  */
 import { z } from 'zod';
+import { CalendarFile, type ImportedShift } from './calendar.ts';
 import { Duration } from './duration.ts';
 import { OverrideId, PersonId, ScheduleId } from './ids.ts';
 import { ClockTime, LocalDateTime, Moment, TimeZone, WEEKDAYS } from './wall-time.ts';
@@ -87,24 +88,25 @@ export const Schedule = z
     layers: z.array(Layer).default([]),
     /** Called when nobody is on call or can be reached, in this order, all at once. */
     standby: z.array(PersonId).default([]),
+    /** A shared calendar beside, or in the place of, layers of our own. */
+    calendar: CalendarFile.optional(),
     overrides: z.array(Override).default([]),
     temporary: z.array(Temporary).default([]),
   })
-  .superRefine(({ rotation, layers }, context) => {
-    if ((rotation === undefined) === (layers.length === 0)) {
-      context.addIssue({
-        code: 'custom',
-        path: rotation === undefined ? [] : ['layers'],
-        message:
-          rotation === undefined
-            ? 'a schedule needs a `rotation`, or `layers`'
-            : 'a schedule has a `rotation` or `layers`, not both; put the rotation in as another layer',
-      });
+  .superRefine(({ rotation, layers, calendar }, context) => {
+    const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (rotation !== undefined && layers.length > 0) {
+      problem(['layers'], 'a schedule has a `rotation` or `layers`, not both; put the rotation in as another layer');
+    }
+    if (rotation === undefined && layers.length === 0 && calendar?.as !== 'layer') {
+      problem([], 'a schedule needs a `rotation`, or `layers`, or a `calendar` as a layer');
     }
   });
+/** `imported`: what stands in its calendar, by their beginning, kept by the engine. Absent: it has none, or it was never read. */
 export type Schedule = Omit<z.infer<typeof Schedule>, 'rotation' | 'layers'> & {
   readonly rotation?: Layer | undefined;
   readonly layers: readonly Layer[];
+  readonly imported?: readonly ImportedShift[];
 };
 
 /** All layers with their place in the file. */

@@ -4,7 +4,16 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
-import type { Beacon, ChannelAnswer, ChannelSet, Ear, Network, ProbeSet, Store } from '../../electron/engine/ports.ts';
+import type {
+  Beacon,
+  CalendarReader,
+  ChannelAnswer,
+  ChannelSet,
+  Ear,
+  Network,
+  ProbeSet,
+  Store,
+} from '../../electron/engine/ports.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
@@ -62,6 +71,7 @@ export interface TestEngineOptions {
   readonly channels?: ChannelSet;
   readonly network?: Network;
   readonly beacon?: Beacon;
+  readonly calendars?: CalendarReader;
 }
 
 export async function testEngine({
@@ -73,6 +83,7 @@ export async function testEngine({
   channels: realChannels,
   network,
   beacon,
+  calendars,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
@@ -148,6 +159,7 @@ export async function testEngine({
     notices: opened.notices,
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),
+    ...(calendars !== undefined && { calendars }),
   });
   engine.feed.subscribe((change) => changes.push(change));
 

@@ -9,6 +9,7 @@ import { Severity } from '../../../shared/model/status.ts';
 import { dryRunText } from '../../../shared/rules/dry-run/text.ts';
 import { dryRunStored, type StoredDryRunOptions } from '../../engine/dry-run.ts';
 import { systemClock } from '../../engine/system-clock.ts';
+import { readCalendarText } from '../../links/calendars/read-text.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
@@ -43,8 +44,13 @@ export async function dryRunCommand(
     terminal.err(typeof range === 'string' ? range : `${JSON.stringify(id)} is not the id of a component`);
     return EXIT.badInput;
   }
+  const reader = { read: readCalendarText };
   const question = { component: component.data, severity, at: range.at };
-  const { dryRun, problem } = await inStore(places, { ...question, config: loaded.config, now, timeZone }, terminal);
+  const { dryRun, problem } = await inStore(
+    places,
+    { ...question, config: loaded.config, reader, now, timeZone },
+    terminal,
+  );
   if (dryRun === null) {
     terminal.err(problem);
     return EXIT.badInput;

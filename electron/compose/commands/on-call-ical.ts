@@ -5,7 +5,7 @@
 import { revise } from '../../../shared/rules/ical/book.ts';
 import { calendarName, type RosterQuestion, rosterEntries } from '../../../shared/rules/ical/roster.ts';
 import { calendarText } from '../../../shared/rules/ical/write.ts';
-import { bookIn, calendarRange } from '../../engine/calendars-out.ts';
+import { bookIn, calendarRange } from '../../engine/calendars/out.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import type { Range, RangeOptions } from './times.ts';
 

@@ -5,9 +5,11 @@
 import type { Config } from '../../../shared/model/config.ts';
 import { PersonId, type ScheduleId } from '../../../shared/model/ids.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
+import { withKeptCalendars } from '../../engine/calendars/kept.ts';
 import type { Restored } from '../../engine/ports.ts';
 import { schedulesAsKept } from '../../engine/rotations.ts';
 import { systemClock } from '../../engine/system-clock.ts';
+import { readCalendarText } from '../../links/calendars/read-text.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
@@ -52,16 +54,24 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
   }
   const stored = await inStore(places, terminal);
   const made = stored?.overrides ?? [];
-  const { schedules } = schedulesAsKept(loaded.config, stored?.values ?? new Map(), systemClock.now());
+  const values = stored?.values ?? new Map<string, unknown>();
+  const now = systemClock.now();
+  const config = schedulesAsKept(loaded.config, values, now);
+  const kept = await withKeptCalendars(config, values, { read: readCalendarText }, now);
+  const { schedules } = kept.config;
+  for (const { name } of kept.unread) {
+    terminal.err(`The calendar of ${name} has not been read yet, and is not in this answer: start Watchbell`);
+  }
+  const isWhole = stored !== null && kept.unread.length === 0;
   const nameOf = (id: PersonId): string => people.get(id)?.name ?? id;
   const asked = [...schedules.values()].filter(({ id }) => options.schedule === undefined || id === options.schedule);
   if (options.ical) {
     const person = PersonId.safeParse(options.person).data ?? null;
     const question = { schedules: asked, overrides: made, person, nameOf };
-    for (const line of calendarLines(question, options, range, stored?.values ?? new Map())) {
+    for (const line of calendarLines(question, options, range, values)) {
       terminal.out(line);
     }
-    return stored === null ? EXIT.wrong : EXIT.well;
+    return isWhole ? EXIT.well : EXIT.wrong;
   }
   const answers = asked.map((schedule) => {
     const overrides = made.filter(({ scheduleId }) => scheduleId === schedule.id);
@@ -71,7 +81,7 @@ export async function onCallCommand(places: Places, options: OnCallOptions, term
   for (const line of answers.flatMap(({ lines }) => lines)) {
     terminal.out(line);
   }
-  return stored === null || answers.some(({ gap }) => gap) ? EXIT.wrong : EXIT.well;
+  return !isWhole || answers.some(({ gap }) => gap) ? EXIT.wrong : EXIT.well;
 }
 
 /** What was asked for and is not there. */

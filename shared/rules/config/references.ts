@@ -64,6 +64,9 @@ function references(file: ConfigFile): readonly Reference[] {
       ...layersOf(schedule).flatMap(({ people }, place) =>
         list('person', people, ['schedules', index, ...layerPath(schedule, place), 'people']),
       ),
+      ...Object.entries(schedule.calendar?.people ?? {}).map(([key, name]): Reference => {
+        return { kind: 'person', name, path: ['schedules', index, 'calendar', 'people', key] };
+      }),
       ...list('person', schedule.standby, ['schedules', index, 'standby']),
       ...schedule.temporary.flatMap(({ shifts }, place) =>
         shifts.flatMap(({ person }, shift) =>

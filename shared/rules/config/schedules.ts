@@ -82,7 +82,10 @@ function temporaryComplaints({ temporary, timeZone }: Schedule, path: Path): rea
 /** Overrides that can never apply: surprising at three in the morning, but not wrong. */
 export function idleOverrides(file: ConfigFile): readonly Complaint[] {
   return file.schedules.flatMap((schedule, index) => {
-    const inTurns = new Set(layersOf(schedule).flatMap(({ people }) => people));
+    const inTurns = new Set([
+      ...layersOf(schedule).flatMap(({ people }) => people),
+      ...Object.values(schedule.calendar?.people ?? {}),
+    ]);
     return schedule.overrides.flatMap(({ kind, person }, place) =>
       kind === 'add' || inTurns.has(person)
         ? []

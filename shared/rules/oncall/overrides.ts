@@ -7,7 +7,7 @@
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Schedule, StoredOverride } from '../../model/schedule.ts';
-import type { Duty } from './rota.ts';
+import type { Duty } from './sources.ts';
 import { momentInstant } from './wall.ts';
 
 /** An override with its times as instants: [from, to). `id` and `author` are null when it stands in the file. */

@@ -4,28 +4,10 @@
  * A higher layer hides the lower ones only while it has somebody; equal ones are on call together.
  */
 import type { EpochMs, PersonId } from '../../model/ids.ts';
-import { type Layer, layersOf, type Schedule } from '../../model/schedule.ts';
-import { type Hours, hoursOf } from './hours.ts';
-import { type Turns, turnsOf } from './turns.ts';
+import { layersOf, type Schedule } from '../../model/schedule.ts';
+import { calendarSource } from './calendar-source.ts';
+import { type Duty, layerClock, layerSource } from './sources.ts';
 import { momentInstant } from './wall.ts';
-
-/** One layer's turn that holds at an instant. */
-export interface Duty {
-  readonly personId: PersonId;
-  readonly layer: LayerClock;
-  /** Number of the turn. */
-  readonly turn: number;
-}
-
-export interface LayerClock {
-  readonly layer: Layer;
-  /** Its name, or its place in the file from 1. */
-  readonly label: string;
-  readonly turns: Turns;
-  readonly hours: Hours;
-  readonly from: EpochMs;
-  readonly until: EpochMs;
-}
 
 /** Temporary shifts as instants, [from, to). */
 export interface TemporaryClock {
@@ -63,9 +45,8 @@ export function rotaOf(schedule: Schedule): Rota {
 
 function createRota(schedule: Schedule): Rota {
   const zone = schedule.timeZone;
-  const layers = layersOf(schedule)
-    .map((layer, index) => layerClock(layer, layer.name ?? `${index + 1}`, zone))
-    .sort((a, b) => b.layer.priority - a.layer.priority);
+  const layers = layersOf(schedule).map((layer, index) => layerClock(layer, layer.name ?? `${index + 1}`, zone));
+  const sources = [...layers.map(layerSource), ...calendarSource(schedule)].sort((a, b) => b.priority - a.priority);
   const temporary = schedule.temporary.map((one, index): TemporaryClock => {
     const instant = (text: string) => momentInstant(text, zone);
     return {
@@ -84,45 +65,23 @@ function createRota(schedule: Schedule): Rota {
   return {
     dutiesAt(at) {
       const duties: Duty[] = [];
-      for (const layer of layers) {
-        if (duties[0] !== undefined && layer.layer.priority < duties[0].layer.layer.priority) {
+      let priority = Number.NEGATIVE_INFINITY;
+      for (const source of sources) {
+        if (source.priority < priority) {
           break;
         }
-        if (layer.from <= at && at < layer.until && layer.hours.holds(at)) {
-          const turn = layer.turns.indexAt(at);
-          duties.push({ personId: layer.turns.personOf(turn), layer, turn });
+        const own = source.dutiesAt(at);
+        if (own.length > 0) {
+          priority = source.priority;
+          duties.push(...own);
         }
       }
       return duties;
     },
     temporaryAt: (at) => temporary.findLast(({ from, to }) => from <= at && at < to) ?? null,
     changeAfter(at, handoffs) {
-      let next = edges.find((edge) => edge > at) ?? Number.POSITIVE_INFINITY;
-      for (const { turns, hours, from, until } of layers) {
-        next = Math.min(
-          next,
-          from > at ? from : next,
-          until > at ? until : next,
-          hours.changeAfter(at) ?? next,
-          handoffs || turns.count > 1 ? handoffAfter(turns, at) : next,
-        );
-      }
-      return next;
+      const next = edges.find((edge) => edge > at) ?? Number.POSITIVE_INFINITY;
+      return Math.min(next, ...sources.map((source) => source.changeAfter(at, handoffs)));
     },
   };
-}
-
-function layerClock(layer: Layer, label: string, zone: string): LayerClock {
-  return {
-    layer,
-    label,
-    turns: turnsOf(layer, zone),
-    hours: hoursOf(layer, zone),
-    from: layer.from === undefined ? Number.NEGATIVE_INFINITY : momentInstant(layer.from, zone),
-    until: layer.until === undefined ? Number.POSITIVE_INFINITY : momentInstant(layer.until, zone),
-  };
-}
-
-function handoffAfter(turns: Turns, at: EpochMs): EpochMs {
-  return turns.startOf(turns.indexAt(at) + 1);
 }

@@ -118,7 +118,10 @@ function sourceOf({ duty, exception }: OnCallPerson): string {
   if (exception !== null) {
     return `override ${exception.id ?? `${exception.person} ${new Date(exception.from).toISOString()}`}`;
   }
-  return duty === null ? '' : `layer ${duty.layer.label}`;
+  if (duty === null) {
+    return '';
+  }
+  return duty.kind === 'turn' ? `layer ${duty.layer.label}` : `calendar ${duty.personId}`;
 }
 
 /** From 1, in the order of the file. */

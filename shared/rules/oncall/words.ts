@@ -8,7 +8,8 @@ import type { EpochMs, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Layer } from '../../model/schedule.ts';
 import type { Exception, OnCallPerson } from './overrides.ts';
-import type { Duty, TemporaryClock } from './rota.ts';
+import type { TemporaryClock } from './rota.ts';
+import type { Duty } from './sources.ts';
 import { DAY_MS, type WallMs, wallAt } from './wall.ts';
 
 export type NameOf = (person: PersonId) => string;
@@ -33,7 +34,17 @@ function until({ from, to }: { readonly from: EpochMs; readonly to: EpochMs }, z
 }
 
 /** Why it is this person's turn. */
-function dutyWords({ personId, turn, layer: { layer, turns } }: Duty, nameOf: NameOf): string {
+function dutyWords(duty: Duty, zone: string, nameOf: NameOf): string {
+  if (duty.kind === 'calendar') {
+    const { shift, isOverride } = duty;
+    const what = isOverride ? 'override in the calendar' : 'calendar';
+    return `${nameOf(duty.personId)}, ${what} until ${until(shift, zone)} (${shift.title})`;
+  }
+  const {
+    personId,
+    turn,
+    layer: { layer, turns },
+  } = duty;
   const name = layer.name === undefined ? '' : `layer ${layer.name}, `;
   const place = turns.positionOf(turn) + 1;
   return `${nameOf(personId)}, ${name}turn ${place} of ${turns.count} (${turnWords(layer, turns.wallStartOf(turn), turn)})`;
@@ -69,7 +80,7 @@ export function becauseOf({ personId, duty, exception }: OnCallPerson, zone: str
     const words = exceptionWords(exception, zone);
     return exception.kind === 'replace' ? `${words}, in place of ${nameOf(exception.person)}` : `${words}, added`;
   }
-  return duty === null ? nameOf(personId) : dutyWords(duty, nameOf);
+  return duty === null ? nameOf(personId) : dutyWords(duty, zone, nameOf);
 }
 
 /** Why somebody is on call whom a temporary schedule names. */

@@ -1,4 +1,6 @@
 /** The roster as a calendar: on the command line, and at the address that the running Watchbell hands out and takes back. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callServed } from '../../harness/caller.ts';
 import { bundledCommandLine, runCommand } from '../../harness/command.ts';
@@ -88,5 +90,46 @@ describe('the address of a calendar', () => {
     expect((await fetch(renewed ?? '')).status).toBe(404);
     const events = await next.ask('events', { types: ['config'] });
     expect(JSON.stringify(events)).not.toContain(url?.split('/').at(-1)?.replace('.ics', ''));
+  });
+});
+
+describe('a shared calendar in a file', () => {
+  it('is read by the running Watchbell, and its copy by every command beside it and after it', async () => {
+    const folder = tempFolder();
+    const file = fileOf({
+      schedules: [
+        {
+          id: 'primary',
+          name: 'Primary',
+          timeZone: 'Europe/Berlin',
+          calendar: { path: 'team.ics', people: { Kim: 'kim', Sam: 'sam' } },
+        },
+      ],
+    });
+    const calendar = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', 'SUMMARY:Week of Sam', 'DTSTART:20200106T080000Z'];
+    const weekly = ['DURATION:P7D', 'RRULE:FREQ=WEEKLY', 'END:VEVENT', 'END:VCALENDAR'];
+    writeFileSync(join(folder, 'team.ics'), [...calendar, ...weekly].join('\r\n'));
+    const ask = (...args: readonly string[]) =>
+      runCommand(script(), [...args, '--config', writeConfig(folder, file)], { folder });
+
+    const before = await ask('oncall');
+    expect(before.code).toBe(1);
+    expect(before.err).toEqual([
+      'The calendar of Primary has not been read yet, and is not in this answer: start Watchbell',
+    ]);
+
+    const watchbell = await serve(script(), folder, file);
+    const caller = await callServed(watchbell.address);
+    await caller.until(({ onCall: [primary] }) => primary?.now[0]?.name === 'Sam');
+    const beside = await ask('oncall');
+    expect(await watchbell.end()).toBe(0);
+    expect(beside).toMatchObject({
+      code: 0,
+      err: [],
+      out: [expect.stringMatching(/^Primary: Sam .*\(Sam, calendar until .* \(Week of Sam\)\)/)],
+    });
+    expect((await ask('oncall')).out).toEqual(beside.out);
+    const dry = await ask('dry-run', '--component', 'api');
+    expect(dry.out[1]).toMatch(/Sam by sam-hook .*calendar until/);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../electron/config/parse.ts';
 import type { Surroundings } from '../../../../electron/config/placeholders.ts';
 import { problemText } from '../../../../electron/config/problems.ts';
+import { findSecrets } from '../../../../electron/config/secrets.ts';
 import { redact } from '../../../../shared/rules/redact.ts';
 import { GOOD, mistakes, NO_SURROUNDINGS, spoiled } from './good.ts';
 
@@ -182,6 +183,13 @@ describe('the secrets of a configuration', () => {
   ])('hold what opens a channel: $channel', ({ channel, hides }) => {
     const parsed = parseConfig(spoiled('type: snpp', `  - { id: pager, ${channel} }`), NO_SURROUNDINGS);
     expect(parsed.ok && parsed.secrets).toContain(hides);
+  });
+
+  it('hold the address of a private calendar, and no other address', () => {
+    const url = 'https://calendar.example/ical/kim/private-4f1c/basic.ics';
+    const value = { schedules: [{ calendar: { url } }], components: [{ runbook: 'https://runbooks.example/a' }] };
+    expect(findSecrets(value, []).texts).toEqual(expect.arrayContaining([url]));
+    expect(findSecrets({ components: [{ url }] }, []).texts).toEqual([]);
   });
 
   it('stand in the environment of a program as well', () => {

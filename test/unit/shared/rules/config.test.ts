@@ -601,6 +601,70 @@ describe('a warning', () => {
   });
 });
 
+describe('the calendar of a schedule', () => {
+  const base = { url: 'https://calendar.example/x.ics', people: { Kim: 'kim' } };
+  const parse = (calendar: object, more: object = {}) => {
+    const schedules = [{ id: 'rota', name: 'Rota', timeZone: 'Europe/Berlin', calendar, ...more }];
+    const result = ConfigFile.safeParse({ version: 1, schedules });
+    return (
+      result.error?.issues.map(({ path, message }) => `${pathText(path as (string | number)[])}: ${message}`) ?? []
+    );
+  };
+
+  it.each<{ story: string; calendar: object; says: readonly string[] }>([
+    { story: 'is enough as its only layer', calendar: base, says: [] },
+    {
+      story: 'may be a file',
+      calendar: { path: 'team.ics', people: { 'kim@example.org': 'kim' }, priority: 3 },
+      says: [],
+    },
+    { story: 'may be for calendar programs', calendar: { ...base, url: 'webcal://calendar.example/x.ics' }, says: [] },
+    {
+      story: 'is at one place',
+      calendar: { ...base, path: 'x.ics' },
+      says: ['schedules[0].calendar.path: a calendar has a `url` or a `path`, one of both'],
+    },
+    {
+      story: 'is at some place',
+      calendar: { people: { Kim: 'kim' } },
+      says: ['schedules[0].calendar.url: a calendar has a `url` or a `path`, one of both'],
+    },
+    {
+      story: 'names somebody',
+      calendar: { ...base, people: {} },
+      says: ['schedules[0].calendar.people: name at least one, like `"kim@example.org": kim`'],
+    },
+    {
+      story: 'is not read every second',
+      calendar: { ...base, refresh: '1s' },
+      says: ['schedules[0].calendar.refresh: a calendar is read again after 1m to 7d'],
+    },
+    {
+      story: 'as overrides needs layers below, and no priority',
+      calendar: { ...base, as: 'overrides', priority: 2 },
+      says: [
+        'schedules[0].calendar.priority: `priority` goes with `as: layer`; overrides are above all layers',
+        'schedules[0]: a schedule needs a `rotation`, or `layers`, or a `calendar` as a layer',
+      ],
+    },
+  ])('$story', ({ calendar, says }) => {
+    expect(parse(calendar)).toEqual(says);
+  });
+
+  it('as overrides alone is no schedule', () => {
+    expect(parse({ ...base, as: 'overrides' })).toEqual([
+      'schedules[0]: a schedule needs a `rotation`, or `layers`, or a `calendar` as a layer',
+    ]);
+  });
+
+  it('names people who are there', () => {
+    const schedules = [{ ...rota([]), calendar: { ...base, people: { Kim: 'kmi' } } }];
+    expect(problems({ ...people, schedules, components: [{ id: 'db', checks: [tcp] }] })).toEqual([
+      'schedules[0].calendar.people.Kim: unknown person `kmi`; did you mean `kim`?',
+    ]);
+  });
+});
+
 describe('a schedule as it is written', () => {
   const parse = (schedule: object) => {
     const result = ConfigFile.safeParse({ version: 1, schedules: [schedule] });
@@ -613,7 +677,7 @@ describe('a schedule as it is written', () => {
     {
       story: 'has one of rotation and layers',
       schedule: layered([]),
-      says: ['schedules[0]: a schedule needs a `rotation`, or `layers`'],
+      says: ['schedules[0]: a schedule needs a `rotation`, or `layers`, or a `calendar` as a layer'],
     },
     {
       story: 'not both',

@@ -2,15 +2,15 @@
  * The roster for calendar programs: addresses that nobody can guess, handed out and taken back, and the text behind each.
  */
 import { z } from 'zod';
-import type { Replies } from '../../shared/contract/contract.ts';
-import { type EpochMs, PersonId, ScheduleId } from '../../shared/model/ids.ts';
-import type { Schedule } from '../../shared/model/schedule.ts';
-import { CalendarBook, revise } from '../../shared/rules/ical/book.ts';
-import { calendarName, rosterEntries } from '../../shared/rules/ical/roster.ts';
-import { calendarText } from '../../shared/rules/ical/write.ts';
-import { loose } from './commands.ts';
-import type { Core } from './core.ts';
-import type { EngineOptions } from './options.ts';
+import type { Replies } from '../../../shared/contract/contract.ts';
+import { type EpochMs, PersonId, ScheduleId } from '../../../shared/model/ids.ts';
+import type { Schedule } from '../../../shared/model/schedule.ts';
+import { CalendarBook, revise } from '../../../shared/rules/ical/book.ts';
+import { calendarName, rosterEntries } from '../../../shared/rules/ical/roster.ts';
+import { calendarText } from '../../../shared/rules/ical/write.ts';
+import { loose } from '../commands.ts';
+import type { Core } from '../core.ts';
+import type { EngineOptions } from '../options.ts';
 
 const LINKS_KEY = 'calendar-links';
 export const CALENDAR_BOOK_KEY = 'calendar-book';
