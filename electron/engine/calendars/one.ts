@@ -94,14 +94,27 @@ export function createOneCalendar({
       events = read.events;
       readNotes = read.notes;
     }
-    work();
     return null;
+  }
+
+  /** Null: it was read. */
+  async function attempt(): Promise<string | null> {
+    try {
+      const fetched = await reader.fetch(schedule.calendar);
+      const wrong = fetched.ok ? await take(fetched.text) : fetched.reason;
+      if (!stopped) {
+        work();
+      }
+      return wrong;
+    } catch (error) {
+      // Ours, and no reason to stop reading: it may be another text next time.
+      return `a bug of ours (${error instanceof Error ? error.message : String(error)})`;
+    }
   }
 
   async function refresh(): Promise<void> {
     const before = text;
-    const fetched = await reader.fetch(schedule.calendar);
-    const wrong = stopped ? null : fetched.ok ? await take(fetched.text) : fetched.reason;
+    const wrong = await attempt();
     if (stopped) {
       return;
     }
@@ -114,7 +127,6 @@ export function createOneCalendar({
       say(wrong === null ? 'can be read again' : `cannot be read: ${wrong}. ${instead()}`);
     }
     trouble = wrong;
-    work();
     const { refresh: turn } = schedule.calendar;
     cancel();
     cancel = clock.after(wrong === null ? turn : Math.min(turn, SOON_MS), () => void refresh());
@@ -134,7 +146,7 @@ export function createOneCalendar({
       if (!sameZone && text !== null) {
         const again = text;
         text = null;
-        void take(again);
+        void take(again).then(work);
       } else {
         work();
       }

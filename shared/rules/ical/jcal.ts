@@ -14,6 +14,9 @@ export const JcalEvent = z.tuple([z.literal('vevent'), z.array(Property)]).rest(
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const DAY_MS = 86_400_000;
 
+/** For ever, as calendars go; beyond it there are no dates to reckon with. */
+const LONGEST_MS = 200 * 366 * DAY_MS;
+
 /** One value, or a list of them. */
 const many = <T>(one: z.ZodType<T>) =>
   z
@@ -22,7 +25,8 @@ const many = <T>(one: z.ZodType<T>) =>
     .default([]);
 const numbers = (least: number, most: number) => many(z.number().int().min(least).max(most));
 
-const Rule = z.object({
+/** Strict: a part that is not understood would make another rule of it. */
+const Rule = z.strictObject({
   freq: z.enum(FREQUENCIES),
   interval: z.number().int().min(1).max(10_000).default(1),
   count: z.number().int().min(1).nullable().default(null),
@@ -42,7 +46,9 @@ const Rule = z.object({
 export function ruleOf(value: unknown, untilOf: (text: string) => WallMs | null): Recurrence | string {
   const read = Rule.safeParse(value);
   if (!read.success) {
-    return `its rule of repetition is not understood (${read.error.issues[0]?.path.join('.') ?? ''})`;
+    const [issue] = read.error.issues;
+    const part = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
+    return `its rule of repetition is not understood (${part})`;
   }
   const { freq, interval, count, until, ...by } = read.data;
   const last = until === null ? null : untilOf(until);
@@ -83,7 +89,10 @@ export function eventOf(
     return 'its length is not understood';
   }
   const rules = all('rrule').map(([, , , value]) => ruleOf(value, (until) => untilOf(until, start)));
-  const wrong = rules.find((rule) => typeof rule === 'string') ?? (rules.length > 1 ? 'it has two rules' : undefined);
+  const wrong =
+    rules.find((rule) => typeof rule === 'string') ??
+    (rules.length > 1 ? 'it has two rules' : undefined) ??
+    (all('exrule').length > 0 ? 'it leaves out times by a rule' : undefined);
   if (typeof wrong === 'string') {
     return wrong;
   }
@@ -141,7 +150,8 @@ function lengthOf(start: CalendarTime, end: CalendarTime | undefined, duration: 
     return null;
   }
   const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part) => Number(part ?? 0));
-  return (weeks * 7 + days) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+  const length = (weeks * 7 + days) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+  return length <= LONGEST_MS ? length : null;
 }
 
 function attendeeOf([, { cn, partstat }, , address]: Property): readonly string[] {

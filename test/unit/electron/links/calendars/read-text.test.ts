@@ -199,6 +199,12 @@ describe('repetitions', () => {
     ['every second', 'RRULE:FREQ=SECONDLY', 'cannot be read: its rule of repetition is not understood (freq)'],
     ['by nonsense', 'RRULE:FREQ=SOMETIMES', 'cannot be read'],
     ['until never', 'RRULE:FREQ=WEEKLY;UNTIL=never', 'cannot be read: the end of its repetition is no time'],
+    [
+      'every second of an hour',
+      'RRULE:FREQ=HOURLY;BYSECOND=1,2',
+      'cannot be read: its rule of repetition is not understood (bysecond)',
+    ],
+    ['except by a rule', 'RRULE:FREQ=WEEKLY\r\nEXRULE:FREQ=MONTHLY', 'cannot be read: it leaves out times by a rule'],
     ['by two rules', 'RRULE:FREQ=WEEKLY\r\nRRULE:FREQ=DAILY', 'cannot be read: it has two rules'],
   ])('that go %s are said, and cost only themselves', async (_how, rule, says) => {
     const told = await read(calendar(event(...weekly, rule), event(...KIM_MONDAY)));
@@ -320,6 +326,11 @@ describe('what is no calendar, or only in part', () => {
       'a beginning that is no time',
       'DTSTART:20261345T250000',
       /An event without a title cannot be read: it has no beginning/,
+    ],
+    [
+      'a length beyond all dates',
+      'DTSTART:20260105T080000Z\r\nDURATION:P999999999999D',
+      /its length is not understood/,
     ],
     ['a length that is none', 'DTSTART:20260105T080000Z\r\nDURATION:a while', /cannot be read/],
   ])('leaves out an event with %s, and says so', async (_what, line, says) => {
