@@ -28,16 +28,18 @@ export function ScheduleCard({ schedule }: { readonly schedule: OnCallView }) {
         <h2>
           {name} <span className="hint">{words.onCall.scheduleZone(timeZone)}</span>
         </h2>
-        <Button
-          onClick={() =>
-            stage.setState({ dialog: { kind: 'override', schedule: scheduleId, person: now[0]?.personId ?? null } })
-          }
-        >
-          {words.onCall.takeOver}
-        </Button>
-        <Button onClick={() => stage.setState({ dialog: { kind: 'calendar', schedule: scheduleId } })}>
-          {words.calendar.open}
-        </Button>
+        <div className="actions">
+          <Button
+            onClick={() =>
+              stage.setState({ dialog: { kind: 'override', schedule: scheduleId, person: now[0]?.personId ?? null } })
+            }
+          >
+            {words.onCall.takeOver}
+          </Button>
+          <Button onClick={() => stage.setState({ dialog: { kind: 'calendar', schedule: scheduleId } })}>
+            {words.calendar.open}
+          </Button>
+        </div>
       </div>
       <dl className="duty">
         <div>
