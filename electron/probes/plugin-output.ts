@@ -83,7 +83,9 @@ const RANGE = /^@?(?:(?:~|-?(?:\d+(?:\.\d*)?|\.\d+))?:)?(?:-?(?:\d+(?:\.\d*)?|\.
 function readFigure(label: string, text: string): Figure | null {
   const [written = '', warn = '', crit = ''] = text.split(';');
   const found = VALUE.exec(written);
-  if (label === '' || found === null) {
+  // Letters that cannot be shown are no name.
+  const name = oneLine(label).slice(0, MOST_LABEL);
+  if (name === '' || found === null) {
     return null;
   }
   const [, number = '', unit = ''] = found;
@@ -91,7 +93,7 @@ function readFigure(label: string, text: string): Figure | null {
   if (value !== null && !Number.isFinite(value)) {
     return null;
   }
-  return { label: oneLine(label).slice(0, MOST_LABEL), value, unit, warn: range(warn), crit: range(crit) };
+  return { label: name, value, unit, warn: range(warn), crit: range(crit) };
 }
 
 const range = (text: string) => (text !== '' && text.length <= 40 && RANGE.test(text) ? text : null);

@@ -42,6 +42,10 @@ describe('any output', () => {
     FUZZ_TIMEOUT_MS,
   );
 
+  it('gives no figure without a name that can be shown', () => {
+    expect(readPluginOutput('OK | \u0000=2 a=1').figures.map(({ label }) => label)).toEqual(['a']);
+  });
+
   it('loses no figure to the broken one before it', () => {
     const broken = fc.string({ unit: fc.constantFrom(...'ab=;:@~.%1 \t'), maxLength: 20 });
     fc.assert(
