@@ -46,7 +46,10 @@ export function createAnswers(core: Core, commands: Commands): Answers {
     const at: EpochMs = core.clock.now();
     const reason = 'reason' in fate ? fate.reason : null;
     for (const { componentId, incident, past } of core.book.all()) {
-      const told = [incident, ...past].flatMap((one) => one?.told ?? []).find((page) => page.pageId === pageId);
+      const own = [...(incident === null ? [] : [incident]), ...past].find(({ told }) =>
+        told.some((page) => page.pageId === pageId),
+      );
+      const told = own?.told.find((page) => page.pageId === pageId);
       if (told === undefined || told.state === fate.status) {
         continue;
       }
@@ -66,7 +69,7 @@ export function createAnswers(core: Core, commands: Commands): Answers {
               at,
               type: reason === null ? 'page-delivered' : 'page-failed',
               componentId,
-              incidentId: incident?.id ?? null,
+              incidentId: own?.id ?? null,
               personId: told.personId,
               channelId: told.channelId,
               text: `Page by ${told.channelId} ${fate.status}${reason === null ? '' : ` (${reason})`}: the service said so later`,

@@ -9,7 +9,8 @@ import type { Incident } from '../../shared/model/incident.ts';
 import type { Core } from './core.ts';
 import type { Cancel } from './ports.ts';
 
-const QUIETENING: ReadonlySet<EventType> = new Set(['incident-acknowledged', 'incident-snoozed', 'hushed']);
+/** Not `hushed`: that turns off the sound at one desk, and nobody has taken anything. */
+const QUIETENING: ReadonlySet<EventType> = new Set(['incident-acknowledged', 'incident-snoozed']);
 const PATIENCE_MS = 10_000;
 const AGAIN_MS = 15_000;
 

@@ -8,7 +8,6 @@ import type { ComponentSettings } from '../../shared/model/config.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { type Silence, SilenceId, type StoredSilence } from '../../shared/model/silence.ts';
-import { isTrouble } from '../../shared/model/status.ts';
 import { matchesIncident, matchWords, mayMatch, silenceByHand } from '../../shared/rules/silences.ts';
 import { loose, openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
@@ -159,14 +158,12 @@ function endsSoon({ from, until, untilWell }: StoredSilence, now: EpochMs): bool
   return !untilWell && from <= now && until > now && until - now <= WARN_MS && until - from > 2 * WARN_MS;
 }
 
-/** What it was to outlast is over. */
+/** What it was to outlast is over: seen well, or resolved. Out of sight is not well. */
 function isWell(core: Core, silence: StoredSilence, now: EpochMs): boolean {
   return (
     silence.untilWell &&
     silence.from <= now &&
-    ![...core.book.all()].some(
-      ({ incident, status }) => isTrouble(status) && incident !== null && covers(core, silence, incident),
-    )
+    !openIncidents(core).some((incident) => incident.recoveredAt === null && covers(core, silence, incident))
   );
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { movableClock } from '../../harness/clock.ts';
-import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
+import { DOWN, type TestEngine, testEngine, UNSURE, UP } from '../../harness/engine.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
 
 const SECOND = 1_000;
@@ -118,6 +118,25 @@ describe('a silence by hand', () => {
     one.target('api', DOWN);
     await one.clock.advance(10 * MINUTE);
     expect(one.pages().slice(2)).toEqual(['trigger kim kim-hook']);
+  });
+
+  it('until it is well does not end because we cannot see: out of sight is not well', async () => {
+    const one = await engine();
+    one.target('api', DOWN);
+    await one.clock.advance(MINUTE);
+    await add(one, { forMs: null, untilWell: true });
+    one.target('api', UNSURE);
+    await one.clock.advance(30 * MINUTE);
+    expect(one.snapshot().components.find(({ id }) => id === 'api')?.status).toBe('unknown');
+    expect(silences(one)).toHaveLength(1);
+    one.target('api', DOWN);
+    await one.clock.advance(10 * MINUTE);
+    // Our own blindness is a page of its own, and no part of the silence.
+    expect(one.sent.map(({ page }) => `${page.kind} ${page.componentId}`)).toEqual([
+      'trigger api',
+      'trigger watchbell',
+      'close watchbell',
+    ]);
   });
 
   it('of a tag holds for all that carry it, from the time it is to begin', async () => {

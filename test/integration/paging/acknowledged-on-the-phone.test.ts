@@ -144,6 +144,10 @@ describe('a phone that rings by itself', () => {
     await real.play(clock, 20_000);
     expect(pushover.ringing()).toHaveLength(1);
 
+    await running.engine.replies.hush({ incident: null }, 'Sam at this desk');
+    await clock.advance(20_000);
+    expect(pushover.ringing(), 'the sound at a desk is no acknowledgement').toHaveLength(1);
+
     pushover.behave({ kind: 'answer', status: 500 });
     await running.engine.replies.acknowledgeAll({ forMs: null }, 'Sam at this desk');
     await eventually('the first try', () => pushover.requests.some(({ path }) => path.includes('cancel_by_tag')));
