@@ -11,6 +11,8 @@ import type { Cancel, ChannelSet, Clock, Ear, JournalEntry, Log } from './ports.
 
 /** An adapter that broke off is our bug: not hammered, not left deaf. */
 const AGAIN_MS = 60_000;
+/** One that does not let go in time holds up nobody's quitting. */
+const LETS_GO_MS = 3_000;
 
 export interface ListeningOptions {
   readonly clock: Clock;
@@ -26,7 +28,7 @@ export interface Listening {
   configure(): void;
   /** Why answers by a channel are not heard at the moment; null: they are, or none can come. */
   troubleOf(channelId: ChannelId): string | null;
-  /** Resolves when nobody listens any more. */
+  /** Resolves when nobody listens any more, or soon. */
   stop(): Promise<void>;
 }
 
@@ -122,7 +124,12 @@ export function createListening(options: ListeningOptions): Listening {
       for (const [id, listener] of listeners) {
         end(id, listener);
       }
-      await Promise.all(ending);
+      let cancel: Cancel = () => undefined;
+      const patience = new Promise<void>((resolve) => {
+        cancel = clock.after(LETS_GO_MS, resolve);
+      });
+      await Promise.race([Promise.all(ending), patience]);
+      cancel();
     },
   };
 }

@@ -20,7 +20,6 @@ const Hours = z
     ({ from, to }) => from !== to,
     'they begin and end at the same time of day; leave them out for the whole day',
   );
-export type RouteHours = z.infer<typeof Hours>;
 
 /** Every field that is given must match; of a list any one is enough. Nothing given: everything. */
 export const Route = z.strictObject({

@@ -2,10 +2,10 @@
  * Where somebody is at an instant, and until when their quiet hours last. Their own word by hand wins over the file.
  */
 import type { EpochMs } from '../model/ids.ts';
-import type { PresenceState, QuietHours, StoredPresence } from '../model/presence.ts';
+import type { PresenceState, StoredPresence } from '../model/presence.ts';
 import type { Person } from '../model/roster.ts';
 import type { Severity } from '../model/status.ts';
-import { type Hours, hoursOf } from './oncall/hours.ts';
+import { weekHours } from './oncall/hours.ts';
 import { momentInstant } from './oncall/wall.ts';
 
 export interface Presence {
@@ -65,18 +65,6 @@ export function quietHoursUntil(person: Person, severity: Severity, at: EpochMs,
   if (quietHours === undefined || !quietHours.severities.includes(severity)) {
     return null;
   }
-  const hours = hoursIn(quietHours, person.timeZone ?? timeZone);
+  const hours = weekHours(quietHours, person.timeZone ?? timeZone);
   return hours.holds(at) ? hours.changeAfter(at) : null;
-}
-
-const known = new WeakMap<QuietHours, { readonly zone: string; readonly hours: Hours }>();
-
-function hoursIn(quietHours: QuietHours, zone: string): Hours {
-  let found = known.get(quietHours);
-  if (found === undefined || found.zone !== zone) {
-    const { days, ...between } = quietHours;
-    found = { zone, hours: hoursOf({ days, between, start: '1970-01-01T00:00' }, zone) };
-    known.set(quietHours, found);
-  }
-  return found.hours;
 }

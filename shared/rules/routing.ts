@@ -5,9 +5,9 @@
  */
 import type { ComponentSettings } from '../model/config.ts';
 import type { EpochMs, PolicyId } from '../model/ids.ts';
-import type { Route, RouteHours } from '../model/route.ts';
+import type { Route } from '../model/route.ts';
 import type { Severity } from '../model/status.ts';
-import { type Hours, hoursOf } from './oncall/hours.ts';
+import { weekHours } from './oncall/hours.ts';
 import { mayMatch } from './silences.ts';
 
 /** The routes that can be for a component, in order. Severity and time are asked when an incident opens. */
@@ -31,7 +31,7 @@ export function policiesFor(
     if (severities !== undefined && !severities.includes(severity)) {
       continue;
     }
-    if (hours !== undefined && !hoursIn(hours, hours.timeZone ?? timeZone).holds(at)) {
+    if (hours !== undefined && !weekHours(hours, hours.timeZone ?? timeZone).holds(at)) {
       continue;
     }
     taken.push(route.policy);
@@ -40,16 +40,4 @@ export function policiesFor(
     }
   }
   return taken.length > 0 ? [...new Set(taken)] : policy === null ? [] : [policy];
-}
-
-const known = new WeakMap<RouteHours, { readonly zone: string; readonly hours: Hours }>();
-
-function hoursIn(route: RouteHours, zone: string): Hours {
-  let found = known.get(route);
-  if (found === undefined || found.zone !== zone) {
-    const { days, from, to } = route;
-    found = { zone, hours: hoursOf({ days, between: { from, to }, start: '1970-01-01T00:00' }, zone) };
-    known.set(route, found);
-  }
-  return found.hours;
 }

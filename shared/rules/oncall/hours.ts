@@ -16,6 +16,26 @@ export interface Hours {
   changeAfter(at: EpochMs): EpochMs | null;
 }
 
+/** Hours of a week without a layer: from one time of day to another, on the days on which they begin. */
+export interface WeekHours {
+  readonly from: string;
+  readonly to: string;
+  readonly days?: Layer['days'];
+}
+
+const kept = new WeakMap<WeekHours, { readonly zone: string; readonly hours: Hours }>();
+
+/** The same hours are worked out once, for as long as their settings live. */
+export function weekHours(settings: WeekHours, zone: string): Hours {
+  let found = kept.get(settings);
+  if (found === undefined || found.zone !== zone) {
+    const { days, from, to } = settings;
+    found = { zone, hours: hoursOf({ days, between: { from, to }, start: '1970-01-01T00:00' }, zone) };
+    kept.set(settings, found);
+  }
+  return found.hours;
+}
+
 interface Span {
   readonly from: EpochMs;
   readonly to: EpochMs;
