@@ -90,6 +90,7 @@ export function createMemoryStore(onCommit: (entry: JournalEntry) => void): Stor
     observations: async () => [],
     async *history() {},
     rollups: async () => [],
+    days: async () => [],
     async lastDeliveries() {
       const latest = new Map<string, { readonly item: OutboxItem; readonly at: number }>();
       for (const row of outbox.values()) {

@@ -3,7 +3,7 @@
  *
  * Rooms that implement a port (probes, paging, store, server, desktop) import this file and shared/, never each other.
  */
-import type { Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
+import type { CheckDays, Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
 import type { CalendarFile } from '../../shared/model/calendar.ts';
 import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
@@ -328,6 +328,12 @@ export interface Store {
     readonly from: EpochMs;
     readonly to: EpochMs;
   }): Promise<readonly Rollup[]>;
+  /** Each UTC day that the range touches, for every check that was tried in one of them. Cheap for thousands of checks. */
+  days(query: {
+    readonly checkIds: readonly CheckId[];
+    readonly from: EpochMs;
+    readonly to: EpochMs;
+  }): Promise<readonly CheckDays[]>;
   /** The latest try of each channel that has an answer, whether it arrived, was refused, or waits to be tried again. */
   lastDeliveries(): Promise<
     readonly { readonly channelId: ChannelId; readonly item: OutboxItem; readonly at: EpochMs }[]

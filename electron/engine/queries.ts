@@ -2,7 +2,7 @@
  * What people may ask, as the contract's replies: history, charts, shifts. Reads only.
  */
 import type { Replies, ShiftView } from '../../shared/contract/contract.ts';
-import { ROLLUP_UNITS, type RollupUnit } from '../../shared/contract/series.ts';
+import { ROLLUP_UNITS, type RollupUnit, UPTIME_DAYS } from '../../shared/contract/series.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { type Shift, shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import { recordedShifts } from '../../shared/rules/oncall/record.ts';
@@ -16,7 +16,6 @@ type Queries = Pick<Replies, 'shifts' | 'events' | 'series' | 'uptime' | 'figure
 const TRIES_UP_TO_MS = 2 * 3_600_000;
 const MOST_TRIES = 5_000;
 const MOST_POINTS = 1_500;
-const UPTIME_DAYS = 90;
 const LONGEST_PREVIEW_MS = 400 * ROLLUP_UNITS.day;
 
 export function createQueries(core: Core): Queries {
@@ -73,10 +72,10 @@ export function createQueries(core: Core): Queries {
       };
     },
     figures: ({ component }) => figuresOf(core, component),
-    uptime: ({ checks }) => {
+    async uptime({ checks }) {
       const to = core.clock.now();
       const from = floorTo(to, 'day') - (UPTIME_DAYS - 1) * ROLLUP_UNITS.day;
-      return core.store.rollups({ checkIds: checks, unit: 'day', from, to });
+      return { from, checks: await core.store.days({ checkIds: checks, from, to }) };
     },
   };
 }

@@ -24,7 +24,7 @@ import type { UptimeFigure } from '../rules/uptime.ts';
 import type { DryRunAnswer } from './dry-run.ts';
 import type { ExplainAnswer } from './explain.ts';
 import { type ReplayAnswer, ReplayChanges } from './replay.ts';
-import type { Rollup, StoredTry } from './series.ts';
+import type { CheckDays, Rollup, StoredTry } from './series.ts';
 import type { Change, Snapshot } from './view.ts';
 
 const note = z.string().max(500).default('');
@@ -172,7 +172,7 @@ export const contract = {
   },
   /** Tries and rollups of the checks of a component. The finest unit that covers the range in at most ~1,500 points. */
   series: { asks: z.strictObject({ checks: z.array(CheckId).min(1).max(50), from: instant, to: instant }) },
-  /** Daily rollups of the last 90 days for uptime bars. */
+  /** What was seen on each of the last `UPTIME_DAYS` days, for uptime bars. */
   uptime: { asks: z.strictObject({ checks: z.array(CheckId).min(1).max(2_000) }) },
   /** What was seen of a component over each of `FIGURE_SPANS`. */
   figures: { asks: z.strictObject({ component: ComponentId }) },
@@ -237,7 +237,8 @@ export interface AnswerTypes {
     readonly tries: readonly StoredTry[];
     readonly rollups: readonly Rollup[];
   };
-  uptime: readonly Rollup[];
+  /** `from`: start of the first day, UTC. */
+  uptime: { readonly from: EpochMs; readonly checks: readonly CheckDays[] };
   figures: readonly UptimeFigure[];
   replay: ReplayAnswer;
   explain: ExplainAnswer;

@@ -23,6 +23,9 @@ export interface StoredTry {
 export const ROLLUP_UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 export type RollupUnit = keyof typeof ROLLUP_UNITS;
 
+/** How many days the uptime bars show, today included. */
+export const UPTIME_DAYS = 90;
+
 /** Lengths in ms of the ranges that uptime figures are given for, all up to now: a day, a week, 30 and 90 days. */
 export const FIGURE_SPANS: readonly number[] = [1, 7, 30, 90].map((days) => days * ROLLUP_UNITS.day);
 
@@ -39,4 +42,12 @@ export interface Rollup {
   /** Over passes and slows only, so the mean is this by their number. Tenths of a ms are kept. */
   readonly latencySumMs: number;
   readonly latencyMaxMs: number;
+}
+
+/** What one check said on each of some UTC days, a number a day, oldest first. Both zero: nothing that could be judged. */
+export interface CheckDays {
+  readonly checkId: CheckId;
+  /** Passes, slow ones too. */
+  readonly good: readonly number[];
+  readonly failed: readonly number[];
 }

@@ -2,8 +2,7 @@
  * How fast the history answers: `npm run bench -- history [--json] [--events 10000000] [--components 1000] [--runs 50]`.
  *
  * The floor is the same rows by the bare driver with a prepared statement (the bars as JSON that nobody unpacks): what is above
- * it is ours. The goals are those of the
- * issue; the bench says whether they are met, it does not fail.
+ * it is ours. The goals are those of the issue; the bench says whether they are met, it does not fail.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +84,7 @@ async function measure(store: Store, path: string): Promise<void> {
   const handle = (await loadDriver()).open(path, { readOnly: true });
   const bare = handle.prepare('SELECT * FROM event WHERE component_id = ? ORDER BY seq DESC LIMIT ?');
   const packed = handle.prepare(
-    `SELECT start, json_group_array(json_array(check_number, passes, slows, fails, inconclusives, latency_sum, latency_max))
+    `SELECT start, json_array(json_group_array(check_number), json_group_array(passes + slows), json_group_array(fails))
      FROM rollup WHERE unit = ? AND start >= ? AND start < ? GROUP BY start ORDER BY start`,
   );
   const firstDay = Math.floor(NIGHT / DAY);
@@ -104,8 +103,8 @@ async function measure(store: Store, path: string): Promise<void> {
   const bars: number[] = [];
   const barsFloor: number[] = [];
   for (let run = 0; run < Math.min(runs, 20); run += 1) {
-    const range = { checkIds, unit: 'day', from: NIGHT, to: NIGHT + (DAYS - 1) * DAY } as const;
-    bars.push(await took(() => store.rollups(range)));
+    const range = { checkIds, from: NIGHT, to: NIGHT + (DAYS - 1) * DAY };
+    bars.push(await took(() => store.days(range)));
     barsFloor.push(await took(() => packed.all(UNIT_CODES.day, firstDay, firstDay + DAYS)));
   }
   results.tell(

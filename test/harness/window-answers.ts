@@ -2,7 +2,7 @@
  * Answers to the window's questions that fit the made-up pictures: history, series, shifts, a self-check. Never an invented "all is well".
  */
 import type { Answers, Ask, Asks, Done, ShiftView } from '../../shared/contract/contract.ts';
-import { FIGURE_SPANS, ROLLUP_UNITS, type Rollup } from '../../shared/contract/series.ts';
+import { FIGURE_SPANS, ROLLUP_UNITS, type Rollup, UPTIME_DAYS } from '../../shared/contract/series.ts';
 import type { Snapshot } from '../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
 import { ComponentId, type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
@@ -187,26 +187,19 @@ function figuresOf(now: EpochMs): Answers<'figures'> {
   });
 }
 
-function uptimeOf(checks: Asks<'uptime'>['checks'], now: EpochMs): readonly Rollup[] {
+function uptimeOf(checks: Asks<'uptime'>['checks'], now: EpochMs): Answers<'uptime'> {
   const today = now - (now % DAY);
-  return checks.flatMap((checkId) =>
-    Array.from({ length: 90 }, (_, index) => index)
-      .filter((index) => index < 62 && index !== 30 && index !== 31)
-      .map((index): Rollup => {
-        const fails = index === 0 ? 26 : index === 12 ? 3 : index === 40 ? 900 : 0;
-        return {
-          checkId,
-          unit: 'day',
-          start: today - index * DAY,
-          passes: 2_880 - fails,
-          slows: 0,
-          fails,
-          inconclusives: 0,
-          latencySumMs: 200_000,
-          latencyMaxMs: 900,
-        };
-      }),
-  );
+  const ages = Array.from({ length: UPTIME_DAYS }, (_, day) => UPTIME_DAYS - 1 - day);
+  const seen = (age: number) => age < 62 && age !== 30 && age !== 31;
+  const fails = (age: number) => (age === 0 ? 26 : age === 12 ? 3 : age === 40 ? 900 : 0);
+  return {
+    from: today - (UPTIME_DAYS - 1) * DAY,
+    checks: checks.map((checkId) => ({
+      checkId,
+      good: ages.map((age) => (seen(age) ? 2_880 - fails(age) : 0)),
+      failed: ages.map((age) => (seen(age) ? fails(age) : 0)),
+    })),
+  };
 }
 
 function shiftsOf({ from, to }: Asks<'shifts'>, picture: Snapshot): readonly ShiftView[] {

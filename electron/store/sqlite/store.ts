@@ -8,9 +8,11 @@ import type { Clock, Log, Store } from '../../engine/ports.ts';
 import type { StateRead } from '../read-state.ts';
 import { openCheckNumbers } from './check-numbers.ts';
 import type { Connection } from './connection.ts';
+import { findDays } from './find-days.ts';
 import { findEvents } from './find-events.ts';
 import { findIncidents, findLastDeliveries, type OnUnreadable } from './find-incidents.ts';
-import { findHistory, findRollups, findTries } from './find-series.ts';
+import { findRollups } from './find-rollups.ts';
+import { findHistory, findTries } from './find-tries.ts';
 import { healthOf } from './health.ts';
 import { openJournal } from './journal.ts';
 import { prune } from './prune.ts';
@@ -81,6 +83,7 @@ export function sqliteStore({
     observations: (query) => findTries(connection, numbers, query),
     history: (range) => findHistory(connection, numbers, range),
     rollups: (query) => findRollups(connection, numbers, query),
+    days: (query) => findDays(connection, numbers, query),
     prune: (now, ages) => prune(connection, now, ages),
     health: () => healthOf(connection, trouble),
   };
@@ -99,6 +102,7 @@ function reading({ connection }: Parts, onUnreadable: OnUnreadable): StoreReader
     observations: (query) => findTries(connection, openCheckNumbers(connection), query),
     history: (range) => findHistory(connection, openCheckNumbers(connection), range),
     rollups: (query) => findRollups(connection, openCheckNumbers(connection), query),
+    days: (query) => findDays(connection, openCheckNumbers(connection), query),
     lastDeliveries: async () => findLastDeliveries(connection, onUnreadable),
     health: () => healthOf(connection, null),
     close: async () => connection.close(),

@@ -2,12 +2,13 @@
  * The last 90 days: bars, the figure over the days that have data, and the days with failures by name.
  */
 import { useMemo } from 'react';
+import { UPTIME_DAYS } from '../../../shared/contract/series.ts';
 import type { CheckId, ComponentId } from '../../../shared/model/ids.ts';
-import { useParts, useWords } from '../../app/parts.tsx';
+import { useWords } from '../../app/parts.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Failed } from '../../components/failed.tsx';
-import { UPTIME_DAYS, type UptimeDay, uptimeOf } from './uptime.ts';
+import { type UptimeDay, uptimeOf } from './uptime.ts';
 import { UptimeBars } from './uptime-bars.tsx';
 import { UptimeFigures } from './uptime-figures.tsx';
 
@@ -19,10 +20,9 @@ interface UptimeProps {
 }
 
 export function UptimeSection({ component: id, checks }: UptimeProps) {
-  const { clock } = useParts();
   const words = useWords();
   const [answer, again] = useAnswer('uptime', { checks: [...checks] }, REFRESH_MS);
-  const uptime = useMemo(() => (answer.kind === 'here' ? uptimeOf(answer.value, clock.now()) : null), [answer, clock]);
+  const uptime = useMemo(() => (answer.kind === 'here' ? uptimeOf(answer.value) : null), [answer]);
   const { component, time } = words;
   return (
     <section className="section">

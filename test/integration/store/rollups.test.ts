@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ROLLUP_UNITS, type Rollup, type RollupUnit } from '../../../shared/contract/series.ts';
+import { type CheckDays, ROLLUP_UNITS, type Rollup, type RollupUnit } from '../../../shared/contract/series.ts';
 import { CheckId } from '../../../shared/model/ids.ts';
 import type { Observation, Outcome } from '../../../shared/model/observation.ts';
 import { bareStore } from '../../harness/bare-store.ts';
@@ -9,6 +9,7 @@ import { anObservation, failed, inconclusive, NIGHT, passed, slow } from '../../
 const CHECKS = ['api/http', 'api/tcp', 'mail/smtp'].map((id) => CheckId.parse(id));
 const UNITS = Object.keys(ROLLUP_UNITS) as RollupUnit[];
 const DAYS = 3 * ROLLUP_UNITS.day;
+const NIGHT_DAY = NIGHT - (NIGHT % ROLLUP_UNITS.day);
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.integer({ min: 0, max: 99_999 }).map((tenths) => passed(tenths / 10)),
@@ -57,6 +58,18 @@ function naive(observations: readonly Observation[], unit: RollupUnit): readonly
 const sorted = (rollups: readonly Rollup[]) =>
   rollups.toSorted((a, b) => a.start - b.start || a.checkId.localeCompare(b.checkId));
 
+/** `start check good failed` of every day in which anything could be judged. */
+const barOf = ({ start, checkId, passes, slows, fails }: Rollup) => `${start} ${checkId} ${passes + slows} ${fails}`;
+
+function barsOf(days: readonly CheckDays[]): readonly string[] {
+  return days
+    .flatMap(({ checkId, good, failed }) =>
+      good.map((count, day) => `${NIGHT_DAY + day * ROLLUP_UNITS.day} ${checkId} ${count} ${failed[day]}`),
+    )
+    .filter((bar) => !bar.endsWith(' 0 0'))
+    .toSorted();
+}
+
 test('the sums of every minute, hour and day are those of the tries, however they were batched', {
   timeout: 60_000,
 }, async () => {
@@ -71,6 +84,13 @@ test('the sums of every minute, hour and day are those of the tries, however the
       for (const unit of UNITS) {
         expect(sorted(await store.rollups({ checkIds: CHECKS, unit, ...range }))).toEqual(sorted(naive(all, unit)));
       }
+      const days = await store.days({ checkIds: CHECKS, ...range });
+      expect(barsOf(days)).toEqual(
+        naive(all, 'day')
+          .map(barOf)
+          .filter((bar) => !bar.endsWith(' 0 0'))
+          .toSorted(),
+      );
       for (const checkId of CHECKS) {
         const tries = await store.observations({ checkId, ...range, to: range.to + 10_000, limit: 10_000 });
         expect(tries).toHaveLength(all.filter((one) => one.checkId === checkId).length);
@@ -100,6 +120,17 @@ test('one check among many is found by seeking, and all of them by reading: both
     );
   }
   expect(await store.rollups({ checkIds: [CheckId.parse('nobody')], ...range })).toEqual([]);
+
+  const bars = await store.days({ checkIds: checks, ...range });
+  expect(bars).toHaveLength(40);
+  for (const checkId of checks) {
+    const good = new Array(30).fill(1);
+    expect(await store.days({ checkIds: [checkId], ...range })).toEqual([
+      { checkId, good, failed: new Array(30).fill(0) },
+    ]);
+    expect(bars.find((bar) => bar.checkId === checkId)?.good).toEqual(good);
+  }
+  expect(await store.days({ checkIds: [CheckId.parse('nobody')], ...range })).toEqual([]);
 });
 
 test('a span counts when the range touches it', async () => {

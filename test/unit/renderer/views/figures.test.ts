@@ -1,14 +1,60 @@
 import { describe, expect, it } from 'vitest';
 import { pointsOf, summaryOf } from '../../../../renderer/views/component/points.ts';
-import { UPTIME_DAYS, uptimeOf } from '../../../../renderer/views/component/uptime.ts';
-import type { Rollup, StoredTry } from '../../../../shared/contract/series.ts';
+import { uptimeOf } from '../../../../renderer/views/component/uptime.ts';
+import { type CheckDays, type Rollup, type StoredTry, UPTIME_DAYS } from '../../../../shared/contract/series.ts';
 import { CheckId } from '../../../../shared/model/ids.ts';
 
 const CHECK = CheckId.parse('web/http');
 const OTHER = CheckId.parse('web/tcp');
 const DAY = 86_400_000;
-const NOW = Date.parse('2026-11-21T10:00:00Z');
 const TODAY = Date.parse('2026-11-21T00:00:00Z');
+
+/** Days by how many of them ago they were: [good, failed]. */
+const daysOf = (checkId: CheckId, told: Readonly<Record<number, readonly [number, number]>>): CheckDays => {
+  const ages = Array.from({ length: UPTIME_DAYS }, (_, day) => UPTIME_DAYS - 1 - day);
+  return {
+    checkId,
+    good: ages.map((age) => told[age]?.[0] ?? 0),
+    failed: ages.map((age) => told[age]?.[1] ?? 0),
+  };
+};
+const FROM = TODAY - (UPTIME_DAYS - 1) * DAY;
+
+describe('uptime', () => {
+  it('leaves days without data out of the figure and draws them as gaps', () => {
+    const { days, share, daysWithData } = uptimeOf({
+      from: FROM,
+      checks: [daysOf(CHECK, { 0: [99, 1], 3: [100, 0] })],
+    });
+    expect(share).toBeCloseTo(0.995);
+    expect(daysWithData).toBe(2);
+    expect(days).toHaveLength(UPTIME_DAYS);
+    expect(days.slice(-4).map((day) => day.share)).toEqual([1, null, null, 0.99]);
+    expect(days.at(-1)?.start).toBe(TODAY);
+  });
+
+  it('is not known, rather than perfect, without any data', () => {
+    expect(uptimeOf({ from: FROM, checks: [] }).share).toBeNull();
+  });
+
+  it('adds the checks of a component up', () => {
+    const { share, days } = uptimeOf({
+      from: FROM,
+      checks: [daysOf(CHECK, { 0: [50, 0] }), daysOf(OTHER, { 0: [0, 50], 1: [7, 0] })],
+    });
+    expect(share).toBeCloseTo(57 / 107);
+    expect(days.slice(-3).map((day) => day.share)).toEqual([null, 1, 0.5]);
+  });
+});
+
+const oneTry = (at: number, changed: Partial<StoredTry>): StoredTry => ({
+  checkId: CHECK,
+  at,
+  outcome: 'pass',
+  latencyMs: 40,
+  detail: '',
+  ...changed,
+});
 
 const rollup = (changed: Partial<Rollup>): Rollup => ({
   checkId: CHECK,
@@ -20,53 +66,6 @@ const rollup = (changed: Partial<Rollup>): Rollup => ({
   inconclusives: 0,
   latencySumMs: 0,
   latencyMaxMs: 0,
-  ...changed,
-});
-
-describe('uptime', () => {
-  it('leaves days without data out of the figure and draws them as gaps', () => {
-    const { days, share, daysWithData } = uptimeOf(
-      [rollup({ passes: 99, fails: 1 }), rollup({ start: TODAY - 3 * DAY, passes: 100 })],
-      NOW,
-    );
-    expect(share).toBeCloseTo(0.995);
-    expect(daysWithData).toBe(2);
-    expect(days).toHaveLength(UPTIME_DAYS);
-    expect(days.slice(-4).map((day) => day.share)).toEqual([1, null, null, 0.99]);
-  });
-
-  it('is not known, rather than perfect, without any data', () => {
-    expect(uptimeOf([], NOW).share).toBeNull();
-  });
-
-  it('counts a slow pass as up and what could not be judged not at all', () => {
-    const { days } = uptimeOf(
-      [rollup({ slows: 10, inconclusives: 90 }), rollup({ start: TODAY - DAY, inconclusives: 5 })],
-      NOW,
-    );
-    expect(days.slice(-2).map((day) => day.share)).toEqual([null, 1]);
-  });
-
-  it('adds the checks of a component up and ignores what is older than 90 days', () => {
-    const { share, days } = uptimeOf(
-      [
-        rollup({ passes: 50 }),
-        rollup({ checkId: OTHER, fails: 50 }),
-        rollup({ start: TODAY - 90 * DAY, fails: 9_999 }),
-      ],
-      NOW,
-    );
-    expect(share).toBe(0.5);
-    expect(days[0]?.share).toBeNull();
-  });
-});
-
-const oneTry = (at: number, changed: Partial<StoredTry>): StoredTry => ({
-  checkId: CHECK,
-  at,
-  outcome: 'pass',
-  latencyMs: 40,
-  detail: '',
   ...changed,
 });
 
