@@ -6,6 +6,7 @@
  */
 
 import { ensureBundle } from './bundle.mjs';
+import { commandLine } from './lib/command-line.mjs';
 import { callerFolder, inRoot, ROOT } from './lib/paths.mjs';
 import { handOver } from './lib/run.mjs';
 import { ensureRuntime } from './runtime/ensure.mjs';
@@ -35,7 +36,7 @@ async function start(args) {
   if ('none' in desktop) {
     log(`No desktop app here: ${desktop.none}. Watching without a screen.`);
     if (dev) await ensureBundle({ log });
-    return handOver(process.execPath, [inRoot('out/main/cli.js'), 'serve', ...passedOn], { cwd });
+    return handOver(process.execPath, commandLine(['serve', ...passedOn]), { cwd });
   }
   // Chromium refuses its sandbox to root; for everybody else it stays on.
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

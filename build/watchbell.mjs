@@ -4,7 +4,8 @@
  */
 
 import { ensureBundle } from './bundle.mjs';
-import { callerFolder, inRoot } from './lib/paths.mjs';
+import { commandLine } from './lib/command-line.mjs';
+import { callerFolder } from './lib/paths.mjs';
 import { handOver } from './lib/run.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { requireNode } from './setup/node-version.mjs';
@@ -15,7 +16,7 @@ requireNode();
 try {
   await ensureDependencies(silent);
   await ensureBundle(silent);
-  process.exitCode = await handOver(process.execPath, [inRoot('out/main/cli.js'), ...process.argv.slice(2)], {
+  process.exitCode = await handOver(process.execPath, commandLine(process.argv.slice(2)), {
     cwd: callerFolder(import.meta.url),
   });
 } catch (error) {

@@ -17,6 +17,7 @@ import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/mode
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import type { CalendarEvent } from '../../shared/rules/ical/event.ts';
+import type { Recall } from './recall.ts';
 
 export type Cancel = () => void;
 
@@ -57,8 +58,8 @@ export interface HeardReports {
 }
 
 export interface ProbeContext {
-  /** Aborted at the check's time-out by the engine's own timer only as a last resort; probes keep their own deadline. */
-  readonly signal: AbortSignal;
+  /** Called by the engine's own timer after the check's time-out, as a last resort only; probes keep their own deadline. */
+  readonly recall: Pick<Recall, 'listen'>;
   readonly clock: Clock;
   /** What was heard of a heartbeat check's sender. */
   readonly beat: (checkId: CheckId) => HeardBeats;

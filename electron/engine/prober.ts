@@ -11,6 +11,7 @@ import { despiteStall } from '../../shared/rules/blame.ts';
 import { withLatencyLimit } from '../../shared/rules/health.ts';
 import { createLag } from './lag.ts';
 import type { Cancel, Clock, Log, ProbeContext, ProbeSet } from './ports.ts';
+import { Recall } from './recall.ts';
 
 const RECENT = 60;
 /** An answer this much later than the check's own time-out was late because of us. */
@@ -53,9 +54,8 @@ const HANGS: ProbeOutcome = {
 
 /** What stays of a check from try to try; it has one at a time. */
 interface Kept {
-  /** The controller behind its signal is made when somebody asks for it: that costs more than the rest of a turn. */
   readonly context: ProbeContext;
-  readonly abort: () => void;
+  readonly recall: Recall;
   /** A ring: the next point takes the place of the oldest one. */
   readonly recent: number[];
   next: number;
@@ -75,21 +75,10 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     if (known !== undefined) {
       return known;
     }
-    let controller: AbortController | null = null;
-    const unused = (): AbortController => {
-      controller = controller === null || controller.signal.aborted ? new AbortController() : controller;
-      return controller;
-    };
-    const context: ProbeContext = {
-      get signal() {
-        return unused().signal;
-      },
-      clock,
-      ...heard,
-    };
+    const recall = new Recall();
     const kept: Kept = {
-      context,
-      abort: () => controller?.abort(),
+      context: { recall, clock, beat: heard.beat, reports: heard.reports },
+      recall,
       recent: [],
       next: 0,
       lastTimings: null,
@@ -128,7 +117,7 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     let cancel: Cancel = () => undefined;
     const hanging = new Promise<ProbeOutcome>((resolve) => {
       cancel = clock.after(check.timeout + STALL_MS, () => {
-        kept.abort();
+        kept.recall.call();
         cancel = clock.after(STALL_MS, () => resolve(HANGS));
       });
     });

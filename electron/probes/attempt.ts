@@ -30,16 +30,14 @@ export interface AttemptOptions {
   readonly timeoutMs: number;
   /** Shorter ones for single stages. */
   readonly timeouts?: StageTimeouts | undefined;
-  readonly context: Pick<ProbeContext, 'clock' | 'signal'>;
+  readonly context: Pick<ProbeContext, 'clock' | 'recall'>;
   readonly secondLook: SecondLook;
 }
 
-/** Begins one try; `begin` is not called when it is already over (cancelled before it began). */
+/** Begins one try. */
 export function beginAttempt(options: AttemptOptions, begin: (attempt: Attempt) => void): Promise<ProbeOutcome> {
   const attempt = new Attempt(options);
-  if (!attempt.over) {
-    attempt.guarded(begin)(attempt);
-  }
+  attempt.guarded(begin)(attempt);
   return attempt.outcome;
 }
 
@@ -79,12 +77,13 @@ export class Attempt {
   private readonly options: AttemptOptions;
   private readonly stopwatch: Stopwatch;
   private readonly cancelDeadline: Cancel;
+  private readonly stopListening: Cancel;
   private stage: Stage | null = null;
   private cancelStage: Cancel = () => undefined;
   private resolve!: (outcome: ProbeOutcome) => void;
 
   constructor(options: AttemptOptions) {
-    const { clock, signal } = options.context;
+    const { clock, recall } = options.context;
     this.options = options;
     this.clock = clock;
     this.stopwatch = new Stopwatch(clock);
@@ -92,11 +91,7 @@ export class Attempt {
       this.resolve = resolve;
     });
     this.cancelDeadline = this.limit(options.timeoutMs);
-    if (signal.aborted) {
-      this.onAbort();
-    } else {
-      signal.addEventListener('abort', this.onAbort);
-    }
+    this.stopListening = recall.listen(() => this.endTroubled({ kind: 'cancelled', detail: 'the check was stopped' }));
   }
 
   enter(phase: Phase): void {
@@ -181,10 +176,6 @@ export class Attempt {
     );
   }
 
-  private readonly onAbort = (): void => {
-    this.endTroubled({ kind: 'cancelled', detail: 'the check was stopped' });
-  };
-
   /** From now on. Answers that already wait in the kernel are read first: they came in time, we did not. */
   private limit(ms: number): Cancel {
     const from = this.clock.monotonicMs();
@@ -254,7 +245,7 @@ export class Attempt {
     this.over = true;
     this.cancelDeadline();
     this.cancelStage();
-    this.options.context.signal.removeEventListener('abort', this.onAbort);
+    this.stopListening();
     this.stop?.();
     this.stop = null;
   }

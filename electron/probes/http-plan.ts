@@ -71,8 +71,11 @@ export function planRequest(target: HttpTarget, wishes: RequestWishes): HttpRequ
   for (const name of Object.keys(target.headers)) {
     own.delete(name.toLowerCase());
   }
+  const { origin, path } = place(url);
+  // Name by name: an object that begins with a spread has a hidden class of its own, and this one is kept for each check.
   return {
-    ...place(url),
+    origin,
+    path,
     method: wishes.method,
     headers: [...own, ...Object.entries(target.headers)].flat(),
     body: wishes.body,

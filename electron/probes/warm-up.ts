@@ -11,7 +11,7 @@ import { formatDuration } from '../../shared/model/duration.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Cancel, Clock, ProbeContext } from '../engine/ports.ts';
 import { beginAttempt } from './attempt.ts';
 import { statusWords } from './http-plan.ts';
 import { readHttp } from './read-http.ts';
@@ -38,7 +38,7 @@ export interface WarmUps {
 interface WarmUp {
   /** Monotonic ms. */
   readonly since: number;
-  readonly stop: AbortController;
+  stop: Cancel;
   said: string | null;
 }
 
@@ -49,7 +49,7 @@ export function createWarmUps(tools: ProbeTools): WarmUps {
     const { secondLook } = tools;
     let answered = '';
     const outcome = await beginAttempt(
-      { timeoutMs: PATIENCE_MS, context: { clock, signal: warmUp.stop.signal }, secondLook },
+      { timeoutMs: PATIENCE_MS, context: { clock, recall: recallOf(warmUp) }, secondLook },
       (attempt) =>
         readHttp(target, attempt, tools, ({ status, text }) => {
           if (status === 200) {
@@ -70,7 +70,7 @@ export function createWarmUps(tools: ProbeTools): WarmUps {
       if (last !== undefined && (last.said === null || now - last.since < wish.again)) {
         return;
       }
-      const warmUp: WarmUp = { since: now, stop: new AbortController(), said: null };
+      const warmUp: WarmUp = { since: now, stop: () => undefined, said: null };
       latest.set(check.id, warmUp);
       void run(warmUp, targetOf(check, wish), clock);
     },
@@ -81,17 +81,27 @@ export function createWarmUps(tools: ProbeTools): WarmUps {
         : (last.said ?? `under way for ${formatDuration(clock.monotonicMs() - last.since)}`);
     },
     forget(checkId) {
-      latest.get(checkId)?.stop.abort();
+      latest.get(checkId)?.stop();
       latest.delete(checkId);
     },
     close() {
       for (const { stop } of latest.values()) {
-        stop.abort();
+        stop();
       }
       latest.clear();
     },
   };
 }
+
+/** One try listens. */
+const recallOf = (warmUp: WarmUp): ProbeContext['recall'] => ({
+  listen(giveUp) {
+    warmUp.stop = giveUp;
+    return () => {
+      warmUp.stop = () => undefined;
+    };
+  },
+});
 
 /** A redirect is no warm-up: it leads to a login, as a rule. */
 const targetOf = (

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { HEAP_FLAGS } from '../../build/lib/command-line.mjs';
 import { bundleChild } from '../harness/bundle-child.ts';
 import { percentile } from './pipeline/numbers.ts';
 import { startFailingTarget } from './pipeline/peers.ts';
@@ -43,10 +44,14 @@ try {
   const script = await bundleChild('electron/cli.ts', folder);
   const config = join(folder, 'watchbell.yaml');
   writeFileSync(config, configText(Number(options.checks)));
-  watch = spawn(process.execPath, [script, 'serve', '--config', config, '--state', folder, '--port', '0'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH ?? '', HOME: folder },
-  });
+  watch = spawn(
+    process.execPath,
+    [...HEAP_FLAGS, script, 'serve', '--config', config, '--state', folder, '--port', '0'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    },
+  );
   floorMb = await idleNode();
   await sample(watch, Number(options.minutes) * 60_000, Number(options.every) * 1_000);
 } finally {

@@ -5,6 +5,7 @@
  * of their rounds are compared. CPU is of this process only: the target is another one.
  */
 import { parseArgs } from 'node:util';
+import { Recall } from '../../electron/engine/recall.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { createProbes } from '../../electron/probes/registry.ts';
 import { type Check, CheckFile } from '../../shared/model/check.ts';
@@ -46,9 +47,9 @@ async function compare(connection: Connection, pace: Pace) {
   const checks = Array.from({ length: 50 }, (_, slot) => aCheck(connection, slot));
   const probe = async (slot: number): Promise<void> => {
     const check = checks[slot];
-    const { signal } = new AbortController(); // one per try, as the engine does it
+    const recall = new Recall();
     const outcome =
-      check && (await probes.run(check, { signal, clock: systemClock, beat: noBeat, reports: noReports }));
+      check && (await probes.run(check, { recall, clock: systemClock, beat: noBeat, reports: noReports }));
     if (outcome?.kind !== 'pass') {
       throw new Error(`the target is well, but the probe says ${JSON.stringify(outcome)}`);
     }

@@ -4,6 +4,7 @@
 import { createSecureContext } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { Clock, ProbeContext, ProbeSet } from '../../electron/engine/ports.ts';
+import { Recall } from '../../electron/engine/recall.ts';
 import { createNames } from '../../electron/probes/names.ts';
 import { createProbes } from '../../electron/probes/registry.ts';
 import type { SecondLook } from '../../electron/probes/second-look.ts';
@@ -45,7 +46,7 @@ export function aCheck<T extends CheckType>(
 
 export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
   return {
-    signal: new AbortController().signal,
+    recall: new Recall(),
     clock: wallClock,
     beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
     reports: () => ({ count: 0, said: '', listeningSince: 0 }),

@@ -11,6 +11,7 @@ import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
 import { describeTarget } from '../../../shared/rules/words/target.ts';
 import type { ProbeSet } from '../../engine/ports.ts';
+import { Recall } from '../../engine/recall.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
@@ -70,12 +71,12 @@ interface Verdict {
 
 /** One try from outside the engine, with its own guard. */
 export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOutcome> {
-  const controller = new AbortController();
-  const cancel = systemClock.after(check.timeout + 1_000, () => controller.abort());
+  const recall = new Recall();
+  const cancel = systemClock.after(check.timeout + 1_000, () => recall.call());
   const beat = () => ({ last: null, run: null, said: null, listeningSince: systemClock.now() });
   const reports = () => ({ count: 0, said: '', listeningSince: null });
   try {
-    return await probes.run(check, { signal: controller.signal, clock: systemClock, beat, reports });
+    return await probes.run(check, { recall, clock: systemClock, beat, reports });
   } finally {
     cancel();
   }

@@ -1,5 +1,6 @@
 /** `watchbell monitor <place> [command]`: one command to a zc.monitor, and its reply as it came. No configuration needed. */
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
+import { Recall } from '../../engine/recall.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { beginAttempt } from '../../probes/attempt.ts';
 import { callMonitor, type MonitorPlace } from '../../probes/monitor-call.ts';
@@ -49,10 +50,10 @@ async function call(
   command: string,
 ): Promise<{ readonly outcome: ProbeOutcome; readonly reply: string }> {
   const { names, secondLook } = createTools();
-  const { signal } = new AbortController();
+  const recall = new Recall();
   let reply = '';
   const outcome = await beginAttempt(
-    { timeoutMs: PATIENCE_MS, context: { signal, clock: systemClock }, secondLook },
+    { timeoutMs: PATIENCE_MS, context: { recall, clock: systemClock }, secondLook },
     (attempt) =>
       callMonitor(place, command, attempt, names, (text) => {
         reply = text;

@@ -10,6 +10,7 @@ import { splitAddress } from '../../../shared/rules/config/watcher.ts';
 import type { UplinkFacts } from '../../../shared/rules/uplink.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Clock, ProbeContext, ProbeSet } from '../ports.ts';
+import { Recall } from '../recall.ts';
 
 /** Asked this often when nothing is wrong, so that it is known who can be believed. */
 const EVERY_MS = 60_000;
@@ -81,13 +82,9 @@ export function createWitnesses({ clock, probes, addresses, allWell, onAnswers }
   }
 
   async function ask(witness: Witness): Promise<void> {
-    const controller = new AbortController();
-    const cancel = clock.after(GIVE_UP_MS, () => controller.abort());
-    const outcome = await probes.run(witness.check, {
-      signal: controller.signal,
-      clock,
-      ...NOBODY_CALLS,
-    });
+    const recall = new Recall();
+    const cancel = clock.after(GIVE_UP_MS, () => recall.call());
+    const outcome = await probes.run(witness.check, { recall, clock, ...NOBODY_CALLS });
     cancel();
     if (outcome.kind === 'inconclusive') {
       return;

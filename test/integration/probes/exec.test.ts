@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Recall } from '../../../electron/engine/recall.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { until } from '../../harness/desktop/until.ts';
 import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
@@ -159,10 +160,10 @@ describe('an exec check whose program hangs', () => {
     const cwd = tempFolder();
     writeFileSync(join(cwd, 'other'), '');
     const probes = aProbeSet();
-    const controller = new AbortController();
-    const trying = probes.run(sh(DEAF, { cwd }), aContext({ signal: controller.signal }));
+    const recall = new Recall();
+    const trying = probes.run(sh(DEAF, { cwd }), aContext({ recall }));
     await until('both shells run', () => pidIn(cwd, 'other') > 0);
-    controller.abort();
+    recall.call();
     expect(troubleOf(await trying).kind).toBe('cancelled');
     await probes.close();
     const all = [pidIn(cwd, 'self'), pidIn(cwd, 'other')];

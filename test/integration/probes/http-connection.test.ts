@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { Recall } from '../../../electron/engine/recall.ts';
 import { httpServer, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
 
@@ -95,12 +96,12 @@ describe('tries of one check at the same time', () => {
     });
     const probes = aProbeSet();
     const check = http(server.port);
-    const cancel = new AbortController();
+    const recall = new Recall();
     const connection = server.nextConnection();
-    const slow = probes.run(check, aContext({ signal: cancel.signal }));
+    const slow = probes.run(check, aContext({ recall }));
     await once(await connection, 'data');
     expect((await probes.run(check, aContext())).kind).toBe('pass');
-    cancel.abort();
+    recall.call();
     expect(troubleOf(await slow).kind).toBe('cancelled');
   });
 

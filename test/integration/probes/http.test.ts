@@ -1,6 +1,7 @@
 /** The HTTP check against real servers on loopback: what passes, what fails, and in which words. */
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { Recall } from '../../../electron/engine/recall.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { closedPort, fullBacklog, httpServer, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, troubleOf, unhurriedClock } from '../../harness/probing.ts';
@@ -195,18 +196,11 @@ describe('an http check that runs out of time', () => {
   it('blames nobody when it is cancelled, and lets go of the connection', async () => {
     const server = await tcpServer(() => undefined);
     const connection = server.nextConnection();
-    const cancel = new AbortController();
-    const trying = aProbeSet().run(http(server.port), aContext({ signal: cancel.signal }));
+    const recall = new Recall();
+    const trying = aProbeSet().run(http(server.port), aContext({ recall }));
     const socket = await connection;
-    cancel.abort();
+    recall.call();
     expect(troubleOf(await trying).kind).toBe('cancelled');
     await once(socket.resume(), 'close');
-  });
-
-  it('does not even begin when it was cancelled before', async () => {
-    const server = await tcpServer(() => undefined);
-    const outcome = await aProbeSet().run(http(server.port), aContext({ signal: AbortSignal.abort() }));
-    expect(troubleOf(outcome).kind).toBe('cancelled');
-    expect(server.connections()).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Recall } from '../../../electron/engine/recall.ts';
 import { beginAttempt } from '../../../electron/probes/attempt.ts';
 import { callMonitor } from '../../../electron/probes/monitor-call.ts';
 import { createTools } from '../../../electron/probes/tools.ts';
@@ -156,10 +157,10 @@ describe('a zcmonitor check with commands', () => {
   });
 
   it('is stopped without a word about the target', async () => {
-    const stop = new AbortController();
-    const server = await tcpServer(() => stop.abort());
+    const recall = new Recall();
+    const server = await tcpServer(() => recall.call());
     const check = aCheck({ type: 'zcmonitor', port: server.port });
-    expect(troubleOf(await aProbeSet().run(check, aContext({ signal: stop.signal }))).kind).toBe('cancelled');
+    expect(troubleOf(await aProbeSet().run(check, aContext({ recall }))).kind).toBe('cancelled');
   });
 });
 
