@@ -12,7 +12,7 @@ import type { WatchInput } from '../../shared/rules/watch/turn.ts';
 import type { Core } from './core.ts';
 import { QUIET_KEY } from './state.ts';
 
-type Commands = Pick<
+export type Commands = Pick<
   Replies,
   | 'acknowledge'
   | 'acknowledgeAll'

@@ -3,51 +3,34 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
-import type { CheckId } from '../../shared/model/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAnswers } from './answers.ts';
-import { createBeats } from './beats.ts';
-import { NOT_RUNNING } from './blindness.ts';
-import { openCalendarsIn } from './calendars/in.ts';
+import { createBeliefs } from './beliefs.ts';
+import { startBells } from './bells.ts';
 import { createCalendarsOut } from './calendars/out.ts';
 import { createCommands } from './commands.ts';
+import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
-import { createDeliveries } from './deliveries.ts';
-import { createDryRunQuery } from './dry-run.ts';
+import { createDelivering } from './delivering.ts';
 import { type Duty, startDuty } from './duty.ts';
-import { createExplainQuery } from './explain.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
+import { createHearing } from './hearing.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createHushing } from './hushing.ts';
 import { createListening } from './listening.ts';
-import { createMaintenanceCommands, createWindows, startMaintenanceBell } from './maintenance.ts';
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
-import { createOutbox } from './outbox.ts';
-import { createPresenceCommands } from './presences.ts';
-import { silenceBefore, startPulse } from './pulse.ts';
-import { createQueries } from './queries.ts';
+import { sayAbsence, silenceBefore } from './pulse.ts';
 import { createRecord } from './record.ts';
-import { createReplayQuery } from './replay/query.ts';
-import { createReports } from './reports.ts';
-import { keepRotations } from './rotations.ts';
-import { createSelfCheck } from './self-check.ts';
+import { createReplies } from './replies.ts';
 import { createSetBack } from './set-back.ts';
-import { createSilenceCommands, createSilencesOf, startSilenceBell } from './silences.ts';
 import { restoreState, unfinished } from './state.ts';
-import { createStatusCommands } from './status-commands.ts';
-import { createSurroundings } from './surroundings.ts';
-import { createTestPage } from './test-page.ts';
-import { createWatchBook } from './watch-book.ts';
 import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
-
-/** A sender of heartbeats tries again for a few seconds; what comes in a longer absence is lost. */
-const DEAF_AFTER_MS = 10_000;
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { clock, log, store, channels, probes } = options;
@@ -66,12 +49,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const hushing = createHushing(() => core);
   const write = journal.write;
-  const rotations = keepRotations({ source: options.config, restored: restored.values, now: clock.now, write });
-  const calendarsIn = await openCalendarsIn({
-    source: rotations,
-    reader: options.calendars,
+  const calendarsIn = await openConfigSource({
+    ...options,
     restored: restored.values,
-    clock,
     write,
     onChange: () => {
       core.rosterChanged();
@@ -81,70 +61,41 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const config = calendarsIn.source;
   const memoryOf = createMemories(restored.values, write);
 
-  const windowsOf = createWindows(state);
-  const surroundings = createSurroundings({
-    now: clock.now,
+  const { book, surroundings, windowsOf } = createBeliefs({
+    ...options,
+    write,
     config: config.current,
     state,
-    watchOf: (id) => book.get(id),
-    windowsOf,
-    silencesOf: createSilencesOf(state),
     hold: (component) => watching.ourselves.hold(component),
     concerned: () => watching.ourselves.concerned(),
-    timeZone: options.timeZone,
-  });
-  const book = createWatchBook({
-    clock,
-    log,
-    write,
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
-    surroundings: surroundings.of,
-    retiring: surroundings.retiring,
     // We ourselves come into the window and go again: then it is looked at as a whole.
     onChange: (id) => feed.touch(id === WATCHER_ID ? null : id),
     onRing: () => watching.absence.look(),
-    lookNow: (id) =>
-      scheduler.now(
-        config
-          .current()
-          .components.get(id)
-          ?.checks.map((check) => check.id) ?? [],
-      ),
+    checkNow: (ids) => scheduler.now(ids),
   });
 
-  const deliveries = createDeliveries({
+  const outbox = createDelivering({
+    ...options,
+    state,
     book,
     write,
-    now: clock.now,
-    onEnded: ({ page, state: ended, lastReason }, at) => {
-      state.deliveries.set(page.channelId, { at, state: ended, reason: lastReason });
-    },
-  });
-  const outbox = createOutbox({
-    clock,
-    log,
-    random: options.random,
-    channels,
     memoryOf,
     settingsOf: (id) => config.current().channels.get(id),
     restored: unfinished(restored),
-    report: deliveries,
   });
 
-  const ears = {
+  const hearing = createHearing({
     clock,
     config: config.current,
     state,
     write,
     hearingSince: options.hearingSince ?? (() => startedAt),
-    checkNow: (ids: readonly CheckId[]) => scheduler.now(ids),
-  };
-  const beats = createBeats(ears);
-  const reports = createReports(ears);
+    checkNow: (ids) => scheduler.now(ids),
+  });
+  const { beats, reports } = hearing;
   const watching = createWatching({
-    clock,
-    log,
-    probes,
+    ...options,
     config: config.current,
     state,
     book,
@@ -152,14 +103,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: { beat: beats.of, reports: reports.of },
+    heard: hearing.heard,
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
-    onGap(gapMs) {
-      if (gapMs > DEAF_AFTER_MS) {
-        beats.wasDeaf();
-      }
-    },
+    onGap: hearing.gap,
     onSetBack: (byMs) => setBack(byMs),
     touch: () => feed.touch(null),
   });
@@ -204,14 +151,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const configure = createConfigure({ config: config.current, book, beats, prober, scheduler, ourselves, feed });
 
   book.configure(config.current(), restored.watches);
-  const silence = silenceBefore(restored.values, startedAt);
-  if (silence !== null) {
-    if (silence < 0) {
-      setBack(-silence);
-    }
-    // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
-    blindness.gap(Math.abs(silence), NOT_RUNNING, 0);
-  }
+  sayAbsence(silenceBefore(restored.values, startedAt), { setBack, gap: blindness.gap });
   await journal.write(firstWords(startedAt, options.notices));
   outbox.start();
   configure();
@@ -223,36 +163,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     core.rosterChanged();
     listening.configure();
   });
-  const stopPulse = startPulse(clock, write);
-  const stopBell = startMaintenanceBell(core);
-  const stopSilenceBell = startSilenceBell(core);
+  const stopBells = startBells(core);
 
   return {
     feed,
-    replies: {
-      ...options.hostReplies,
-      ...commands,
-      ...createMaintenanceCommands(core),
-      ...createSilenceCommands(core),
-      ...createPresenceCommands(core),
-      ...createStatusCommands(core),
-      ...createQueries(core),
-      ...createExplainQuery(core),
-      ...createDryRunQuery(core),
+    replies: createReplies({
+      ...options,
+      core,
+      commands,
+      feed,
       calendarLink: calendars.calendarLink,
-      ...createReplayQuery(core, options.readConfig),
-      snapshot: () => Promise.resolve(feed.snapshot()),
-      testPage: createTestPage(core),
-      selfCheck: createSelfCheck({
-        core,
+      selfCheck: {
         config: config.view,
         watcher: blindness.watcher,
         ourselves: ourselves.view,
         deaf: listening.troubleOf,
         calendars: calendarsIn.rows,
         host: options.hostChecks,
-      }),
-    },
+      },
+    }),
     beat: beats.beat,
     calendar: calendars.calendar,
     report: reports.report,
@@ -262,9 +191,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async stop() {
       stopConfig();
       await listening.stop();
-      stopPulse();
-      stopBell();
-      stopSilenceBell();
+      stopBells();
       duty?.stop();
       await calendarsIn.stop();
       watching.stop();

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EpochMs } from '../../shared/model/ids.ts';
+import { type Blindness, NOT_RUNNING } from './blindness.ts';
 import type { Cancel, Clock, JournalEntry } from './ports.ts';
 
 const KEY = 'alive';
@@ -13,6 +14,21 @@ const EVERY_MS = 20_000;
 export function silenceBefore(values: ReadonlyMap<string, unknown>, now: EpochMs): number | null {
   const last = z.number().safeParse(values.get(KEY));
   return last.success ? now - last.data : null;
+}
+
+/** Tells what a silence before the start means: a gap in the watching, and maybe a clock that was set back. */
+export function sayAbsence(
+  silence: number | null,
+  { setBack, gap }: Pick<Blindness, 'gap'> & { readonly setBack: (byMs: number) => void },
+): void {
+  if (silence === null) {
+    return;
+  }
+  if (silence < 0) {
+    setBack(-silence);
+  }
+  // Set back while nobody looked, the clock cannot say for how long: at least so long is likely.
+  gap(Math.abs(silence), NOT_RUNNING, 0);
 }
 
 /** The value to write with the last words. */

@@ -1,0 +1,23 @@
+/**
+ * The delivering half of the loop: what the journal has written goes out, and how each try went is written down.
+ */
+import { createDeliveries, type DeliveriesOptions } from './deliveries.ts';
+import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
+import type { EngineState } from './state.ts';
+
+export interface DeliveringOptions extends Omit<OutboxOptions, 'report'>, Pick<DeliveriesOptions, 'book' | 'write'> {
+  readonly state: EngineState;
+}
+
+export function createDelivering(options: DeliveringOptions): Outbox {
+  const { book, write, clock, state } = options;
+  const report = createDeliveries({
+    book,
+    write,
+    now: clock.now,
+    onEnded: ({ page, state: ended, lastReason }, at) => {
+      state.deliveries.set(page.channelId, { at, state: ended, reason: lastReason });
+    },
+  });
+  return createOutbox({ ...options, report });
+}

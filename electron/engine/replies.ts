@@ -1,0 +1,47 @@
+/**
+ * Every question and command of the contract, and who answers it. The host adds what only it can answer.
+ */
+import type { Replies } from '../../shared/contract/contract.ts';
+import type { CalendarsOut } from './calendars/out.ts';
+import type { Commands } from './commands.ts';
+import type { Core } from './core.ts';
+import { createDryRunQuery } from './dry-run.ts';
+import { createExplainQuery } from './explain.ts';
+import type { Feed } from './feed.ts';
+import { createMaintenanceCommands } from './maintenance.ts';
+import type { EngineOptions } from './options.ts';
+import { createPresenceCommands } from './presences.ts';
+import { createQueries } from './queries.ts';
+import { createReplayQuery } from './replay/query.ts';
+import { createSelfCheck, type SelfCheckOptions } from './self-check.ts';
+import { createSilenceCommands } from './silences.ts';
+import { createStatusCommands } from './status-commands.ts';
+import { createTestPage } from './test-page.ts';
+
+export interface RepliesOptions
+  extends Pick<EngineOptions, 'hostReplies' | 'readConfig'>,
+    Pick<CalendarsOut, 'calendarLink'> {
+  readonly core: Core;
+  readonly commands: Commands;
+  readonly feed: Pick<Feed, 'snapshot'>;
+  readonly selfCheck: Omit<SelfCheckOptions, 'core'>;
+}
+
+export function createReplies({ core, commands, feed, selfCheck, ...options }: RepliesOptions): Replies {
+  return {
+    ...options.hostReplies,
+    ...commands,
+    ...createMaintenanceCommands(core),
+    ...createSilenceCommands(core),
+    ...createPresenceCommands(core),
+    ...createStatusCommands(core),
+    ...createQueries(core),
+    ...createExplainQuery(core),
+    ...createDryRunQuery(core),
+    calendarLink: options.calendarLink,
+    ...createReplayQuery(core, options.readConfig),
+    snapshot: () => Promise.resolve(feed.snapshot()),
+    testPage: createTestPage(core),
+    selfCheck: createSelfCheck({ core, ...selfCheck }),
+  };
+}
