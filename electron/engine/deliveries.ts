@@ -6,7 +6,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { OutboxItem, PageState } from '../../shared/model/page.ts';
 import type { Turn } from '../../shared/rules/watch/turn.ts';
-import type { Report } from './outbox.ts';
+import type { Report } from './outbox-turn.ts';
 import type { JournalEntry } from './ports.ts';
 import type { WatchBook } from './watch-book.ts';
 
@@ -108,7 +108,7 @@ function textOf(
   const what = `${page.kind} page by ${page.channelId}`;
   switch (typeOf(state)) {
     case 'page-delivered':
-      return `${what} ${state}${attempts > 1 ? ` at try ${attempts}` : ''}`;
+      return `${what} ${state}${attempts > 1 ? ` at try ${attempts}` : ''}${lastReason === null ? '' : ` ${lastReason}`}`;
     case 'page-attempt':
       return `${what}: try ${attempts} ${uncertain ? 'had no answer' : 'failed'} (${lastReason}); again in ${Math.round((nextAttemptAt - at) / 1_000)} s`;
     case 'page-withdrawn':

@@ -81,7 +81,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     write,
     memoryOf,
-    settingsOf: (id) => config.current().channels.get(id),
+    config: config.current,
     restored: unfinished(restored),
   });
 

@@ -4,36 +4,21 @@
  * Every try is announced and its end told (`report`) before anything else happens to the page, so that a crash at any instant
  * leaves either a page that is tried again with the same key, or a recorded result. It decides nothing about who is paged.
  */
-
-import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { ChannelId, PageId } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
+import { digestOf, roundOf } from '../../shared/rules/digest.ts';
 import { backOffMs } from './back-off.ts';
-import type { MemoryOf } from './memories.ts';
-import { tryOnce } from './one-try.ts';
-import type { Cancel, ChannelSet, Clock, Log } from './ports.ts';
+import { createRate } from './outbox-rate.ts';
+import { createTurns, type TurnOptions } from './outbox-turn.ts';
+import type { Cancel, ChannelSet } from './ports.ts';
 
-/** Tries at once on one channel that does not say more. */
-const ABREAST = 8;
+/** A mail that nobody reads to its end helps nobody: the rest goes in the next one. */
+const MOST_TOGETHER = 100;
 
-/** How a try ended, for the journal. `uncertain`: no answer in time, it may have arrived. */
-export interface Report {
-  readonly item: OutboxItem;
-  readonly phase: 'begin' | 'end';
-  readonly uncertain: boolean;
-}
-
-export interface OutboxOptions {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly random: () => number;
+export interface OutboxOptions extends TurnOptions {
   readonly channels: ChannelSet;
-  readonly memoryOf: MemoryOf;
-  readonly settingsOf: (channelId: ChannelId) => ChannelSettings | undefined;
   /** What was unfinished when the last run ended. Waits for `start`, so that it can still be withdrawn. */
   readonly restored?: readonly OutboxItem[];
-  /** Resolves when it is written. Answers, before a try and before another one, whether anybody still wants the page. */
-  readonly report: (report: Report) => Promise<'go-on' | 'withdrawn'>;
 }
 
 export interface Outbox {
@@ -60,12 +45,15 @@ interface Queued {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { clock, log, random, channels, memoryOf, settingsOf, report } = options;
-  const queue = new Map<PageId, Queued>((options.restored ?? []).map((item) => [item.page.id, queued(item, 0)]));
+  const { clock, log, random, settingsOf } = options;
+  const queue = new Map<PageId, Queued>(
+    (options.restored ?? []).map((item) => [item.page.id, queued(item, clock.monotonicMs() + untilRound(item))]),
+  );
   const underWay = new Map<PageId, Promise<void>>();
-  const sentAt = new Map<ChannelId, number[]>();
+  const rate = createRate(options);
   let timer: { readonly at: number; readonly cancel: Cancel } | null = null;
   let stopped = false;
+  const takeTurn = createTurns(options, { drop: (id) => queue.delete(id), again });
 
   function pump(): void {
     if (stopped) {
@@ -73,32 +61,62 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
     const now = clock.monotonicMs();
     let next = Number.POSITIVE_INFINITY;
-    const busyKeys = new Set<string>();
-    const abreast = new Map<ChannelId, number>();
-    for (const id of underWay.keys()) {
-      const waiting = queue.get(id);
-      if (waiting !== undefined) {
-        const { channelId } = waiting.item.page;
-        busyKeys.add(waiting.key);
-        abreast.set(channelId, (abreast.get(channelId) ?? 0) + 1);
-      }
-    }
+    const busyKeys = busy();
+    const abreast = tryingNow();
     for (const { item, key, due } of queue.values()) {
       const { id, channelId } = item.page;
       // In order: what was said later to the same receiver about the same incident waits for what was said before.
       if (underWay.has(id) || busyKeys.has(key)) {
+        busyKeys.add(key); // it may just have been taken along
         continue;
       }
       busyKeys.add(key);
-      const mayAt = Math.max(due, rateAllowsAt(channelId));
+      const mayAt = Math.max(due, rate.allowsAt(channelId));
       if (mayAt > now) {
         next = Math.min(next, mayAt);
-      } else if ((abreast.get(channelId) ?? 0) < mayAbreast(channelId)) {
+      } else if ((abreast.get(channelId) ?? 0) < rate.mayAbreast(channelId)) {
         abreast.set(channelId, (abreast.get(channelId) ?? 0) + 1);
-        begin(item);
+        begin(channelId, together(item));
       }
     }
     arm(next);
+  }
+
+  /** Receivers of incidents to whom something is on its way. */
+  function busy(): Set<string> {
+    return new Set([...underWay.keys()].flatMap((id) => queue.get(id)?.key ?? []));
+  }
+
+  /** Messages, however many pages are told in each. */
+  function tryingNow(): Map<ChannelId, number> {
+    const messages = new Map([...underWay].map(([id, work]) => [work, queue.get(id)?.item.page.channelId]));
+    const counts = new Map<ChannelId, number>();
+    for (const channelId of messages.values()) {
+      if (channelId !== undefined) {
+        counts.set(channelId, (counts.get(channelId) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  /** With it, where its channel tells many pages as one: all that wait there, or those that were its message before. */
+  function together(head: OutboxItem): readonly OutboxItem[] {
+    const settings = settingsOf(head.page.channelId);
+    if (settings === undefined || digestOf(settings) === null) {
+      return [head];
+    }
+    const taken: OutboxItem[] = [];
+    const behind = busy();
+    for (const { item, key } of queue.values()) {
+      const isOf = item.page.channelId === head.page.channelId && item.together === head.together;
+      const isFree = isOf && !underWay.has(item.page.id) && !behind.has(key);
+      if (item === head || (isFree && taken.length < MOST_TOGETHER)) {
+        taken.push(item);
+      } else {
+        behind.add(key);
+      }
+    }
+    return taken;
   }
 
   function arm(at: number): void {
@@ -118,86 +136,29 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  function rateAllowsAt(channelId: ChannelId): number {
-    const settings = settingsOf(channelId);
-    if (settings === undefined) {
-      return 0;
-    }
-    const { pages, perMs } = channels.can(settings).rate;
-    const recent = sentAt.get(channelId) ?? [];
-    return recent.length < pages ? 0 : (recent[recent.length - pages] as number) + perMs;
-  }
-
-  function mayAbreast(channelId: ChannelId): number {
-    const settings = settingsOf(channelId);
-    return settings === undefined ? ABREAST : (channels.can(settings).abreast ?? ABREAST);
-  }
-
-  /** As many as the rate counts are remembered. */
-  function noteSent(channelId: ChannelId): void {
-    const settings = settingsOf(channelId);
-    const counted = settings === undefined ? 1 : channels.can(settings).rate.pages;
-    const recent = [...(sentAt.get(channelId) ?? []), clock.monotonicMs()];
-    sentAt.set(channelId, recent.slice(Math.max(0, recent.length - counted)));
-  }
-
-  function begin(item: OutboxItem): void {
-    const { id, channelId } = item.page;
-    noteSent(channelId);
-    // Not before it stands in `underWay`: what the try reports may come back here at once.
+  function begin(channelId: ChannelId, items: readonly OutboxItem[]): void {
+    const ids = items.map(({ page }) => page.id);
+    rate.sent(channelId);
+    // Not before they stand in `underWay`: what the try reports may come back here at once.
     const work = Promise.resolve()
-      .then(() => turnOf(item))
+      .then(() => takeTurn(items))
       .catch((error: unknown) => {
-        log.error({ err: String(error), page: id }, 'a page could not be handled: a bug of ours; it is tried again');
-        const still = queue.get(id)?.item; // not what has ended: that would be sent twice
-        if (still !== undefined) {
-          again(still, backOffMs(still.attempts + 1, undefined, random));
+        log.error({ err: String(error), pages: ids }, 'a page could not be handled: a bug of ours; it is tried again');
+        for (const id of ids) {
+          const still = queue.get(id)?.item; // not what has ended: that would be sent twice
+          if (still !== undefined) {
+            again(still, backOffMs(still.attempts + 1, undefined, random));
+          }
         }
       })
       .finally(() => {
-        underWay.delete(id);
+        for (const id of ids) {
+          underWay.delete(id);
+        }
         pump();
       });
-    underWay.set(id, work);
-  }
-
-  /** One page has its turn: is it still wanted, can it go, how did it go. */
-  async function turnOf(item: OutboxItem): Promise<void> {
-    const { page, attempts } = item;
-    if (clock.now() > page.expiresAt) {
-      await end({ ...item, state: 'expired', lastReason: 'too late to help anybody' });
-      return;
-    }
-    const settings = settingsOf(page.channelId);
-    if (settings === undefined) {
-      const lastReason = `channel ${page.channelId} is not configured any more`;
-      await end({ ...item, state: 'refused', lastReason });
-      return;
-    }
-    const trying: OutboxItem = { ...item, state: 'trying' };
-    if ((await report({ item: trying, phase: 'begin', uncertain: false })) === 'withdrawn') {
-      queue.delete(page.id);
-      return;
-    }
-    const { delivery, uncertain, bug } = await tryOnce({ channels, clock, memoryOf }, page, settings);
-    if (bug !== null) {
-      log.error({ page: page.id, channel: settings.id, err: bug }, 'a channel threw: a bug of ours');
-    }
-    const tried: OutboxItem = { ...trying, attempts: attempts + 1 };
-    if (delivery.status !== 'try-later') {
-      await end({ ...tried, state: delivery.status, lastReason: 'reason' in delivery ? delivery.reason : null });
-      return;
-    }
-    const waitMs = backOffMs(tried.attempts, delivery.afterMs, random);
-    const later: OutboxItem = {
-      ...tried,
-      state: uncertain ? 'trying' : 'queued',
-      nextAttemptAt: clock.now() + waitMs,
-      lastReason: delivery.reason,
-    };
-    again(later, waitMs);
-    if ((await report({ item: later, phase: 'end', uncertain })) === 'withdrawn') {
-      queue.delete(page.id);
+    for (const id of ids) {
+      underWay.set(id, work);
     }
   }
 
@@ -205,15 +166,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
     queue.set(item.page.id, queued(item, clock.monotonicMs() + waitMs));
   }
 
-  async function end(item: OutboxItem): Promise<void> {
-    queue.delete(item.page.id);
-    await report({ item, phase: 'end', uncertain: false });
+  /** How long it still waits for others to be told with. ms */
+  function untilRound({ page, attempts, together: tried }: OutboxItem): number {
+    const settings = settingsOf(page.channelId);
+    const round = settings === undefined || attempts > 0 || tried !== undefined ? 0 : roundOf(page, settings);
+    return Math.min(round, Math.max(0, page.createdAt + round - clock.now()));
   }
 
   return {
     add(items) {
       for (const item of items) {
-        again(item, Math.max(0, item.nextAttemptAt - clock.now()));
+        again(item, Math.max(untilRound(item), item.nextAttemptAt - clock.now()));
       }
       pump();
     },

@@ -71,6 +71,9 @@ export const OutboxItem = z.object({
   attempts: z.number().int(),
   /** Not before this. Epoch ms. */
   nextAttemptAt: z.number(),
+  /** What the last try came to; of a page that went out with others: in which message. */
   lastReason: z.string().nullable(),
+  /** It was tried together with others as this one message, which may have arrived: a further try is the same message. */
+  together: PageId.optional(),
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;

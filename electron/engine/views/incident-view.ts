@@ -14,6 +14,7 @@ import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
 import { byHandWords } from '../../../shared/rules/watch/words.ts';
 import { componentOf } from '../../../shared/rules/watcher.ts';
+import { SLOW } from '../../../shared/rules/wrong-now.ts';
 
 /** @param watch the component's watch when this is its present incident, else null (history) */
 export function incidentView(
@@ -33,7 +34,7 @@ export function incidentView(
     state: incident.state,
     status: incident.status,
     severity: incident.severity,
-    cause: incident.cause?.detail ?? 'slower than its limit',
+    cause: incident.cause?.detail ?? SLOW,
     since: incident.since,
     openedAt: incident.openedAt,
     acknowledgement: incident.acknowledgement,

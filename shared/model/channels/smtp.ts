@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelId } from '../ids.ts';
+import { Digest } from './digest.ts';
 import { Port } from './parts.ts';
 
 /** As in HTML's `<input type=email>`, so `root@localhost` is one too. ASCII; other domains in their `xn--` form. */
@@ -30,6 +31,8 @@ export const SmtpChannel = z
     /** One or several. They see each other. */
     to: MailAddresses.pipe(z.array(MailAddress).min(1).max(50)),
     verifyTls: z.boolean().default(true),
+    /** One mail per round instead of one per page. */
+    digest: Digest,
   })
   .refine(({ security, login, host }) => security !== 'none' || login === undefined || OWN_MACHINE.has(host), {
     path: ['security'],

@@ -13,6 +13,7 @@ import { flappingReason } from '../flapping.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
+import { SLOW } from '../wrong-now.ts';
 import { endingOf } from './ending.ts';
 import type { Surroundings } from './turn.ts';
 import { worstCheck } from './words.ts';
@@ -35,7 +36,7 @@ export function makePage(
     kind: page.kind,
     componentName: component.name,
     status: incident.status,
-    cause: [incident.cause?.detail ?? 'slower than its limit', flapping].filter((part) => part !== null).join('; '),
+    cause: [incident.cause?.detail ?? SLOW, flapping].filter((part) => part !== null).join('; '),
     since: incident.since,
     at: page.at,
     recoveredAt: incident.recoveredAt,

@@ -16,7 +16,7 @@ export interface DigestFacts {
   readonly at: EpochMs;
   /** The receiver's IANA zone. */
   readonly timeZone: string;
-  /** The pages of this round, oldest first. */
+  /** The pages of this round, in the order in which they are told. */
   readonly news: readonly Pick<Page, 'title' | 'text' | 'runbook'>[];
   /** Every open incident, new or old, worst first. */
   readonly wrong: readonly WrongNow[];

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { backOffMs } from '../../../../electron/engine/back-off.ts';
 import { forgetful } from '../../../../electron/engine/memories.ts';
-import { createOutbox, type Report } from '../../../../electron/engine/outbox.ts';
+import { createOutbox } from '../../../../electron/engine/outbox.ts';
+import type { Report } from '../../../../electron/engine/outbox-turn.ts';
 import type { ChannelSet } from '../../../../electron/engine/ports.ts';
 import type { ChannelSettings } from '../../../../shared/model/channel.ts';
 import type { Delivery, OutboxItem, Page } from '../../../../shared/model/page.ts';
@@ -42,6 +43,7 @@ function setUp(
     channels,
     memoryOf: forgetful,
     settingsOf: (id) => (id === 'gone' ? undefined : (hook(id) as unknown as ChannelSettings)),
+    digest: (_id, [page]) => page,
     report: async ({ item, phase, uncertain }: Report) => {
       reports.push(
         `${item.page.id} ${phase === 'begin' ? 'begin' : `${item.state}${uncertain ? '?' : ''} ${item.attempts}`}`,
@@ -210,6 +212,7 @@ describe('the outbox', () => {
       },
       memoryOf: forgetful,
       settingsOf: (id) => hook(id) as unknown as ChannelSettings,
+      digest: (_id, [page]) => page,
       restored: [item('a'), item('b')],
       report: () => Promise.resolve('go-on'),
     });
