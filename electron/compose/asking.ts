@@ -8,6 +8,7 @@ import { places } from './commands/context.ts';
 import { type DryRunCommandOptions, dryRunCommand } from './commands/dry-run.ts';
 import { type ExplainCommandOptions, explainCommand } from './commands/explain.ts';
 import { type ReportOptions, reportCommand } from './commands/report.ts';
+import { wrongCommand } from './commands/wrong.ts';
 import { CONFIG, examples, type Line, STATE, type WithState } from './line.ts';
 
 export function addExplain({ program, terminal, end }: Line): void {
@@ -62,4 +63,17 @@ export function addDryRun({ program, terminal, end }: Line): void {
     .action(async ({ config, state, ...options }: WithState & DryRunCommandOptions) =>
       end(await dryRunCommand(places(config, state), options, terminal)),
     );
+}
+
+export function addWrong({ program, terminal, end }: Line): void {
+  program
+    .command('wrong')
+    .description('everything that is wrong now, as one list to be copied and forwarded')
+    .option(...CONFIG)
+    .option(...STATE)
+    .addHelpText(
+      'after',
+      `\nThe same list that a digest mail ends with. Exit code 1 when something is wrong.${examples('watchbell wrong')}`,
+    )
+    .action(async ({ config, state }: WithState) => end(await wrongCommand(places(config, state), terminal)));
 }

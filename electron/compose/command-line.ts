@@ -5,7 +5,7 @@
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS, type Kind } from '../import/read.ts';
-import { addDryRun, addExplain, addReport } from './asking.ts';
+import { addDryRun, addExplain, addReport, addWrong } from './asking.ts';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -58,6 +58,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addReplay,
     addExplain,
     addDryRun,
+    addWrong,
     addReport,
     addImport,
   ]) {

@@ -36,6 +36,10 @@ export const incidents = {
   now: {
     open: (amount: number) => plural(amount, 'open incident'),
     acknowledgeAll: (amount: number) => `Acknowledge all ${amount}`,
+    copy: 'Copy as text',
+    copyHint: 'Everything that is wrong now as one list, as a digest mail tells it: to be sent to somebody else',
+    copied: (amount: number) => `Copied: ${plural(amount, 'line')} about what is wrong now`,
+    notCopied: (why: string) => `Not copied: ${why}`,
     waiting: (names: readonly string[]) => `${names.length} new: ${some(names, 3)}`,
     waitingHint: 'Waiting so that nothing moves under your pointer. Show now.',
     calm: (components: number, checks: number) =>

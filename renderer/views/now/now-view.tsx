@@ -11,6 +11,7 @@ import { Waiting } from '../../components/waiting.tsx';
 import { AwayList } from './away-list.tsx';
 import { Calm } from './calm.tsx';
 import { ComponentLines } from './component-lines.tsx';
+import { CopyWrong } from './copy-wrong.tsx';
 import { HeldBack } from './held-back.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { finder, nowModel } from './now-model.ts';
@@ -43,6 +44,7 @@ export function NowView({ route }: { readonly route: NowRoute }) {
               {words.now.acknowledgeAll(model.unheeded)}
             </CommandButton>
           )}
+          {model.open.length > 0 && <CopyWrong open={model.open} />}
         </div>
         {rows.length === 0 ? (
           <Calm model={model} />

@@ -42,13 +42,18 @@ export function digestText({ at, timeZone, news, wrong }: DigestFacts): PageWord
     title: `${begin}${beside}; ${wrong.length === 0 ? 'nothing' : wrong.length} in trouble`,
     text: [
       list(`New at ${wallClock(at, at, timeZone)}`, news.map(newsLine), 'Nothing new'),
-      list(
-        'Wrong now',
-        wrong.map((one) => wrongLine(one, at, timeZone)),
-        'Nothing is wrong now',
-      ),
+      wrongText({ at, timeZone, wrong }),
     ].join('\n\n'),
   };
+}
+
+/** {"Wrong now (1):\n- DOWN api-gateway since 02:14: 503 Service Unavailable. Nobody has it"} */
+export function wrongText({ at, timeZone, wrong }: Omit<DigestFacts, 'news'>): string {
+  return list(
+    'Wrong now',
+    wrong.map((one) => wrongLine(one, at, timeZone)),
+    'Nothing is wrong now',
+  );
 }
 
 function list(heading: string, lines: readonly string[], none: string): string {

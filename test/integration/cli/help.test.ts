@@ -24,6 +24,7 @@ describe('the help', () => {
       'explain',
       'dry-run',
       'report',
+      'wrong',
     ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
@@ -44,6 +45,7 @@ describe('the help', () => {
     'explain',
     'dry-run',
     'report',
+    'wrong',
   ])('of %s has an example that can be copied', async (command) => {
     const { code, out } = await run(command, '--help');
     expect(code).toBe(0);

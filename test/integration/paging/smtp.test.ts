@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSmtpChannel } from '../../../electron/paging/channels/smtp.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { PageId } from '../../../shared/model/ids.ts';
 import type { Page } from '../../../shared/model/page.ts';
+import { digestPage, togetherId } from '../../../shared/rules/digest.ts';
 import { makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { closedPort } from '../../harness/loopback.ts';
@@ -49,6 +51,26 @@ const mail = (index = 0) => readMail(server.received[index]?.text ?? '');
 const WITH_TLS = { security: 'starttls', verifyTls: false } as const;
 
 describe('a mail', () => {
+  it('of many pages is one message with all of them, the worst in its subject, and the same message at every try', async () => {
+    const pages = [
+      aPage({ id: PageId.parse('i1/1'), severity: 'low', title: 'DEGRADED shop' }),
+      aPage({ id: PageId.parse('i2/1'), severity: 'critical', title: 'DOWN api' }),
+      aPage({ id: PageId.parse('i0/2'), kind: 'close', severity: 'critical', title: 'UP db' }),
+    ] as const;
+    const facts = { at: Date.UTC(2026, 0, 5, 9), timeZone: 'UTC', wrong: [] };
+    const digest = digestPage(togetherId(pages[0], 0), pages, facts);
+    await send(digest);
+    await send({ ...digest, createdAt: digest.createdAt + 60_000 });
+    expect(mail().headers.subject).toBe('DOWN api and 2 more; nothing in trouble');
+    expect(mail().headers['x-priority']).toBe('1 (Highest)');
+    expect(mail().text).toMatch(
+      /^New at 09:00 \(3\):\n- DOWN api.*\n- DEGRADED shop.*\n- UP db.*\n\nNothing is wrong now/m,
+    );
+    expect(mail(1).headers['message-id']).toBe(mail().headers['message-id']);
+    await send(digestPage(togetherId(pages[0], 1), pages, facts));
+    expect(mail(2).headers['message-id']).not.toBe(mail().headers['message-id']);
+  });
+
   it('says in its text all that a page says, so that it can be forwarded', async () => {
     const page = aPage({ text: '503 for 2 min. Runbook attached', runbook: 'https://wiki.example.org/api' });
     expect(await send(page)).toEqual({ status: 'accepted', reference: '250 2.0.0 Ok: queued as 1' });
