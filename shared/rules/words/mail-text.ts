@@ -17,6 +17,8 @@ const LONGEST_SUBJECT = 200;
 /** What it says, and below it what is known beside it: runbook, component, how bad, why it was sent. */
 export function mailText(page: Page): MailText {
   const { text, runbook } = withoutHint(page);
+  // What we say by ourselves has lines of its own: a digest is a list.
+  const words = page.kind === 'notice' ? page.text : text;
   const title = oneLine(page.title);
   const facts = [
     said('Runbook', runbook),
@@ -27,7 +29,7 @@ export function mailText(page: Page): MailText {
   ];
   return {
     subject: cutAtWord(title, LONGEST_SUBJECT),
-    body: `${[lines(title, text), lines(...facts)].filter((part) => part !== '').join('\n\n')}\n`,
+    body: `${[lines(title, words), lines(...facts)].filter((part) => part !== '').join('\n\n')}\n`,
   };
 }
 
