@@ -44,13 +44,14 @@ export function createAnswers(core: Core, commands: Commands): Answers {
 
   function fared(pageId: PageId, fate: Fate): void {
     const at: EpochMs = core.clock.now();
-    const reason = 'reason' in fate ? fate.reason : null;
+    const isThere = fate.status === 'delivered';
+    const reason = isThere ? (fate.words ?? null) : fate.reason;
     for (const { componentId, incident, past } of core.book.all()) {
       const own = [...(incident === null ? [] : [incident]), ...past].find(({ told }) =>
         told.some((page) => page.pageId === pageId),
       );
       const told = own?.told.find((page) => page.pageId === pageId);
-      if (told === undefined || told.state === fate.status) {
+      if (told === undefined || (told.state === fate.status && (!isThere || told.reason === reason))) {
         continue;
       }
       core.book.apply(
@@ -67,7 +68,7 @@ export function createAnswers(core: Core, commands: Commands): Answers {
           events: [
             {
               at,
-              type: reason === null ? 'page-delivered' : 'page-failed',
+              type: isThere ? 'page-delivered' : 'page-failed',
               componentId,
               incidentId: own?.id ?? null,
               personId: told.personId,

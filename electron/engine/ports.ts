@@ -180,7 +180,9 @@ export interface ChannelAnswer {
 }
 
 /** What became of a page, as far as a service tells. */
-export type Fate = { readonly status: 'delivered' } | { readonly status: 'refused'; readonly reason: string };
+export type Fate =
+  /** `words`: what more is known of it: "read". */
+  { readonly status: 'delivered'; readonly words?: string } | { readonly status: 'refused'; readonly reason: string };
 
 /** The engine's ear on a channel. Never rejects. */
 export interface Ear {

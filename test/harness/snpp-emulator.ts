@@ -1,12 +1,24 @@
 /**
- * An SNPP gateway (RFC 1861, levels 1 and 2, and the two-way commands that were recorded), speaking the sentences of
+ * An SNPP gateway (RFC 1861; level 2 knows of the two-way commands what was recorded), speaking the sentences of
  * Debian's libnet-snpp-perl as they stand in test/fixtures/pager/snpp.json. Can be told to misbehave at any command.
  */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { snppDialogue } from './snpp-dialogue.ts';
+import { type TwoWayBook, twoWayBook } from './snpp-two-way.ts';
 
 /** `greeting` stands for the moment in which a client has connected. */
-export type SnppStage = 'greeting' | 'LOGI' | 'PAGE' | 'MESS' | 'DATA' | 'SEND' | 'QUIT';
+export type SnppStage =
+  | 'greeting'
+  | 'LOGI'
+  | '2WAY'
+  | 'PAGE'
+  | 'MESS'
+  | 'DATA'
+  | 'MCRE'
+  | 'SEND'
+  | 'MSTA'
+  | 'KTAG'
+  | 'QUIT';
 
 export type SnppBehaviour =
   | { readonly kind: 'well' }
@@ -25,6 +37,8 @@ export interface SnppEmulator {
   readonly port: number;
   /** Pages that were sent, in order. */
   readonly received: readonly SnppPage[];
+  /** What two-way pagers were sent, and the hands of their owners. */
+  readonly twoWay: TwoWayBook;
   /** Every line that came, by session. */
   readonly sessions: ReadonlyArray<readonly string[]>;
   behave(behaviour: SnppBehaviour): void;
@@ -39,14 +53,16 @@ export interface SnppEmulatorOptions {
   /** Which pager ids are known. Default: seven digits or more, as Net::SNPP::Server has it. */
   readonly knows?: (pager: string) => boolean;
   readonly login?: { readonly id: string; readonly password?: string };
-  /** Level 1 gateways answer DATA with 500. */
-  readonly level?: 1 | 2;
+  /** Level 1 gateways answer DATA with 500. Default: 2. */
+  /** Level 3 gateways keep what two-way pagers were sent, and tell what became of it. */
+  readonly level?: 1 | 2 | 3;
   readonly port?: number;
 }
 
 export async function startSnppEmulator(options: SnppEmulatorOptions = {}): Promise<SnppEmulator> {
   let behaviour: SnppBehaviour = { kind: 'well' };
   const received: SnppPage[] = [];
+  const twoWay = twoWayBook();
   const sessions: string[][] = [];
   const sockets = new Set<Socket>();
   const reached = new Map<SnppStage, Array<() => void>>();
@@ -63,7 +79,7 @@ export async function startSnppEmulator(options: SnppEmulatorOptions = {}): Prom
     });
     const lines: string[] = [];
     sessions.push(lines);
-    const dialogue = snppDialogue(options, (page) => received.push(page));
+    const dialogue = snppDialogue(options, (page) => received.push(page), twoWay);
 
     const react = (stage: SnppStage | null, own: () => string | null): void => {
       const told = stage !== null && behaviour.kind !== 'well' && behaviour.at === stage ? behaviour : null;
@@ -101,6 +117,7 @@ export async function startSnppEmulator(options: SnppEmulatorOptions = {}): Prom
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     received,
+    twoWay,
     sessions,
     behave: (next) => {
       behaviour = next;

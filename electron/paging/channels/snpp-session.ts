@@ -1,14 +1,15 @@
 /**
- * One page through an SNPP gateway: greeting, LOGIn, PAGEr, MESSage or DATA, SEND, QUIT (RFC 1861, levels 1 and 2).
+ * One page through an SNPP gateway: greeting, LOGIn, PAGEr, MESSage or DATA, SEND, QUIT (RFC 1861, levels 1 and 2); 2WAY where the
+ * pager can answer.
  *
  * SEND is said at most once in a session, as the last thing: what was lost after it may have been sent, and is said so.
  */
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
-import { oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { later, refused } from './deliveries.ts';
+import { later, type NotTaken, refused } from './deliveries.ts';
 import { type Conversation, type Heard, openConversation, type Reply } from './snpp-lines.ts';
+import { beginTwoWay, type MessageTag, offerChoices, quote, tagIn } from './snpp-two-way.ts';
 
 export interface SnppRequest {
   readonly host: string;
@@ -17,6 +18,15 @@ export interface SnppRequest {
   readonly login: { readonly id: string; readonly password?: string | undefined } | null;
   /** One line goes by MESSage, which every gateway knows; several by DATA. ASCII. */
   readonly lines: readonly string[];
+  /** Absent: nothing is to come back. */
+  readonly twoWay?: TwoWay;
+}
+
+export interface TwoWay {
+  /** How to ask for it later. */
+  readonly onTag: (tag: MessageTag) => void;
+  /** The gateway offers no such thing; what it said. Null: it does. The page goes on either way. */
+  readonly onOffer: (oneWay: string | null) => void;
 }
 
 type Stage = 'greeting' | 'LOGIn' | 'PAGEr' | 'MESSage' | 'DATA' | 'SEND';
@@ -38,21 +48,38 @@ export async function snppSession(request: SnppRequest, signal: AbortSignal, clo
   }
 }
 
-async function converse(gateway: Conversation, { pager, login, lines }: SnppRequest): Promise<Delivery> {
-  const refusal =
+/** The beginning of any session. Null: go on. */
+export async function introduce(gateway: Conversation, login: SnppRequest['login']): Promise<NotTaken | null> {
+  return (
     judge('greeting', await gateway.ask()) ??
-    (login && judge('LOGIn', await gateway.ask(words('LOGI', login.id, login.password)))) ??
-    judge('PAGEr', await gateway.ask(words('PAGE', pager))) ??
-    (await enterMessage(gateway, lines));
+    (login && judge('LOGIn', await gateway.ask(words('LOGI', login.id, login.password))))
+  );
+}
+
+async function converse(gateway: Conversation, { pager, login, lines, twoWay }: SnppRequest): Promise<Delivery> {
+  const unwelcome = await introduce(gateway, login);
+  if (unwelcome !== null) {
+    return unwelcome;
+  }
+  const oneWay = twoWay && (await beginTwoWay(gateway));
+  twoWay?.onOffer(oneWay ?? null);
+  const refusal = judge('PAGEr', await gateway.ask(words('PAGE', pager))) ?? (await enterMessage(gateway, lines));
   if (refusal !== null) {
     return refusal;
   }
+  if (oneWay === null) {
+    await offerChoices(gateway);
+  }
   const sent = await gateway.ask('SEND');
+  const tag = oneWay === null ? tagIn(sent) : null;
+  if (tag !== null) {
+    twoWay?.onTag(tag);
+  }
   return judge('SEND', sent) ?? deliveryOf(sent);
 }
 
 /** Level 1 gateways have no DATA: then the first line, which holds what matters, goes alone. */
-async function enterMessage(gateway: Conversation, lines: readonly string[]): Promise<Delivery | null> {
+async function enterMessage(gateway: Conversation, lines: readonly string[]): Promise<NotTaken | null> {
   const [first = '', ...more] = lines;
   if (more.length > 0) {
     const begin = await gateway.ask('DATA');
@@ -67,7 +94,7 @@ async function enterMessage(gateway: Conversation, lines: readonly string[]): Pr
 }
 
 /** Null: go on. Everything else ends the session. */
-function judge(stage: Stage, heard: Heard): Delivery | null {
+function judge(stage: Stage, heard: Heard): NotTaken | null {
   const awaited = `waiting for ${stage === 'greeting' ? 'the greeting' : `the reply to ${stage}`}`;
   const doubt = stage === 'SEND' ? '; it may have been sent' : '';
   switch (heard.kind) {
@@ -82,7 +109,7 @@ function judge(stage: Stage, heard: Heard): Delivery | null {
   }
 }
 
-function judgeReply(stage: Stage, reply: Reply): Delivery | null {
+function judgeReply(stage: Stage, reply: Reply): NotTaken | null {
   const kind = Math.floor(reply.code / 100);
   if (kind === 2 || kind === 8 || kind === 9) {
     return null;
@@ -116,8 +143,4 @@ function dotStuffed(line: string): string {
 
 function quoted(heard: Heard): string {
   return heard.kind === 'reply' ? quote(heard.reply) : 'nothing';
-}
-
-function quote({ code, text }: Reply): string {
-  return oneLine(`${code} ${text}`);
 }

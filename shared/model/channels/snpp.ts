@@ -10,4 +10,6 @@ export const SnppChannel = z.strictObject({
   port: Port.default(444),
   pager: z.string().min(1),
   login: z.strictObject({ id: z.string(), password: z.string().optional() }).optional(),
+  /** The pager can answer (level 3, 2WAY): asked afterwards whether it was read, and what was answered. */
+  twoWay: z.boolean().default(false),
 });

@@ -9,6 +9,7 @@ import { eventually } from '../../harness/listening.ts';
 import { startNtfyEmulator } from '../../harness/ntfy-emulator.ts';
 import { startPushoverEmulator } from '../../harness/pushover-emulator.ts';
 import { type RealChannels, realChannels } from '../../harness/real-channels.ts';
+import { startSnppEmulator } from '../../harness/snpp-emulator.ts';
 import { startTelegramEmulator } from '../../harness/telegram-emulator.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
 
@@ -68,6 +69,19 @@ const PHONES: Readonly<Record<string, () => Promise<Phone>>> = {
       acknowledge: async () => pushover.acknowledge(pushover.received[0]?.receipt ?? '', 'phone'),
       over: () => expect([pushover.ringing(), pushover.received[1]?.form.priority]).toEqual([[], '-1']),
       close: pushover.close,
+    };
+  },
+  async 'two-way pager'() {
+    const gateway = await startSnppEmulator({ level: 3 });
+    return {
+      channel: { type: 'snpp', host: gateway.host, port: gateway.port, pager: '5551212', twoWay: true },
+      count: () => gateway.received.filter(({ text }) => !text.includes('Yours')).length,
+      acknowledge: async () => gateway.twoWay.choose(0, '1'),
+      over: () => {
+        expect(gateway.received[1]?.text).toBe('API: Yours until it is fixed');
+        expect(gateway.twoWay.known()).toBe(0);
+      },
+      close: gateway.close,
     };
   },
 };

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createNtfyChannel } from '../../../electron/paging/channels/ntfy.ts';
 import { createPushoverChannel } from '../../../electron/paging/channels/pushover.ts';
+import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
 import { createTelegramChannel } from '../../../electron/paging/channels/telegram.ts';
 import { createTwilioChannel } from '../../../electron/paging/channels/twilio.ts';
 import { createTwilioVoiceChannel } from '../../../electron/paging/channels/twilio-voice.ts';
@@ -19,6 +20,9 @@ import { messageReply, statusInfo } from '../../harness/wctp-emulator.ts';
 
 /** A connection is dearer than a call, and each look has some. */
 const RUNS = Math.ceil(FUZZ_RUNS / 10);
+
+/** Of the event loop: a reply over loopback needs a few. */
+const MANY_TURNS = 5_000;
 
 const http = (body: string) =>
   `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -48,6 +52,10 @@ const TWILIO_LIST = JSON.stringify({
   messages: [sms('SM2', 'inbound', 'received', 'ack 2h'), sms('SM1', 'outbound-api', 'undelivered', 'DOWN api')],
 });
 const WCTP = `<?xml version="1.0"?>\n<wctp-Operation wctpVersion="wctp-dtd-v1r3"><wctp-PollResponse minNextPollInterval="9"><wctp-Message sequenceNo="1">${messageReply('m1', 'ack 2h')}</wctp-Message><wctp-Message sequenceNo="2">${statusInfo('m1', '<wctp-Failure errorCode="500" errorText="late"/>')}</wctp-Message></wctp-PollResponse></wctp-Operation>`;
+
+const SENT = { page: 'inc-1/1', key: 'inc-1', passCode: '2', at: Date.UTC(2026, 0, 5), known: 'sent', over: false };
+const SNPP =
+  '220 Ready\r\n888 3 951016152300+0000 1 Mine\r\n250 OK\r\n870 2 951016152300 Read\r\n889 3 951016152300 ack 2h\r\n250 OK\r\n';
 
 /** `patience`: how long one question may take, ms; any other single wait means that the look has ended. */
 const stories = [
@@ -99,19 +107,36 @@ const stories = [
     memory: { awaited: [{ pageId: 'inc-1/1', messageId: 'm1', at: 0, fared: false }], heard: [] },
     patience: 15_000,
   },
+  {
+    type: 'snpp' as const,
+    create: createSnppChannel,
+    settings: { host: '127.0.0.1', port: 'PORT', pager: '5551212', twoWay: true },
+    said: SNPP,
+    memory: { open: ['1', '2', '3'].map((tag) => ({ ...SENT, tag })), oneWay: null },
+    patience: 10_000,
+    lines: true,
+  },
 ];
 
 describe('whoever listens goes on', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
-  it.each(stories)('$type', async ({ type, create, settings, said, memory, patience }) => {
+  it.each(stories)('$type', async ({ type, create, settings, said, memory, patience, lines = false }) => {
     const server = await replayingServer();
     const channel = create();
     onTestFinished(() => channel.close?.());
-    const file = JSON.parse(JSON.stringify({ id: 'it', type, ...settings }).replace('PORT', `${server.port}`));
+    const own = JSON.stringify({ id: 'it', type, ...settings });
+    const file = JSON.parse(own.replace('"PORT"', `${server.port}`).replace('PORT', `${server.port}`));
+    const wire = lines ? (text: string) => text : http;
     const look = async (answer: string) => {
-      server.says({ segments: [answer], greets: false });
+      server.says({ segments: lines ? answer.split(/(?<=\n)/) : [answer], greets: lines });
       const ear = startListening(channel as never, ChannelFile.parse(file) as never, { memory: aMemory(memory) });
       const ended = () => ear.waits().length === 1 && ear.waits()[0] !== patience;
-      await eventually('the end of a look', ended, ear.waits);
+      // Where each waits for the other's next line, only time helps.
+      let turns = 0;
+      await eventually('the end of a look', () => ended() || (lines && ++turns > MANY_TURNS), ear.waits);
+      if (!ended()) {
+        await ear.clock.advance(patience);
+        await eventually('the end of its patience', ended, ear.waits);
+      }
       await ear.stop();
       for (const { pageId, said: words, from } of ear.answers) {
         expect(pageId === null || pageId.length > 0).toBe(true);
@@ -128,14 +153,14 @@ describe('whoever listens goes on', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
       return ear.answers.length + ear.fates.length;
     };
     const answers = fc.oneof(
-      { weight: 6, arbitrary: near(said).map(http) },
-      { weight: 2, arbitrary: near(http(said)) },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 64 }).map(http) },
+      { weight: 6, arbitrary: near(said).map(wire) },
+      { weight: 2, arbitrary: near(wire(said)) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 64 }).map(wire) },
     );
     await fc.assert(
       fc.asyncProperty(answers, async (answer) => void (await look(answer))),
       { numRuns: RUNS },
     );
-    expect(await look(http(said))).toBeGreaterThan(0);
+    expect(await look(wire(said))).toBeGreaterThan(0);
   });
 });

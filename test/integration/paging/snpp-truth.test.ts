@@ -9,8 +9,13 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
 import { snppSession } from '../../../electron/paging/channels/snpp-session.ts';
+import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { eventually, startListening } from '../../harness/listening.ts';
+import { aMemory } from '../../harness/memory.ts';
+import { aPage } from '../../harness/page.ts';
 import { type SnppEmulator, startSnppEmulator } from '../../harness/snpp-emulator.ts';
 
 let gateway: SnppEmulator;
@@ -68,6 +73,20 @@ const PERL_CLIENT = `
   $gateway->send(Pager => '5551212', Message => 'Disk full on db1') or die $gateway->message; $gateway->quit;
 `;
 
+/** With what it leaves to its owner (custom_command): keeping messages, and telling what became of them. */
+const PERL_TWO_WAY = `
+  use Net::SNPP::Server; use Socket; $| = 1; my %known;
+  my $server = Net::SNPP::Server->new(Port => 0, Timeout => 20);
+  $server->callback('write_log', sub {});
+  $server->callback('create_id_and_pin', sub { $known{"17 42"} = 1; (17, 42) });
+  $server->callback('process_page', sub { my ($to, $page) = @_; my $offered = $page->{responses};
+    print join(' ', map { "$_=$offered->{$_}" } sort keys %$offered), "\n"; 1 });
+  $server->custom_command('MSTA', sub { ($known{"@_"} ? '888 3 951016152300+0000 1 Mine' : '550 Unknown Message_Tag', 1) });
+  $server->custom_command('KTAG', sub { delete $known{"@_"}; print "killed @_\n"; ('250 OK', 1) });
+  my ($port) = sockaddr_in(getsockname($server->socket)); print "$port\n";
+  $server->handle_client($server->client) for 1 .. 2;
+`;
+
 // Registered only where the real thing is: elsewhere the recorded sessions above stand for it.
 if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status === 0) {
   describe('beside Debian’s Net::SNPP', () => {
@@ -92,6 +111,33 @@ if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status ==
         status: 'refused',
         reason: 'the gateway answered PAGEr with: 550 Error, Invalid Pager ID',
       });
+      await once(server, 'close');
+    });
+
+    it('a two-way page through its server is offered answers, asked after and answered', async () => {
+      const server = spawn(PERL, ['-e', PERL_TWO_WAY], { stdio: ['ignore', 'pipe', 'inherit'] });
+      onTestFinished(() => void server.kill());
+      const said = createInterface(server.stdout)[Symbol.asyncIterator]();
+      const port = Number((await said.next()).value);
+      const file = { id: 'p', type: 'snpp', host: '127.0.0.1', port, pager: '5551212', twoWay: true };
+      const settings = ChannelFile.parse(file) as ChannelSettingsOf<'snpp'>;
+      const channel = createSnppChannel();
+      const memory = aMemory();
+      const clock = movableClock();
+      const page = aPage();
+      const { signal } = new AbortController();
+      expect(await channel.send(page, settings, { signal, clock, memory })).toEqual({
+        status: 'accepted',
+        reference: '17',
+      });
+      // It keeps the code with the words.
+      expect((await said.next()).value).toBe('1=1 Mine 2=2 Next 3=3 Later');
+      // Its words to us would need a third session, and this server serves two.
+      const listening = startListening(channel, settings, { memory, clock, says: () => '' });
+      expect((await said.next()).value).toBe('killed 17 42');
+      await eventually('the answer', () => memory.kept() === undefined);
+      expect(listening.answers).toEqual([{ pageId: page.id, said: 'a', from: 'pager 5551212' }]);
+      await listening.leave();
       await once(server, 'close');
     });
 
