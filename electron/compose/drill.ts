@@ -65,5 +65,6 @@ async function startWatch(config: Config, parts: WatchParts): Promise<Watch> {
   return {
     watcher: engine.watcher,
     acknowledge: (incident, forMs, by) => engine.replies.acknowledge({ incident, forMs, note: '' }, by),
+    escalate: (incident, by) => engine.replies.escalate({ incident, to: 'next' }, by),
   };
 }

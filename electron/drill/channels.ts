@@ -48,6 +48,11 @@ export function createSimulatedChannels({
           });
         case 'refused':
           return after(clock, REFUSED_AFTER_MS, () => ({ status: 'refused', reason: 'the channel refused it' }));
+        case 'error-inside':
+          return after(clock, DELIVERED_AFTER_MS, () => ({
+            status: 'try-later',
+            reason: 'the channel answered 200 OK with an error inside',
+          }));
         case 'hang':
           return new Promise((resolve) => {
             const giveUp = () => resolve({ status: 'try-later', reason: 'the channel did not answer' });

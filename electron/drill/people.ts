@@ -1,7 +1,7 @@
 /**
- * The simulated people: a page that reaches somebody is read when they are awake, and acknowledged a while later.
+ * The simulated people: a page that reaches somebody is read when they are awake, and acknowledged or refused a while later.
  *
- * Who is asleep reads it on waking. Nobody acknowledges what is over or what somebody has taken already.
+ * Who is asleep reads it on waking, or sleeps through it. Nobody answers what is over or what somebody has taken already.
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../../shared/model/config.ts';
@@ -13,29 +13,43 @@ export interface PeopleOptions {
   readonly habits: Readonly<Partial<Record<PersonId, Habits>>>;
   readonly people: Config['people'];
   readonly wall: () => EpochMs;
+  /** ms since the start of the drill. */
+  readonly elapsed: () => number;
   readonly afterReal: (ms: number, task: () => void) => void;
   readonly isWaiting: (incidentId: IncidentId) => boolean;
-  readonly acknowledge: (
-    incidentId: IncidentId,
-    forMs: number | null,
-    by: { readonly id: PersonId; readonly name: string },
-  ) => void;
+  readonly acknowledge: (incidentId: IncidentId, forMs: number | null, by: Named) => void;
+  /** They pass it on to the next step. */
+  readonly refuse: (incidentId: IncidentId, by: Named) => void;
+}
+
+interface Named {
+  readonly id: PersonId;
+  readonly name: string;
 }
 
 /** What a page that has arrived sets going. */
 export function createPeople(options: PeopleOptions): (page: Page) => void {
-  const { habits, people, wall, afterReal, isWaiting, acknowledge } = options;
+  const { habits, people, wall, elapsed, afterReal, isWaiting, acknowledge, refuse } = options;
   return ({ kind, personId, incidentId }) => {
     const person = personId === null ? undefined : people.get(personId);
     const own = personId === null ? undefined : habits[personId];
-    if (person === undefined || own?.acknowledges === undefined || incidentId === null || kind === 'close') {
+    const answer = own?.acknowledges ?? own?.refuses;
+    if (person === undefined || own === undefined || answer === undefined || incidentId === null || kind === 'close') {
       return;
     }
-    const { after, for: forMs = null } = own.acknowledges;
+    const now = elapsed();
+    if (own.sleepsThrough.some(({ from, to }) => from <= now && now < to)) {
+      return;
+    }
     const asleepMs = own.awake === undefined ? 0 : untilAwake(own.awake, wall(), person.timeZone ?? 'UTC');
-    afterReal(asleepMs + after, () => {
-      if (isWaiting(incidentId)) {
-        acknowledge(incidentId, forMs, person);
+    afterReal(asleepMs + answer.after, () => {
+      if (!isWaiting(incidentId)) {
+        return;
+      }
+      if (own.acknowledges === undefined) {
+        refuse(incidentId, person);
+      } else {
+        acknowledge(incidentId, own.acknowledges.for ?? null, person);
       }
     });
   };

@@ -6,7 +6,7 @@
  */
 import type { Config } from '../../shared/model/config.ts';
 import type { DrillLine, DrillSummary } from '../../shared/model/drill/line.ts';
-import type { Segment, WatcherEvent, World } from '../../shared/model/drill/world.ts';
+import type { Segment, World } from '../../shared/model/drill/world.ts';
 import type { CheckId, IncidentId, PersonId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import { draws } from '../../shared/rules/drill/chance.ts';
@@ -15,6 +15,8 @@ import { summaryOf } from '../../shared/rules/drill/summary.ts';
 import type { ChannelSet, Clock, JournalEntry, Log, Network, ProbeSet, Store } from '../engine/ports.ts';
 import { createSimulatedChannels } from './channels.ts';
 import { createDrillClock } from './clock.ts';
+import { momentsOf } from './moments.ts';
+import { mortal } from './mortal.ts';
 import { createPeople } from './people.ts';
 import { createMemoryStore } from './store.ts';
 import { createTargets } from './targets.ts';
@@ -24,6 +26,8 @@ import { createTraffic } from './traffic.ts';
 export interface Watch {
   watcher(): { readonly state: 'watching' | 'not-watching'; readonly because: string };
   acknowledge(incidentId: IncidentId, forMs: number | null, by: string): Promise<unknown>;
+  /** The next step, now. */
+  escalate(incidentId: IncidentId, by: string): Promise<unknown>;
 }
 
 /** What the engine is started with, once for each of its lives. */
@@ -123,6 +127,7 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
     habits: world.people,
     people: config.people,
     wall,
+    elapsed,
     afterReal: clock.afterReal,
     isWaiting: (id) => {
       const incident = writer.incident(id);
@@ -134,6 +139,7 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
         void traffic.watch(watch.acknowledge(id, forMs, by.name));
       }
     },
+    refuse: (id, by) => void (watch !== null && traffic.watch(watch.escalate(id, by.name))),
   });
   const channels = traffic.channels(
     createSimulatedChannels({ fates: world.channels, can, elapsed, isOffline, onArrived }),
@@ -203,44 +209,4 @@ export async function runDrill({ world, targets, config, log, can, start }: Dril
       targets,
     ),
   };
-}
-
-/** The store as one life of the engine has it: after its end nothing of it is written any more, and nothing is answered. */
-function mortal(store: Store): { readonly store: Store; end(): void } {
-  let alive = true;
-  return {
-    store: { ...store, commit: (entries) => (alive ? store.commit(entries) : new Promise(() => undefined)) },
-    end: () => {
-      alive = false;
-    },
-  };
-}
-
-type Moment = { readonly at: number } & (
-  | { readonly what: 'away'; readonly to: number; readonly counts: boolean }
-  | { readonly what: 'restart' }
-  | { readonly what: 'clock'; readonly by: number }
-);
-
-/** What happens to ourselves, in order. What would happen while we are away happens when that is over. */
-function momentsOf(world: World): readonly Moment[] {
-  return world.watcher
-    .flatMap((event) => (event.from < world.length ? momentOf(event, world.length) : []))
-    .toSorted((one, other) => one.at - other.at);
-}
-
-function momentOf(event: WatcherEvent, lengthMs: number): readonly Moment[] {
-  switch (event.event) {
-    case 'asleep':
-    case 'stalled':
-      return [{ at: event.from, what: 'away', to: Math.min(event.to, lengthMs), counts: event.event === 'stalled' }];
-    case 'restart':
-      return [{ at: event.from, what: 'restart' }];
-    case 'clock':
-      return [{ at: event.from, what: 'clock', by: event.by }];
-    case 'offline':
-      return []; // the targets know
-    default:
-      return assertNever(event, 'event of the watcher');
-  }
 }

@@ -88,20 +88,32 @@ const WatcherEvent = z.discriminatedUnion('event', [
 ]);
 export type WatcherEvent = z.infer<typeof WatcherEvent>;
 
-const Fate = z.strictObject({ ...span, result: z.enum(['delivered', 'refused', 'hang']) }).refine(forwards, ENDS_FIRST);
+/** `error-inside`: it answers 200 OK, and in the text below that it could not. May pass, so it is tried again. */
+const Fate = z
+  .strictObject({ ...span, result: z.enum(['delivered', 'refused', 'hang', 'error-inside']) })
+  .refine(forwards, ENDS_FIRST);
 export type Fate = z.infer<typeof Fate>;
 
-const Habits = z.strictObject({
-  /** So long after a page has reached them, if they are awake; else after they woke. Absent: they never do. */
-  acknowledges: z
-    .strictObject({ after: Duration.default(0), /** Absent: until it is fixed. */ for: Duration.optional() })
-    .optional(),
-  /** By the wall clock of the person's own zone (default UTC); may wrap midnight. Absent: always. */
-  awake: z
-    .string()
-    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, 'from when to when, like "07:00-23:00"')
-    .optional(),
-});
+const Habits = z
+  .strictObject({
+    /** So long after a page has reached them, if they are awake; else after they woke. Absent: they never do. */
+    acknowledges: z
+      .strictObject({ after: Duration.default(0), /** Absent: until it is fixed. */ for: Duration.optional() })
+      .optional(),
+    /** So long after a page has reached them they say that it is not for them: the next step comes at once. */
+    refuses: z.strictObject({ after: Duration.default(0) }).optional(),
+    /** By the wall clock of the person's own zone (default UTC); may wrap midnight. Absent: always. */
+    awake: z
+      .string()
+      .regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/, 'from when to when, like "07:00-23:00"')
+      .optional(),
+    /** What reaches them in these times they never notice, not on waking either. */
+    sleepsThrough: z.array(z.strictObject(span).refine(forwards, ENDS_FIRST)).default([]),
+  })
+  .refine(({ acknowledges, refuses }) => acknowledges === undefined || refuses === undefined, {
+    path: ['refuses'],
+    error: 'somebody either acknowledges or refuses',
+  });
 export type Habits = z.infer<typeof Habits>;
 
 /** What would only begin when the drill is over never happens: whoever wrote it meant another time, or a longer drill. */
@@ -110,7 +122,10 @@ function beyondTheEnd(world: z.infer<typeof Whole>): readonly Late[] {
     list.flatMap(({ from }, index) => (from < world.length ? [] : [{ path: [...path, index, 'from'] }]));
   const of = (field: 'targets' | 'channels') =>
     Object.entries(world[field]).flatMap(([name, list]) => late([field, name], list));
-  return [...of('targets'), ...late(['watcher'], world.watcher), ...of('channels')];
+  const sleeps = Object.entries(world.people).flatMap(([name, { sleepsThrough }]) =>
+    late(['people', name, 'sleepsThrough'], sleepsThrough),
+  );
+  return [...of('targets'), ...late(['watcher'], world.watcher), ...of('channels'), ...sleeps];
 }
 interface Late {
   readonly path: (string | number)[];

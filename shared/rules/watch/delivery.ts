@@ -17,6 +17,9 @@ import { atOnce, nameOf, openIncident, type Surroundings, type Turn, type WatchI
 
 type Delivered = Extract<WatchInput, { type: 'delivery' }>;
 
+/** Tries without any answer, about a minute of them: nobody is kept waiting for a channel that hangs. */
+const HANGS_AFTER_TRIES = 3;
+
 const NEEDLESS = 'nobody needs another try of it';
 
 /** The outbox begins a try, or tells how one ended. Unknown pages (closings) only make history. */
@@ -51,7 +54,8 @@ function delivered(turn: Turn, input: Delivered, surroundings: Surroundings): Tu
       : sounding(known, updated, at, surroundings);
   }
   // A first try that did not arrive starts the next channel at once; its own retries go on beside it.
-  const gaveWay = state === 'refused' || state === 'expired' || (attempts === 1 && reason !== null);
+  const failedAgain = reason !== null && (attempts === 1 || (attempts === HANGS_AFTER_TRIES && hangs(updated)));
+  const gaveWay = state === 'refused' || state === 'expired' || failedAgain;
   const next = gaveWay ? nextChannel(needlessClosing(known, updated, at), updated, at, surroundings) : known;
   // It was under way when the hold began: its next try waits with the others.
   const held = openIncident(next.watch)?.held ?? null;
@@ -125,10 +129,16 @@ function nextChannel(turn: Turn, failed: Told, at: EpochMs, surroundings: Surrou
   }
   const latest = lastStepAt(incident) ?? at;
   const hopeful = tried.some(
-    (told) => (own(told) || told.at >= latest) && told.closedBy === null && HOPEFUL.includes(told.state),
+    (told) =>
+      (own(told) || told.at >= latest) && told.closedBy === null && HOPEFUL.includes(told.state) && !hangs(told),
   );
   const who = personId === null ? failed.channelId : nameOf(surroundings, personId);
   return hopeful ? turn : passOn(turn, `${who} cannot be reached by any channel`, personId, at, surroundings);
+}
+
+/** It may have arrived, but nothing says so, and there is no sign that its channel lives. */
+function hangs({ state, attempts, unanswered }: Told): boolean {
+  return !ARRIVED.includes(state) && unanswered === true && attempts >= HANGS_AFTER_TRIES;
 }
 
 function mayPage({ status, incident }: ComponentWatch): boolean {

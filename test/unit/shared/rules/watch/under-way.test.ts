@@ -151,3 +151,38 @@ it('a page that is refused after a newer incident has taken the place of its own
   expect(tale.withdrawn).toEqual([page?.id, tale.pages[1]?.id]);
   expect(tale.watch()).toMatchObject({ past: [], incident: { state: 'triggered' } });
 });
+
+describe('a channel that hangs', () => {
+  const tries = (tale: Story, id: string, amount: number) => {
+    for (let number = 1; number <= amount; number += 1) {
+      tale.deliver(id, 'trying', number - 1).wait(15 * SECOND);
+      tale.deliver(id, 'trying', number, NO_ANSWER).wait(5 * SECOND);
+    }
+    return tale.pages.map(({ channel }) => channel);
+  };
+
+  it('keeps nobody waiting after the third try without an answer: the next person is called', () => {
+    const { tale, id } = paged();
+    expect(tries(tale, id, 2)).toEqual(['kim-hook']);
+    expect(tries(paged().tale, id, 3)).toEqual(['kim-hook', 'sam-hook']);
+  });
+
+  it('that only says no for now is waited for as before: the step has its time', () => {
+    const { tale, id } = paged();
+    for (const attempts of [1, 2, 3, 4]) {
+      tale
+        .deliver(id, 'trying', attempts - 1)
+        .deliver(id, 'queued', attempts, '503 Service Unavailable')
+        .wait(10 * SECOND);
+    }
+    expect(tale.pages.map(({ channel }) => channel)).toEqual(['kim-hook']);
+  });
+
+  it('calls nobody more when somebody has taken it meanwhile', () => {
+    const { tale, id } = paged();
+    tries(tale, id, 2);
+    acknowledge(tale);
+    tale.deliver(id, 'trying', 3, NO_ANSWER);
+    expect(tale.pages.map(({ channel }) => channel)).toEqual(['kim-hook']);
+  });
+});
