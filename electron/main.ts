@@ -94,6 +94,7 @@ async function startApp(prepared: Prepared): Promise<void> {
     feed: engine.feed,
     replies: engine.replies,
     by: () => deskName(config.state().config),
+    shortcut: { current: () => config.state().config.settings.shortcut, subscribe: config.subscribe },
     values: openValues(join(own.stateFolder, 'window.json'), log),
     rendererFolder: windowFolderBeside(HERE),
     devServer: app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null),

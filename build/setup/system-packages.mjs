@@ -30,6 +30,7 @@ export const TO_TEST = [
   'imagemagick',
   'pulseaudio',
   'sox',
+  'xdotool', // presses the keys that are heard from anywhere
   'systemd', // for busctl: the tray's menu, read and clicked over the bus
 ];
 

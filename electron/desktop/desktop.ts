@@ -81,6 +81,7 @@ export function openDesktop({ clock, log, linuxNotice, volume, command }: Deskto
       await soundRow(speaker),
       await trayRow(run, process.platform, never),
       secretsRow(sealer),
+      ...(started?.checks() ?? []),
     ],
     start(options) {
       const running = startOnEngine({ clock, log, notice, speaker }, options);

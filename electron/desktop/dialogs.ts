@@ -27,6 +27,12 @@ export async function confirmQuit({ title, text }: QuitWarning): Promise<boolean
   return response === 1;
 }
 
+/** Whoever pressed the keys looks at another program: what became of it comes to them. */
+export async function tellPressed(notice: NoticeDoor, title: string): Promise<void> {
+  const { signal } = new AbortController();
+  await notice.show({ title, body: '', urgency: 'low', tag: 'shortcut', incidentId: null, quiet: true }, signal);
+}
+
 const SAID = 'desktop/said-still-watching';
 const TITLE = 'Watchbell is still watching';
 const TEXT =

@@ -1,15 +1,15 @@
 /**
  * Tray, window and tone on top of a running engine. Each part gets what it needs; closing is the list read backwards.
  */
-import { app, ipcMain, powerMonitor, protocol, session, shell } from 'electron';
-import type { Replies } from '../../shared/contract/contract.ts';
+import { app, globalShortcut, ipcMain, powerMonitor, protocol, session, shell } from 'electron';
+import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { IncidentId } from '../../shared/model/ids.ts';
 import { openOn } from '../../shared/rules/incident-order.ts';
 import { quitWarning } from '../../shared/rules/quit.ts';
 import type { TrayRequest } from '../../shared/rules/tray/entry.ts';
 import type { Clock, Log, NoticeDoor } from '../engine/ports.ts';
 import { carryOut } from './carry-out.ts';
-import { complain, confirmQuit, sayStillWatching } from './dialogs.ts';
+import { complain, confirmQuit, sayStillWatching, tellPressed } from './dialogs.ts';
 import { type Feed, followGlance } from './follow-glance.ts';
 import { openDoor } from './ipc-door.ts';
 import { openLink } from './links.ts';
@@ -17,6 +17,7 @@ import { type PowerOptions, watchPower } from './power.ts';
 import type { Prepared } from './prepare.ts';
 import { createQuitGuard } from './quit-guard.ts';
 import { HOME, serveScheme } from './scheme.ts';
+import { createShortcut } from './shortcut.ts';
 import { startAlarm } from './sound/alarm-player.ts';
 import type { Speaker } from './sound/speaker.ts';
 import { startTray } from './tray.ts';
@@ -30,6 +31,11 @@ export interface StartOptions {
   readonly replies: Replies;
   /** Whose words the commands of this machine are: "Kim at this desk". */
   readonly by: () => string;
+  /** The keys that acknowledge from anywhere; `subscribe` tells when they may have changed. */
+  readonly shortcut: {
+    readonly current: () => string | null;
+    readonly subscribe: (listener: () => void) => () => void;
+  };
   readonly values: Values;
   /** The window's built files (`out/renderer`). */
   readonly rendererFolder: string;
@@ -51,6 +57,8 @@ export interface StartedDesktop {
   askToQuit(): Promise<void>;
   /** A command given outside the window; a refusal is shown to whoever gave it. */
   ask(request: TrayRequest): void;
+  /** Rows of the self-check that are known only now. */
+  checks(): readonly SelfCheckRow[];
   close(): void;
 }
 
@@ -96,6 +104,19 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
   };
   const show = (incident: IncidentId | null): void => window.show(incident);
 
+  const acknowledgeWorst = async (): Promise<void> => {
+    const worst = openOn(glance.now().incidents);
+    const request = worst && ({ name: 'acknowledge', ask: { incident: worst.id, forMs: null, note: '' } } as const);
+    const problem = request && (await carryOut(replies, request, `${by()}, by keys`));
+    await tellPressed(notice, worst === null ? NOTHING_WAITS : (problem ?? `Acknowledged: ${worst.componentName}`));
+  };
+  const keys = createShortcut({
+    keys: globalShortcut,
+    onWayland: process.env.XDG_SESSION_TYPE === 'wayland',
+    pressed: () => void acknowledgeWorst(),
+  });
+  keys.want(options.shortcut.current());
+
   const tray = { glance, clock, zone, ask, open: show, toggle: window.toggle, quit: () => void askToQuit() };
   const closing = [
     glance.close,
@@ -105,6 +126,8 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
     window.close,
     startTray(tray),
     startAlarm({ speaker, glance, clock, log }),
+    keys.close,
+    options.shortcut.subscribe(() => keys.want(options.shortcut.current())),
     watchPower({ monitor: powerMonitor, clock, wasAway }),
     onAppEvents(() => show(null), window.letGo),
   ];
@@ -116,6 +139,7 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
     show,
     askToQuit,
     ask,
+    checks: () => [keys.row()],
     close() {
       for (const close of closing.toReversed()) {
         close();
@@ -123,6 +147,8 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
     },
   };
 }
+
+const NOTHING_WAITS = 'Nothing waits to be acknowledged';
 
 /** The app outlives its window; a click on its dock icon brings it back; and a session that ends is not held up by it. */
 function onAppEvents(show: () => void, letGo: () => void): () => void {

@@ -13,6 +13,7 @@ import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { EscalationPolicy, Person } from './roster.ts';
 import { Route } from './route.ts';
 import { Schedule } from './schedule.ts';
+import { Shortcut } from './shortcut.ts';
 import { type Silence, SilenceFile } from './silence.ts';
 import { Severity } from './status.ts';
 
@@ -90,6 +91,8 @@ const SettingsFile = z.strictObject({
   steadyAfter: Duration.default(300_000),
   /** The person who sits at this machine: native notices and sound are theirs. Absent: everybody's. */
   desk: PersonId.optional(),
+  /** Keys of this machine that acknowledge the worst page, whatever is in front. Null: none. */
+  shortcut: Shortcut.nullable().default('CommandOrControl+Alt+Shift+A'),
   /** Used by components that name no policy. Default: the first one. */
   policy: PolicyId.optional(),
   /** Address of the local server. Anything but loopback is a deliberate choice. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../shared/contract/view.ts';
+import { run } from '../harness/desktop/run.ts';
 import { until } from '../harness/desktop/until.ts';
 import type { Harness } from '../harness/desktop-app/main.ts';
 import { buildDesktopApp } from '../harness/desktop-app.ts';
@@ -115,6 +116,47 @@ describe('the tray', () => {
     await page?.waitForFunction(() => document.getElementById('shown')?.textContent === 'inc-api');
     await tray.click();
     await until('no window', async () => !(await isVisible()));
+  });
+});
+
+describe('the keys that are heard from anywhere', () => {
+  const press = (keys: string) => run('xdotool', ['key', keys], session.env);
+  const want = (keys: string | null) =>
+    app.evaluate((_, next) => (globalThis as unknown as World).harness.wantKeys(next), keys);
+  const row = async () => {
+    const rows = await app.evaluate(() => (globalThis as unknown as World).harness.desktop.checks());
+    return rows.find(({ id }) => id === 'shortcut');
+  };
+
+  it('acknowledge the worst page and say so, while nothing of ours is in front', async () => {
+    await press('ctrl+alt+shift+a');
+    await until('the word that there is none', async () => (await notices()).length === 1);
+    await change({ incidents: [anIncident('api')] });
+    await press('ctrl+alt+shift+a');
+    await until('the second word', async () => (await notices()).length === 2);
+    expect(await notices()).toEqual(['Nothing waits to be acknowledged', 'Acknowledged: api']);
+    expect(await asked()).toEqual([
+      { name: 'acknowledge', ask: { incident: 'inc-api', forMs: null, note: '' }, by: 'Kim at this desk, by keys' },
+    ]);
+  });
+
+  it('change with the configuration, and stay as they were when the new ones belong to another program', async () => {
+    await want('Control+Alt+K');
+    await press('ctrl+alt+shift+a');
+    await press('ctrl+alt+k');
+    await until('one word only', async () => (await notices()).length === 1);
+    const other = await session.launch({ app: folder, args: [`--user-data-dir=${memory}-other`] });
+    await until('another program with its keys', () => other.evaluate(() => 'harness' in globalThis));
+    await want('Control+Alt+Shift+A');
+    expect(await row()).toMatchObject({
+      level: 'amber',
+      text: 'Control+Alt+Shift+A is taken by another program, or unknown here; Control+Alt+K still works',
+    });
+    await press('ctrl+alt+k');
+    await until('the second word', async () => (await notices()).length === 2);
+    await want(null);
+    expect(await row()).toMatchObject({ level: 'green' });
+    await other.close();
   });
 });
 
@@ -281,8 +323,9 @@ describe('the machine', () => {
       ['sound', 'green'],
       ['tray', 'green'],
       ['secrets', 'amber'],
+      ['shortcut', 'green'],
     ]);
-    expect(rows.at(-1)?.text).toBe('No key chain: secrets cannot be sealed here');
+    expect(rows.at(-2)?.text).toBe('No key chain: secrets cannot be sealed here');
   });
 
   it('without a key chain seals nothing, rather than only disguise it', async () => {

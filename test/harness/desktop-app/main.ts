@@ -23,6 +23,8 @@ export interface Harness {
   readonly started: StartedDesktop;
   readonly make: { readonly anIncident: typeof anIncident; readonly aSchedule: typeof aSchedule };
   quits: number;
+  /** As if the configuration had changed. */
+  readonly wantKeys: (keys: string | null) => void;
 }
 
 const prepared = prepareDesktop();
@@ -55,12 +57,25 @@ function start(): void {
     asked.push({ name, ask, by });
     return { accepted: name !== 'escalate', text: name === 'escalate' ? 'There is no next step' : 'done' };
   };
+  let shortcut: string | null = 'Control+Alt+Shift+A';
+  let changed: () => void = () => undefined;
+  const wantKeys = (keys: string | null): void => {
+    shortcut = keys;
+    changed();
+  };
   const replies = Object.fromEntries((Object.keys(contract) as Ask[]).map((name) => [name, remember(name)]));
   const started = desktop.start({
     prepared,
     feed,
     replies: { ...replies, ...desktop.replies, snapshot: async () => feed.snapshot() } as unknown as Replies,
     by: () => 'Kim at this desk',
+    shortcut: {
+      current: () => shortcut,
+      subscribe(listener) {
+        changed = listener;
+        return () => undefined;
+      },
+    },
     values: openValues(join(folder, 'desktop.json'), log),
     rendererFolder: join(app.getAppPath(), 'page'),
     devServer: null,
@@ -71,6 +86,15 @@ function start(): void {
       harness.quits += 1;
     },
   });
-  const harness: Harness = { feed, asked, notices, desktop, started, make: { anIncident, aSchedule }, quits: 0 };
+  const harness: Harness = {
+    feed,
+    asked,
+    notices,
+    desktop,
+    started,
+    make: { anIncident, aSchedule },
+    quits: 0,
+    wantKeys,
+  };
   Object.assign(globalThis, { harness });
 }
