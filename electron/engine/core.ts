@@ -3,7 +3,7 @@
  */
 
 import type { ComponentSettings, Config } from '../../shared/model/config.ts';
-import type { ComponentId, PersonId } from '../../shared/model/ids.ts';
+import type { ComponentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
 import type { MaintenanceWindow } from '../../shared/model/maintenance.ts';
 import type { Redundant } from '../../shared/rules/dependencies.ts';
 import type { Surroundings } from '../../shared/rules/watch/turn.ts';
@@ -12,6 +12,12 @@ import type { ChannelSet, Clock, JournalEntry, Log, Store } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { EngineState } from './state.ts';
 import type { WatchBook } from './watch-book.ts';
+
+/** People who have had the words about a change of this schedule already. */
+export interface AlreadyTold {
+  readonly schedule: ScheduleId;
+  readonly people: readonly PersonId[];
+}
 
 export interface Core {
   readonly clock: Clock;
@@ -25,7 +31,7 @@ export interface Core {
   readonly scheduler: Scheduler;
   readonly write: (entry: JournalEntry) => Promise<void>;
   /** Somebody else may be on call from now on. */
-  readonly rosterChanged: () => void;
+  readonly rosterChanged: (told?: AlreadyTold) => void;
   /** The window should look again: one component, or (null) everything. */
   readonly touch: (componentId: ComponentId | null) => void;
   readonly personName: (id: PersonId) => string;

@@ -10,7 +10,7 @@ import { noticesDue, type ShiftNotice } from '../../shared/rules/oncall/notices.
 import { onCallAt, type Shift, shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import { dutyData } from '../../shared/rules/oncall/record.ts';
 import { loose } from './commands.ts';
-import type { Core } from './core.ts';
+import type { AlreadyTold, Core } from './core.ts';
 import type { Cancel } from './ports.ts';
 import { shiftPage } from './shift-page.ts';
 
@@ -24,7 +24,7 @@ type Kept = z.infer<typeof Kept>;
 
 export interface Duty {
   /** The roster is another one: looked at now, not at the next minute. */
-  look(): void;
+  look(told?: AlreadyTold): void;
   stop(): void;
 }
 
@@ -34,7 +34,7 @@ export function startDuty(core: Core, restored: ReadonlyMap<string, unknown>): D
   let kept: Kept = Kept.safeParse(restored.get(DUTY_KEY)).data ?? { at: clock.now(), people: {} };
   let cancel: Cancel = () => undefined;
 
-  function look(): void {
+  function look(told?: AlreadyTold): void {
     const now = clock.now();
     let next = now + LOOK_EVERY_MS;
     const people: Record<string, string> = {};
@@ -47,7 +47,7 @@ export function startDuty(core: Core, restored: ReadonlyMap<string, unknown>): D
       if (kept.people[schedule.id] !== people[schedule.id]) {
         record(schedule, ids, answer.because, now);
       }
-      tell(schedule, now);
+      tell(schedule, now, told?.schedule === schedule.id ? told.people : []);
     }
     const changed = JSON.stringify(people) !== JSON.stringify(kept.people);
     kept = { at: now, people };
@@ -56,7 +56,7 @@ export function startDuty(core: Core, restored: ReadonlyMap<string, unknown>): D
       core.touch(null);
     }
     cancel();
-    cancel = clock.after(Math.max(1, next - now), look);
+    cancel = clock.after(Math.max(1, next - now), () => look());
   }
 
   function record(schedule: Schedule, ids: readonly PersonId[], because: string, at: EpochMs): void {
@@ -65,8 +65,9 @@ export function startDuty(core: Core, restored: ReadonlyMap<string, unknown>): D
     void core.write({ events: [{ ...loose(at, 'on-call', text), data: dutyData(schedule.id, ids, because) }] });
   }
 
-  function tell(schedule: Schedule, now: EpochMs): void {
-    const wanting = [...core.config().people.values()].filter(({ shiftNotices }) => shiftNotices !== undefined);
+  function tell(schedule: Schedule, now: EpochMs, told: readonly PersonId[]): void {
+    const people = [...core.config().people.values()];
+    const wanting = people.filter(({ id, shiftNotices }) => shiftNotices !== undefined && !told.includes(id));
     if (wanting.length === 0) {
       return;
     }

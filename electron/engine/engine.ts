@@ -124,7 +124,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     scheduler,
     write,
-    rosterChanged: () => duty?.look(),
+    rosterChanged: (told) => duty?.look(told),
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
     surroundingsOf: surroundings.of,

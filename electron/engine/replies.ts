@@ -9,6 +9,7 @@ import { createDryRunQuery } from './dry-run.ts';
 import { createExplainQuery } from './explain.ts';
 import type { Feed } from './feed.ts';
 import { createMaintenanceCommands } from './maintenance.ts';
+import { createMoveCommands } from './moves.ts';
 import type { EngineOptions } from './options.ts';
 import { createPresenceCommands } from './presences.ts';
 import { createQueries } from './queries.ts';
@@ -34,6 +35,7 @@ export function createReplies({ core, commands, feed, selfCheck, ...options }: R
     ...createMaintenanceCommands(core),
     ...createSilenceCommands(core),
     ...createPresenceCommands(core),
+    ...createMoveCommands(core, commands),
     ...createStatusCommands(core),
     ...createQueries(core),
     ...createExplainQuery(core),

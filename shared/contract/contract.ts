@@ -11,6 +11,7 @@ import { type HoldingAnswers, holdingAsks } from './asks/holding.ts';
 import { type IncidentAnswers, incidentAsks } from './asks/incidents.ts';
 import { type OwnAnswers, ownAsks } from './asks/ourselves.ts';
 import { type RosterAnswers, rosterAsks } from './asks/roster.ts';
+import { type MoveAnswers, moveQuestions } from './moves.ts';
 import type { Change } from './view.ts';
 
 export type { SelfCheckRow, TestHop } from './asks/ourselves.ts';
@@ -26,12 +27,19 @@ export const contract = {
   ...incidentAsks,
   ...holdingAsks,
   ...rosterAsks,
+  ...moveQuestions,
   ...historyAsks,
   ...ownAsks,
 } as const satisfies Record<string, Exchange>;
 
 /** What comes back, by name. */
-export interface AnswerTypes extends IncidentAnswers, HoldingAnswers, RosterAnswers, HistoryAnswers, OwnAnswers {}
+export interface AnswerTypes
+  extends IncidentAnswers,
+    HoldingAnswers,
+    RosterAnswers,
+    MoveAnswers,
+    HistoryAnswers,
+    OwnAnswers {}
 
 export type Ask = keyof typeof contract;
 export type Asks<A extends Ask> = z.infer<(typeof contract)[A]['asks']>;

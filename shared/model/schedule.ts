@@ -119,6 +119,9 @@ export function layerPath({ rotation }: Pick<Schedule, 'rotation'>, index: numbe
   return rotation === undefined ? ['layers', index] : ['rotation'];
 }
 
+/** By which gesture between people an override came about. */
+export const MOVES = ['take-over', 'hand-over', 'swap'] as const;
+
 /** An override made in the window or by command: kept in the store, instants instead of wall times. */
 export const StoredOverride = z.object({
   id: OverrideId,
@@ -131,5 +134,7 @@ export const StoredOverride = z.object({
   note: z.string(),
   author: z.string(),
   createdAt: z.number(),
+  /** Absent: it was made as an override. */
+  move: z.enum(MOVES).optional(),
 });
 export type StoredOverride = z.infer<typeof StoredOverride>;

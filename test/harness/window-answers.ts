@@ -71,6 +71,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'setPresence':
     case 'addOverride':
     case 'removeOverride':
+    case 'takeOver':
+    case 'handOver':
     case 'removeDemo':
     case 'playSound':
     case 'openLink':

@@ -1,6 +1,7 @@
 /**
  * The on-call room's front door: who is on call now, who was and will be, and which overrides are not taken.
  */
+export { type Move, type MoveWish, moveOf, withChanged } from './moves.ts';
 export { type OnCallNow, onCallAt } from './now.ts';
 export { peopleIn } from './people.ts';
 export { fileOverrideProblems, type OverrideDraft, overrideRefusal } from './refusal.ts';

@@ -6,7 +6,7 @@
  */
 import type { EpochMs, OverrideId, PersonId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
-import type { Schedule, StoredOverride } from '../../model/schedule.ts';
+import type { MOVES, Schedule, StoredOverride } from '../../model/schedule.ts';
 import type { Duty } from './sources.ts';
 import { momentInstant } from './wall.ts';
 
@@ -20,6 +20,8 @@ export interface Exception {
   readonly to: EpochMs;
   readonly note: string;
   readonly author: string | null;
+  /** By which gesture and when; null: as an override. */
+  readonly move: { readonly kind: (typeof MOVES)[number]; readonly at: EpochMs } | null;
 }
 
 /** Somebody on call: by turn (`exception` null) or by an exception. */
@@ -36,7 +38,11 @@ export function exceptionsOf(
   after: EpochMs,
 ): readonly Exception[] {
   const fromStore = stored.filter((override) => override.scheduleId === schedule.id);
-  return [...inFile(schedule), ...fromStore].filter(({ from, to }) => from < to && to > after);
+  return [...inFile(schedule), ...fromStore.map(asException)].filter(({ from, to }) => from < to && to > after);
+}
+
+function asException({ move, createdAt, ...override }: StoredOverride): Exception {
+  return { ...override, move: move === undefined ? null : { kind: move, at: createdAt } };
 }
 
 const filed = new WeakMap<Schedule, readonly Exception[]>();
@@ -54,6 +60,7 @@ function inFile(schedule: Schedule): readonly Exception[] {
       to: momentInstant(override.to, schedule.timeZone),
       note: override.note ?? '',
       author: null,
+      move: null,
     }));
     filed.set(schedule, exceptions);
   }

@@ -74,9 +74,31 @@ function exceptionWords(exception: Exception, zone: string): string {
   return `${source} until ${until(exception, zone)}${note}`;
 }
 
+/** Who did it stands in the history; here it is the gesture that counts, and whose place it is. */
+function moveWords(exception: Exception, move: NonNullable<Exception['move']>, zone: string, nameOf: NameOf): string {
+  const end = until(exception, zone);
+  const note = exception.note === '' ? '' : ` (${exception.note})`;
+  const place = exception.kind === 'replace' ? `in place of ${nameOf(exception.person)}` : 'nobody was on call';
+  switch (move.kind) {
+    case 'take-over':
+      return `took over until ${end}${note}, ${place}`;
+    case 'hand-over':
+      return `handed over until ${end}${note}, ${place}`;
+    case 'swap': {
+      const agreed = wallAt(move.at, zone);
+      return `swap with ${nameOf(exception.person)}, agreed ${day(agreed)} ${clock(agreed)}, until ${end}${note}`;
+    }
+    default:
+      return assertNever(move.kind, 'gesture');
+  }
+}
+
 /** Why this person is on call. */
 export function becauseOf({ personId, duty, exception }: OnCallPerson, zone: string, nameOf: NameOf): string {
   if (exception !== null) {
+    if (exception.move !== null) {
+      return moveWords(exception, exception.move, zone, nameOf);
+    }
     const words = exceptionWords(exception, zone);
     return exception.kind === 'replace' ? `${words}, in place of ${nameOf(exception.person)}` : `${words}, added`;
   }

@@ -89,7 +89,7 @@ describe('words about a shift', () => {
     await engine.replies.acknowledgeAll({ forMs: null }, 'Kim');
     expect(told()).toEqual(['sam: On call in 10 min: Primary. Your shift begins 10:00 and lasts until 11:00']);
     await clock.advance(10 * MINUTE);
-    expect(told().slice(1)).toEqual(['sam: You are on call: Primary. Until 11:00. Open: API']);
+    expect(told().slice(1)).toEqual(['sam: You are on call: Primary. Until 11:00. Open: API (Kim has it)']);
     await clock.advance(HOUR);
     expect(told().slice(2)).toEqual(['sam: Your shift is over: Primary. No incident in it; 1 still open']);
     await clock.advance(HOUR / 2);
