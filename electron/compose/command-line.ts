@@ -18,6 +18,7 @@ import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
+import { addHandOver, addTakeOver } from './moving.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -36,6 +37,8 @@ export const COMMANDS: readonly string[] = [
   'explain',
   'dry-run',
   'report',
+  'take-over',
+  'hand-over',
   'import',
   'help',
 ];
@@ -60,6 +63,8 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addDryRun,
     addWrong,
     addReport,
+    addTakeOver,
+    addHandOver,
     addImport,
   ]) {
     add(line);

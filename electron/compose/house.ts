@@ -26,6 +26,7 @@ import { createProbes } from '../probes/registry.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
 import { openStore } from '../store/open-store.ts';
+import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving, type ServingOptions } from './serving.ts';
@@ -107,6 +108,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     network: createNetwork(),
     beacon: createBeacon(),
   });
+  const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
     log,
@@ -115,7 +117,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return { host, port: options.port ?? port };
     },
     start: serverStarter(options, engine, config),
-    onServed: (server) => options.onServed?.(server),
+    onServed: (server) => {
+      door.keep(server);
+      options.onServed?.(server);
+    },
   });
   serving = local;
   await local.settle();
@@ -129,6 +134,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       stopMoving();
       stopSecrets();
       await local.close();
+      door.remove();
       await engine.stop();
       await config.stop();
     },

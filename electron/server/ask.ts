@@ -10,6 +10,9 @@ import { isLoopback, plainAddress } from './callers.ts';
 import { mistakesIn, mistakeWords } from './mistakes.ts';
 import { refuse } from './refusal.ts';
 
+/** Says how a question came here: no page of a browser can send it along (it is not safelisted, and we answer no preflight). */
+export const COMMAND_LINE_HEADER = 'x-watchbell-command-line';
+
 type Reply = (ask: unknown, by: string) => Promise<unknown>;
 
 export interface AskOptions {
@@ -21,7 +24,8 @@ export interface AskOptions {
 export function serveQuestions(api: FastifyInstance, { replies, deskName }: AskOptions): void {
   /** Somebody at this very machine is the desk's person; anybody else is somebody somewhere. */
   function by(request: FastifyRequest): string {
-    return (isLoopback(request.ip) ? deskName() : null) ?? `someone at ${plainAddress(request.ip)}`;
+    const who = (isLoopback(request.ip) ? deskName() : null) ?? `someone at ${plainAddress(request.ip)}`;
+    return request.headers[COMMAND_LINE_HEADER] === undefined ? who : `${who} on the command line`;
   }
 
   api.post<{ Params: { name: string } }>('/ask/:name', async (request, reply) => {

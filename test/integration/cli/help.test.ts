@@ -25,6 +25,8 @@ describe('the help', () => {
       'dry-run',
       'report',
       'wrong',
+      'take-over',
+      'hand-over',
     ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
@@ -46,6 +48,8 @@ describe('the help', () => {
     'dry-run',
     'report',
     'wrong',
+    'take-over',
+    'hand-over',
   ])('of %s has an example that can be copied', async (command) => {
     const { code, out } = await run(command, '--help');
     expect(code).toBe(0);

@@ -1,0 +1,51 @@
+/**
+ * The commands by which people move shifts and incidents between them: asked of the Watchbell that runs.
+ */
+import { places } from './commands/context.ts';
+import { type MoveOptions, moveCommand } from './commands/moves.ts';
+import { examples, type Line, STATE } from './line.ts';
+
+type WithPlace = { readonly state?: string };
+
+const AS = ['--as <name>', 'who you are (default: whoever this desk is for)'] as const;
+const UNTIL = ['--until <time>', 'until then (default: until the running shift ends)'] as const;
+const SCHEDULE = ['--schedule <id>', 'in this schedule, where there are several'] as const;
+const NOTE = ['--note <text>', 'for whoever is on call now, and for the history'] as const;
+const REASSIGN = ['--reassign', 'open incidents go along'] as const;
+
+export function addTakeOver({ program, terminal, end }: Line): void {
+  program
+    .command('take-over')
+    .description('be on call from now on, until the running shift ends')
+    .option(...STATE)
+    .option(...AS)
+    .option('--from <name>', 'whose place it is, where several are on call')
+    .option(...UNTIL)
+    .option(...SCHEDULE)
+    .option(...NOTE, '')
+    .option(...REASSIGN, false)
+    .addHelpText(
+      'after',
+      examples('watchbell take-over', 'watchbell take-over --as sam --until 3h --note "Kim is on a train"'),
+    )
+    .action(async ({ state, ...options }: WithPlace & MoveOptions) =>
+      end(await moveCommand('take-over', places(undefined, state), options, terminal)),
+    );
+}
+
+export function addHandOver({ program, terminal, end }: Line): void {
+  program
+    .command('hand-over')
+    .description('somebody else is on call from now on, until your running shift ends')
+    .option(...STATE)
+    .requiredOption('--to <name>', 'who is on call from now on')
+    .option(...AS)
+    .option(...UNTIL)
+    .option(...SCHEDULE)
+    .option(...NOTE, '')
+    .option(...REASSIGN, false)
+    .addHelpText('after', examples('watchbell hand-over --to sam --note "the database is slow since noon" --reassign'))
+    .action(async ({ state, ...options }: WithPlace & MoveOptions) =>
+      end(await moveCommand('hand-over', places(undefined, state), options, terminal)),
+    );
+}

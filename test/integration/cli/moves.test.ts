@@ -1,0 +1,88 @@
+/** Moves between people from a terminal: asked of the Watchbell that runs, found by its data folder alone. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { callServed } from '../../harness/caller.ts';
+import { bundledCommandLine, runCommand } from '../../harness/command.ts';
+import { serve } from '../../harness/served.ts';
+import { HOOK_SECRET, smallWatch } from '../../harness/small-watch.ts';
+import { tempFolder } from '../../harness/temp-folder.ts';
+
+const script = bundledCommandLine();
+
+/** Kim is on call, Sam and Ann are there; the desk is Kim's. */
+async function team() {
+  const watch = await smallWatch();
+  const hook = { id: 'hook', type: 'webhook' as const, url: watch.receiver.url, secret: HOOK_SECRET };
+  const file = watch.file({
+    settings: { desk: 'kim', pageAfter: 0 },
+    channels: [hook],
+    people: ['kim', 'sam', 'ann'].map((id) => ({
+      id,
+      name: id === 'kim' ? 'Kim' : id === 'sam' ? 'Sam' : 'Ann',
+      channels: ['hook'],
+    })),
+    schedules: [
+      {
+        id: 'rota',
+        name: 'Rota',
+        timeZone: 'UTC',
+        rotation: { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim'] },
+      },
+    ],
+  });
+  const folder = tempFolder();
+  const served = await serve(script(), folder, file);
+  const run = (...args: readonly string[]) => runCommand(script(), args, { folder });
+  return { watch, folder, served, run, caller: await callServed(served.address) };
+}
+
+describe('take-over and hand-over', () => {
+  it('move the shift of the Watchbell that runs, and say who did it and how', async () => {
+    const { run, caller } = await team();
+    const handed = await run('hand-over', '--to', 'Sam', '--until', '3h', '--note', 'dentist');
+    expect([handed.code, handed.err]).toEqual([0, []]);
+    expect(handed.out[0]).toMatch(/^Rota: Kim handed over to Sam until (Mon|Tue|Wed|Thu|Fri|Sat|Sun)? ?\d\d:\d\d$/);
+    const now = async () => (await caller.ask('snapshot', {})).onCall[0]?.now.map(({ name }) => name);
+    expect(await now()).toEqual(['Sam']);
+    const taken = await run('take-over', '--as', 'ann');
+    expect([taken.code, taken.out[0]]).toEqual([0, expect.stringMatching(/^Rota: Ann took over from Sam until /)]);
+    expect(await now()).toEqual(['Ann']);
+    const [event] = await caller.ask('events', { types: ['override'] });
+    expect(event?.text).toMatch(/^Rota: Ann took over from Sam until .*, said by Kim on the command line$/);
+  });
+
+  it('are refused in words, with 1 for what cannot be and 2 for what cannot be understood', async () => {
+    const { run } = await team();
+    const ends = async (...args: readonly string[]) => {
+      const { code, err } = await run(...args);
+      return `${code} ${err.join('\n')}`;
+    };
+    expect(await ends('take-over')).toBe('1 Kim is on call already');
+    expect(await ends('hand-over', '--to', 'kim')).toBe('1 Kim cannot take over from Kim; name somebody else');
+    expect(await ends('hand-over', '--to', 'samm')).toBe('2 There is nobody called "samm"; did you mean `sam`?');
+    expect(await ends('hand-over', '--to', 'sam', '--until', 'soon')).toBe(
+      '2 --until "soon" is not a time; write it like 2026-12-24T18:00, or a duration from now like 3h',
+    );
+    expect(await ends('take-over', '--as', 'sam', '--schedule', 'rata')).toBe(
+      '2 There is no schedule "rata"; did you mean `rota`?',
+    );
+  });
+
+  it('find nobody before the start, after the end and after a crash, and keep the key to one pair of eyes', async () => {
+    const { run, served, folder } = await team();
+    const door = join(folder, 'state', 'watchbell', 'running.json');
+    expect(statSync(door).mode & 0o777).toBe(0o600);
+    await served.kill();
+    const nobody = 'No Watchbell is running with this data folder';
+    expect((await run('take-over')).err[0]).toContain(nobody);
+    const empty = await runCommand(script(), ['take-over'], { folder: tempFolder() });
+    expect([empty.code, empty.err[0]]).toEqual([1, expect.stringContaining(nobody)]);
+  });
+
+  it('leave no door behind when Watchbell ends', async () => {
+    const { served, folder } = await team();
+    expect(await served.end()).toBe(0);
+    expect(statSync(join(folder, 'state', 'watchbell', 'running.json'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+});
