@@ -9,6 +9,7 @@ import { ExplainDialog } from '../views/now/explain-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
 import { SilenceDialog } from '../views/now/silence-dialog.tsx';
 import { CalendarDialog } from '../views/on-call/calendar-dialog.tsx';
+import { MoveDialog } from '../views/on-call/move-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
 import { useParts } from './parts.tsx';
 
@@ -31,6 +32,8 @@ export function DialogHost() {
       return <ExplainDialog id={dialog.incident} />;
     case 'override':
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
+    case 'move':
+      return <MoveDialog scheduleId={dialog.schedule} />;
     case 'calendar':
       return <CalendarDialog scheduleId={dialog.schedule} />;
     case 'status':

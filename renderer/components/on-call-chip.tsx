@@ -4,31 +4,50 @@
 import type { OnCallView } from '../../shared/contract/view.ts';
 import type { PersonId } from '../../shared/model/ids.ts';
 import type { World } from '../app/mirror.ts';
-import { useTick, useWords, useWorld } from '../app/parts.tsx';
+import { useParts, useTick, useWords, useWorld } from '../app/parts.tsx';
 import { hashOf } from '../app/route.ts';
 import type { Words } from '../texts/words.ts';
+import { Button } from './button.tsx';
 
 const onCallOf = (world: World) => world.onCall;
 const deskOf = (world: World) => world.host.desk;
 
 export function OnCallChip() {
+  const { stage } = useParts();
   const words = useWords();
   const schedules = useWorld(onCallOf);
   const desk = useWorld(deskOf);
   const text = useTick((now) => chipText(schedules, desk, now, words));
   const empty = schedules.some(({ now }) => now.length === 0);
+  const shown = shownSchedule(schedules, desk);
   return (
-    <a className={empty ? 'chip chip-nobody' : 'chip'} href={hashOf({ view: 'on-call' })}>
-      <span className="chip-label">{words.header.onCall}</span> {text}
-    </a>
+    <>
+      <a className={empty ? 'chip chip-nobody' : 'chip'} href={hashOf({ view: 'on-call' })}>
+        <span className="chip-label">{words.header.onCall}</span> {text}
+      </a>
+      {shown !== undefined && (
+        <Button
+          look="quiet"
+          aria-label={words.move.open}
+          title={words.move.open}
+          onClick={() => stage.setState({ dialog: { kind: 'move', schedule: shown.scheduleId } })}
+        >
+          ⇄
+        </Button>
+      )}
+    </>
   );
 }
 
 /** The schedule that matters most here: one with nobody, else the one of whoever sits at this desk, else the first. */
+function shownSchedule(schedules: readonly OnCallView[], desk: PersonId | null): OnCallView | undefined {
+  const mine = schedules.find((schedule) => schedule.now.some(({ personId }) => personId === desk));
+  return schedules.find((schedule) => schedule.now.length === 0) ?? mine ?? schedules[0];
+}
+
 export function chipText(schedules: readonly OnCallView[], desk: PersonId | null, now: number, words: Words): string {
   const { header, time } = words;
-  const mine = schedules.find((schedule) => schedule.now.some(({ personId }) => personId === desk));
-  const shown = schedules.find((schedule) => schedule.now.length === 0) ?? mine ?? schedules[0];
+  const shown = shownSchedule(schedules, desk);
   if (shown === undefined) {
     return header.noSchedule;
   }

@@ -6,8 +6,9 @@
 import { asking } from './en/asking.ts';
 import { frame } from './en/frame.ts';
 import { incidents } from './en/incidents.ts';
+import { moves } from './en/moves.ts';
 import { presence } from './en/presence.ts';
 import { silences } from './en/silences.ts';
 import { views } from './en/views.ts';
 
-export const en = { ...frame, ...incidents, ...presence, ...silences, ...views, ...asking };
+export const en = { ...frame, ...incidents, ...moves, ...presence, ...silences, ...views, ...asking };

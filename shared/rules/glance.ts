@@ -6,10 +6,10 @@
  */
 import type { Change, IncidentView, Snapshot } from '../contract/view.ts';
 
-export type Glance = Omit<Snapshot, 'components' | 'groups' | 'people' | 'channels'>;
+export type Glance = Omit<Snapshot, 'components' | 'groups' | 'channels'>;
 
 export function glanceOf(snapshot: Snapshot): Glance {
-  const { components: _c, groups: _g, people: _p, channels: _n, ...glance } = snapshot;
+  const { components: _c, groups: _g, channels: _n, ...glance } = snapshot;
   return glance;
 }
 
@@ -27,7 +27,6 @@ export function foldGlance(glance: Glance, change: Change): Glance | null {
     components: _c,
     removedComponents: _r,
     groups: _g,
-    people: _p,
     channels: _n,
     ...parts
   } = change;

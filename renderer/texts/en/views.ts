@@ -250,7 +250,7 @@ export const views = {
     gapHint: 'Add an override, or put somebody into the rotation.',
     noNext: 'Nobody after that',
     weeks: 'The next two weeks',
-    takeOver: 'Take over…',
+    override: 'Override…',
     remove: 'Remove override',
     list: 'Shifts',
     shift: (from: string, to: string) => `${from} – ${to}`,

@@ -1,12 +1,12 @@
 /**
- * Take over, join or be off for a while: who, from, to, why. All by keyboard, in the viewer's own zone.
+ * Somebody else, one more or one less for a while: who, from, to, why. All by keyboard, in the viewer's own zone.
  */
 import { useId, useState } from 'react';
-import type { PersonView } from '../../../shared/contract/view.ts';
 import type { EpochMs, PersonId, ScheduleId } from '../../../shared/model/ids.ts';
 import type { World } from '../../app/mirror.ts';
 import { useParts, useWords, useWorld } from '../../app/parts.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { NoteField, PersonField, TimeField } from './fields.tsx';
 import { viewerZone } from './on-call-page.tsx';
 import { localText, type OverrideDraft, type OverrideKind, questionOf } from './override-draft.ts';
 
@@ -86,15 +86,7 @@ export function OverrideDialog({ scheduleId, person }: OverrideDialogProps) {
         <TimeField name={dialog.to} value={draft.to} onChange={(to) => change({ to })} />
       </div>
       <p className="hint">{dialog.zone(viewerZone())}</p>
-      <label className="field">
-        <span className="field-name">{dialog.note}</span>
-        <input
-          type="text"
-          maxLength={500}
-          value={draft.note}
-          onChange={(event) => change({ note: event.target.value })}
-        />
-      </label>
+      <NoteField name={dialog.note} value={draft.note} onChange={(note) => change({ note })} />
     </Dialog>
   );
 }
@@ -103,44 +95,4 @@ export function OverrideDialog({ scheduleId, person }: OverrideDialogProps) {
 function shiftEnd(now: readonly { readonly until: EpochMs | null }[], at: EpochMs): EpochMs {
   const ends = now.map(({ until }) => until).filter((until) => until !== null);
   return ends.length === 0 ? at + NIGHT_MS : Math.min(...ends);
-}
-
-interface PersonFieldProps {
-  readonly name: string;
-  readonly people: readonly PersonView[];
-  readonly value: PersonId | '';
-  readonly onChange: (person: PersonId) => void;
-}
-
-function PersonField({ name, people, value, onChange }: PersonFieldProps) {
-  return (
-    <label className="field">
-      <span className="field-name">{name}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value as PersonId)}>
-        <option value="" disabled>
-          …
-        </option>
-        {people.map((person) => (
-          <option key={person.id} value={person.id}>
-            {person.name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-interface TimeFieldProps {
-  readonly name: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function TimeField({ name, value, onChange }: TimeFieldProps) {
-  return (
-    <label className="field">
-      <span className="field-name">{name}</span>
-      <input type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
-    </label>
-  );
 }

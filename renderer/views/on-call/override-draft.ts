@@ -58,7 +58,8 @@ export function localText(at: EpochMs): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-function instantOf(text: string): EpochMs | null {
+/** Null: not complete. */
+export function instantOf(text: string): EpochMs | null {
   const at = new Date(text).getTime(); // a text without a zone is local (ECMA-262, Date Time String Format)
   return Number.isNaN(at) ? null : at;
 }

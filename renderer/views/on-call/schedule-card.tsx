@@ -29,12 +29,15 @@ export function ScheduleCard({ schedule }: { readonly schedule: OnCallView }) {
           {name} <span className="hint">{words.onCall.scheduleZone(timeZone)}</span>
         </h2>
         <div className="actions">
+          <Button look="primary" onClick={() => stage.setState({ dialog: { kind: 'move', schedule: scheduleId } })}>
+            {words.move.open}
+          </Button>
           <Button
             onClick={() =>
               stage.setState({ dialog: { kind: 'override', schedule: scheduleId, person: now[0]?.personId ?? null } })
             }
           >
-            {words.onCall.takeOver}
+            {words.onCall.override}
           </Button>
           <Button onClick={() => stage.setState({ dialog: { kind: 'calendar', schedule: scheduleId } })}>
             {words.calendar.open}

@@ -4,7 +4,7 @@
  * What lasts from the click on ("quiet for 30 min") stays a length of time until `atClick`: a menu may stand for hours.
  */
 import type { Ask, Asks } from '../../contract/contract.ts';
-import type { EpochMs, IncidentId, PersonId, ScheduleId } from '../../model/ids.ts';
+import type { EpochMs, IncidentId } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 
 /** What the tray may ask for: commands, each through the same replies as the window. */
@@ -18,30 +18,17 @@ type TrayAsk = Extract<
   | 'hush'
   | 'checkNow'
   | 'quiet'
-  | 'addOverride'
+  | 'takeOver'
+  | 'handOver'
 >;
 export type TrayRequest = { readonly [A in TrayAsk]: { readonly name: A; readonly ask: Asks<A> } }[TrayAsk];
 
 export type TrayAction =
   | ({ readonly kind: 'ask' } & TrayRequest)
   | { readonly kind: 'quiet-for'; readonly forMs: number }
-  | TakeOver
   /** The window; null shows it as it is. */
   | { readonly kind: 'open'; readonly incident: IncidentId | null }
   | { readonly kind: 'quit' };
-
-/** `by` has the shift from the click on. `from: null`: nobody has it now. */
-export interface TakeOver {
-  readonly kind: 'take-over';
-  readonly schedule: ScheduleId;
-  readonly from: PersonId | null;
-  readonly by: PersonId;
-  /** Null: no end in sight, so it ends after `TAKE_OVER_MS`. */
-  readonly to: EpochMs | null;
-}
-
-/** A take-over of a shift without an end must end by itself. */
-export const TAKE_OVER_MS = 8 * 3_600_000;
 
 export type TrayEntry =
   | { readonly kind: 'text'; readonly text: string }
@@ -69,10 +56,7 @@ export function ask(text: string, request: TrayRequest): TrayEntry {
 }
 
 /** What a chosen entry means at the instant of the click. */
-export function atClick(
-  action: TrayAction,
-  now: EpochMs,
-): Exclude<TrayAction, { kind: 'quiet-for' } | { kind: 'take-over' }> {
+export function atClick(action: TrayAction, now: EpochMs): Exclude<TrayAction, { kind: 'quiet-for' }> {
   switch (action.kind) {
     case 'ask':
     case 'open':
@@ -80,22 +64,6 @@ export function atClick(
       return action;
     case 'quiet-for':
       return { kind: 'ask', name: 'quiet', ask: { until: now + action.forMs, criticalToo: false } };
-    case 'take-over': {
-      const shift = {
-        schedule: action.schedule,
-        from: now,
-        to: action.to ?? now + TAKE_OVER_MS,
-        note: 'from the tray',
-      };
-      return {
-        kind: 'ask',
-        name: 'addOverride',
-        ask:
-          action.from === null
-            ? { ...shift, kind: 'add', person: action.by, by: null }
-            : { ...shift, kind: 'replace', person: action.from, by: action.by },
-      };
-    }
     default:
       return assertNever(action, 'tray action');
   }

@@ -10,6 +10,8 @@ import { act, ask, type Clock, line, type TrayEntry } from './entry.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const TWO_HOURS_MS = 2 * 3_600_000;
+/** More would be a list, and the list is the window. */
+const PEOPLE_SHOWN = 20;
 
 /** One line a schedule, and a hand to take it where somebody else (or nobody) has it. */
 export function onCallEntries(snapshot: Glance, clock: Clock): readonly TrayEntry[] {
@@ -20,7 +22,7 @@ export function onCallEntries(snapshot: Glance, clock: Clock): readonly TrayEntr
   const named = onCall.length > 1;
   return onCall.flatMap((schedule) => [
     line(onCallWords(schedule, named, host.desk, clock)),
-    ...takeOver(schedule, named, host.desk, clock),
+    ...moves(schedule, named, snapshot),
   ]);
 }
 
@@ -40,20 +42,33 @@ function onCallWords(schedule: OnCallView, named: boolean, desk: PersonId | null
   return `${title}: ${now}${then}`;
 }
 
-/** Only where it is known who sits here. Two on call at once are taken over one by one. */
-function takeOver(schedule: OnCallView, named: boolean, desk: PersonId | null, clock: Clock): readonly TrayEntry[] {
-  if (desk === null || schedule.now.some((entry) => entry.personId === desk)) {
+/**
+ * Only where it is known who sits here, and until the running shift ends: another time and a note are for the window. Two on call at
+ * once are taken over one by one.
+ */
+function moves(schedule: OnCallView, named: boolean, { host, people }: Glance): readonly TrayEntry[] {
+  const { desk } = host;
+  if (desk === null) {
     return [];
   }
   const of = named ? ` (${schedule.name})` : '';
-  const until = (to: EpochMs | null) => (to === null ? 'for 8 h' : `until ${clock(to)}`);
-  const base = { kind: 'take-over', schedule: schedule.scheduleId, by: desk } as const;
-  if (schedule.now.length === 0) {
-    const to = schedule.next?.at ?? null;
-    return [act(`Take over${of} ${until(to)}`, { ...base, from: null, to })];
+  const rest = { schedule: schedule.scheduleId, until: null, note: '', reassign: false };
+  const onCall = schedule.now.map(({ personId }) => personId);
+  if (onCall.includes(desk)) {
+    const others = people.filter(({ id, presence }) => !onCall.includes(id) && presence.state !== 'away');
+    const entries = others
+      .slice(0, PEOPLE_SHOWN)
+      .map(({ id, name }) => ask(name, { name: 'handOver', ask: { ...rest, from: desk, to: id } }));
+    return others.length === 0 ? [] : [{ kind: 'submenu', text: `Hand over${of} until my shift ends, to`, entries }];
   }
-  return schedule.now.map(({ personId, name, until: to }) =>
-    act(`Take over from ${name}${of} ${until(to)}`, { ...base, from: personId, to }),
+  if (onCall.length === 0) {
+    return [ask(`Take over${of}`, { name: 'takeOver', ask: { ...rest, person: desk, from: null } })];
+  }
+  return schedule.now.map(({ personId, name }) =>
+    ask(`Take over from ${name}${of} until the shift ends`, {
+      name: 'takeOver',
+      ask: { ...rest, person: desk, from: personId },
+    }),
   );
 }
 

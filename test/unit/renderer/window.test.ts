@@ -282,12 +282,12 @@ describe('a dialog', () => {
     expect(w.text('dialog')).toContain('Already recovered');
   });
 
-  it('takes a shift over: who sits here, until the shift ends', async () => {
+  it('overrides a shift, until it ends', async () => {
     const w = await open(
       (now) => ({ ...calm(now), host: { kind: 'desktop', platform: 'linux', desk: null } }),
       '#/on-call',
     );
-    await w.click('Take over…');
+    await w.click('Override…');
     await w.happens(() => (w.find('dialog form') as HTMLFormElement).requestSubmit());
     expect(w.text('dialog [role="alert"]')).toBe('Choose who takes over.');
     await w.type('dialog select:nth-of-type(1)', 'kim');
@@ -314,6 +314,24 @@ describe('a dialog', () => {
         },
       },
     ]);
+  });
+
+  it('hands over from now on with a note, and gives what is open only when that is ticked', async () => {
+    const w = await open(incidents, '#/on-call');
+    await w.click('Take over / hand over…');
+    await w.happens(() => (w.find('dialog form') as HTMLFormElement).requestSubmit());
+    expect(w.text('dialog [role="alert"]')).toBe('Choose who is on call from now on.');
+    await w.type('dialog select', 'sam');
+    await w.type('dialog input[type="text"]', 'disk is full');
+    await w.happens(() => (w.find('dialog input[type="checkbox"]') as HTMLInputElement).click());
+    await w.happens(() => (w.find('dialog form') as HTMLFormElement).requestSubmit());
+    expect(commands(w)).toEqual([
+      {
+        name: 'handOver',
+        ask: { schedule: 'primary', from: KIM, to: 'sam', until: null, note: 'disk is full', reassign: true },
+      },
+    ]);
+    expect(w.all('dialog')).toEqual([]);
   });
 });
 

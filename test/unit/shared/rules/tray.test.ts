@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../../shared/contract/view.ts';
-import { ComponentId, IncidentId } from '../../../../shared/model/ids.ts';
+import { ComponentId, IncidentId, PersonId } from '../../../../shared/model/ids.ts';
 import { assertNever } from '../../../../shared/model/never.ts';
 import { atClick, type TrayAction, type TrayEntry, type TrayMenu } from '../../../../shared/rules/tray/entry.ts';
 import { trayMenu } from '../../../../shared/rules/tray.ts';
@@ -245,34 +245,34 @@ describe('on call in the tray menu', () => {
     const onCall = [aSchedule({ now: [{ personId: SAM, name: 'Sam', until: end, because: '' }], next: null })];
     const menu = menuOf({ onCall });
     expect(read(menu)).toContain('(On call: Sam until 04:14)');
-    expect(atClick(actionOf(menu, /Take over from Sam until 04:14/), NIGHT + HOUR)).toEqual({
+    expect(actionOf(menu, /Take over from Sam until the shift ends/)).toEqual({
       kind: 'ask',
-      name: 'addOverride',
-      ask: {
-        schedule: PRIMARY,
-        kind: 'replace',
-        person: SAM,
-        by: KIM,
-        from: NIGHT + HOUR,
-        to: end,
-        note: 'from the tray',
-      },
+      name: 'takeOver',
+      ask: { schedule: PRIMARY, person: KIM, from: SAM, until: null, note: '', reassign: false },
+    });
+  });
+
+  it('hands over to whoever is there, from whoever sits here and is on call', () => {
+    const there = (id: typeof KIM, name: string, state: 'reachable' | 'away' = 'reachable') =>
+      ({ id, name, channels: [], presence: { state, until: null, note: '' } }) as const;
+    const menu = menuOf({
+      people: [there(KIM, 'Kim'), there(SAM, 'Sam'), there(PersonId.parse('ann'), 'Ann', 'away')],
+    });
+    expect(read(menu).filter((text) => text.includes('Hand over') || /^ {2}(Kim|Sam|Ann)/.test(text))).toEqual([
+      'Hand over until my shift ends, to >',
+      '  Sam',
+    ]);
+    expect(actionOf(menu, /Hand over/, /Sam/)).toEqual({
+      kind: 'ask',
+      name: 'handOver',
+      ask: { schedule: PRIMARY, from: KIM, to: SAM, until: null, note: '', reassign: false },
     });
   });
 
   it('says nobody, and lets whoever sits here fill the gap', () => {
     const menu = menuOf({ onCall: [aSchedule({ now: [] })] });
     expect(read(menu)).toContain('(On call: nobody, then Sam at 09:00)');
-    expect(atClick(actionOf(menu, /Take over until 09:00/), NIGHT)).toMatchObject({
-      ask: { kind: 'add', person: KIM, by: null, to: NIGHT + 6 * HOUR + 46 * MINUTE },
-    });
-  });
-
-  it('ends a take-over that has no end in sight after eight hours', () => {
-    const menu = menuOf({ onCall: [aSchedule({ now: [{ personId: SAM, name: 'Sam', until: null, because: '' }] })] });
-    expect(atClick(actionOf(menu, /Take over from Sam for 8 h/), NIGHT)).toMatchObject({
-      ask: { to: NIGHT + 8 * HOUR },
-    });
+    expect(actionOf(menu, /Take over$/)).toMatchObject({ name: 'takeOver', ask: { person: KIM, from: null } });
   });
 
   it('offers no take-over where nobody is known to sit', () => {
@@ -285,7 +285,7 @@ describe('on call in the tray menu', () => {
     const lines = read(menuOf({ onCall: [aSchedule(), second] }));
     expect(lines).toContain('(On call (Primary): you until 09:00, then Sam at 09:00)');
     expect(lines).toContain('(On call (Database): nobody)');
-    expect(lines).toContain('Take over (Database) for 8 h');
+    expect(lines).toContain('Take over (Database)');
   });
 
   it('says so where there is no schedule at all', () => {
