@@ -28,6 +28,7 @@ import { createRecord } from './record.ts';
 import { createReplies } from './replies.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
+import { type Swaps, startSwaps } from './swaps.ts';
 import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
@@ -113,6 +114,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { prober, scheduler, blindness, ourselves } = watching;
 
   let duty: Duty | null = null;
+  let swaps: Swaps | null = null;
   const core: Core = {
     clock,
     log,
@@ -124,7 +126,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     scheduler,
     write,
-    rosterChanged: (told) => duty?.look(told),
+    rosterChanged: (told) => {
+      duty?.look(told);
+      swaps?.look();
+    },
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
     surroundingsOf: surroundings.of,
@@ -157,6 +162,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   configure();
   listening.configure();
   duty = startDuty(core, restored.values);
+  swaps = startSwaps(core);
   calendarsIn.start();
   const stopConfig = config.subscribe(() => {
     configure();
@@ -193,6 +199,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await listening.stop();
       stopBells();
       duty?.stop();
+      swaps?.stop();
       await calendarsIn.stop();
       watching.stop();
       housekeeping.stop();

@@ -17,6 +17,7 @@ import { peopleViews } from './presences.ts';
 import type { Prober } from './prober.ts';
 import { silenceViews } from './silences.ts';
 import { RECENT_MS } from './state.ts';
+import { swapViews } from './swap-words.ts';
 import { componentView } from './views/component-view.ts';
 import { incidentView } from './views/incident-view.ts';
 import { channelViews, onCallViews } from './views/roster-view.ts';
@@ -65,6 +66,7 @@ export function createFrame({
       people: peopleViews(core),
       channels: channelViews(config, core.channels, state.deliveries),
       silences: silenceViews(core),
+      swaps: swapViews(core),
       quiet: state.quiet !== null && state.quiet.until > now ? state.quiet : null,
     };
   }

@@ -17,6 +17,7 @@ import { createReplayQuery } from './replay/query.ts';
 import { createSelfCheck, type SelfCheckOptions } from './self-check.ts';
 import { createSilenceCommands } from './silences.ts';
 import { createStatusCommands } from './status-commands.ts';
+import { createSwapCommands } from './swaps.ts';
 import { createTestPage } from './test-page.ts';
 
 export interface RepliesOptions
@@ -36,6 +37,7 @@ export function createReplies({ core, commands, feed, selfCheck, ...options }: R
     ...createSilenceCommands(core),
     ...createPresenceCommands(core),
     ...createMoveCommands(core, commands),
+    ...createSwapCommands(core),
     ...createStatusCommands(core),
     ...createQueries(core),
     ...createExplainQuery(core),

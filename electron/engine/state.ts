@@ -14,6 +14,7 @@ import { StoredPresence } from '../../shared/model/presence.ts';
 import { ReportBook } from '../../shared/model/reports.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { StoredSilence } from '../../shared/model/silence.ts';
+import { Swap } from '../../shared/model/swap.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
 import type { Restored, Store } from './ports.ts';
 
@@ -21,6 +22,7 @@ export const QUIET_KEY = 'quiet';
 export const MAINTENANCE_KEY = 'maintenance';
 export const SILENCES_KEY = 'silences';
 export const PRESENCES_KEY = 'presences';
+export const SWAPS_KEY = 'swaps';
 export const beatKey = (checkId: CheckId): string => `beat:${checkId}`;
 export const runKey = (checkId: CheckId): string => `run:${checkId}`;
 export const reportsKey = (checkId: CheckId): string => `reports:${checkId}`;
@@ -37,6 +39,8 @@ export interface EngineState {
   maintenance: readonly StoredMaintenance[];
   /** Said by hand and not over yet, oldest first. */
   presences: readonly StoredPresence[];
+  /** Proposed and not answered yet, oldest first. */
+  swaps: readonly Swap[];
   /** Asked for by hand and not over yet. */
   silences: readonly StoredSilence[];
   readonly beats: Map<CheckId, Beat>;
@@ -76,6 +80,7 @@ export async function restoreState(
     overrides: restored.overrides,
     maintenance: maintenance.success ? maintenance.data.filter(({ until }) => until > now) : [],
     presences: presences.success ? presences.data.filter(({ until }) => until > now) : [],
+    swaps: z.array(Swap).safeParse(restored.values.get(SWAPS_KEY)).data ?? [],
     silences: silences.success ? silences.data.filter(({ until }) => until > now) : [],
     quiet: quiet.success && quiet.data.until > now ? quiet.data : null,
     beats: keptByCheck(restored, beatKey, Beat),

@@ -2,7 +2,8 @@
  * Questions about moves between people: taking over, handing over, swapping.
  */
 import { z } from 'zod';
-import { PersonId, ScheduleId } from '../model/ids.ts';
+import { type EpochMs, PersonId, ScheduleId } from '../model/ids.ts';
+import { SwapId } from '../model/swap.ts';
 import type { Done } from './done.ts';
 
 const note = z.string().max(500).default('');
@@ -27,6 +28,37 @@ export const moveQuestions = {
   handOver: {
     asks: z.strictObject({ schedule: ScheduleId, from: PersonId, to: PersonId, until, note, reassign }),
   },
+  /** Proposes: `give` and `take` are instants of the two shifts; `take: null` wants nothing for it. */
+  askSwap: {
+    asks: z.strictObject({
+      schedule: ScheduleId,
+      asker: PersonId,
+      other: PersonId,
+      give: z.number().int(),
+      take: z.number().int().nullable().default(null),
+      note,
+    }),
+  },
+  /** `person` says whose answer it is: only the other one agrees or refuses, only the asker withdraws. */
+  answerSwap: {
+    asks: z.strictObject({ id: SwapId, person: PersonId, answer: z.enum(['agree', 'refuse', 'withdraw']) }),
+  },
 } as const;
 
 export type MoveAnswers = { [A in keyof typeof moveQuestions]: Done };
+/** A proposal that is not answered yet. */
+export interface SwapView {
+  readonly id: SwapId;
+  readonly scheduleId: ScheduleId;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly asker: { readonly id: PersonId; readonly name: string };
+  readonly other: { readonly id: PersonId; readonly name: string };
+  readonly gives: { readonly from: EpochMs; readonly to: EpochMs };
+  /** Null: nothing in exchange. */
+  readonly wants: { readonly from: EpochMs; readonly to: EpochMs } | null;
+  readonly note: string;
+  readonly askedAt: EpochMs;
+  /** It is void from then on. */
+  readonly lapsesAt: EpochMs;
+}

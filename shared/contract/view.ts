@@ -26,6 +26,7 @@ import type { PresenceState } from '../model/presence.ts';
 import type { SilenceId } from '../model/silence.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 import type { ByHand } from '../model/watch.ts';
+import type { SwapView } from './moves.ts';
 
 /** Shape first, words second, colour last. `blind` is its own picture, and it is not calm. */
 export const SHAPES = ['calm', 'suspect', 'slow', 'down', 'acknowledged', 'maintenance', 'blind'] as const;
@@ -245,6 +246,8 @@ export interface Snapshot {
   readonly quiet: { readonly until: EpochMs; readonly criticalToo: boolean; readonly by: string } | null;
   /** Those by hand that are not over. */
   readonly silences: readonly SilenceView[];
+  /** Proposals that wait for an answer. */
+  readonly swaps: readonly SwapView[];
 }
 
 /** What changed since `sequence - 1`. A present list holds whole new values; an absent field did not change. */

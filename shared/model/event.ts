@@ -31,6 +31,7 @@ export const EVENT_TYPES = [
   'hushed', // the sound was stopped by hand
   'on-call', // who is on call changed, or somebody was told about their shift
   'override',
+  'swap', // of shifts: asked, agreed, refused, withdrawn, or lapsed
   'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand

@@ -32,6 +32,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     channels: [],
     quiet: null,
     silences: [],
+    swaps: [],
     ...over,
   };
 }

@@ -73,6 +73,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'removeOverride':
     case 'takeOver':
     case 'handOver':
+    case 'askSwap':
+    case 'answerSwap':
     case 'removeDemo':
     case 'playSound':
     case 'openLink':

@@ -311,6 +311,7 @@ export function calm(now: EpochMs): Snapshot {
     channels: channels(now),
     quiet: null,
     silences: [],
+    swaps: [],
   };
 }
 

@@ -180,6 +180,7 @@ export const views = {
       hushed: 'Sound off',
       'on-call': 'On call',
       override: 'Override',
+      swap: 'Swap',
       presence: 'Presence',
       quiet: 'Quiet',
       maintenance: 'Maintenance',

@@ -34,6 +34,7 @@ const KINDS = {
   nobody: 'step',
   hushed: 'hand',
   override: 'hand',
+  swap: 'hand',
   quiet: 'hand',
   maintenance: 'hand',
   silence: 'hand',

@@ -7,4 +7,5 @@ export { peopleIn } from './people.ts';
 export { fileOverrideProblems, type OverrideDraft, overrideRefusal } from './refusal.ts';
 export { type Shift, type ShiftPerson, shiftsBetween } from './shifts.ts';
 export { type Stint, stintsBetween } from './stints.ts';
+export { type Proposal, swapLapsed, swapLapsesAt, swapOverrides, swapProposal } from './swaps.ts';
 export type { NameOf } from './words.ts';
