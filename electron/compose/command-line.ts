@@ -18,7 +18,7 @@ import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
-import { addHandOver, addTakeOver } from './moving.ts';
+import { addHandOver, addSwap, addTakeOver } from './moving.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -39,6 +39,7 @@ export const COMMANDS: readonly string[] = [
   'report',
   'take-over',
   'hand-over',
+  'swap',
   'import',
   'help',
 ];
@@ -65,6 +66,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addReport,
     addTakeOver,
     addHandOver,
+    addSwap,
     addImport,
   ]) {
     add(line);

@@ -3,6 +3,7 @@
  */
 import { places } from './commands/context.ts';
 import { type MoveOptions, moveCommand } from './commands/moves.ts';
+import { type SwapAskOptions, swapAnswerCommand, swapAskCommand, swapListCommand } from './commands/swap.ts';
 import { examples, type Line, STATE } from './line.ts';
 
 type WithPlace = { readonly state?: string };
@@ -47,5 +48,55 @@ export function addHandOver({ program, terminal, end }: Line): void {
     .addHelpText('after', examples('watchbell hand-over --to sam --note "the database is slow since noon" --reassign'))
     .action(async ({ state, ...options }: WithPlace & MoveOptions) =>
       end(await moveCommand('hand-over', places(undefined, state), options, terminal)),
+    );
+}
+
+const ANSWERS = [
+  ['agree', 'both shifts change, together'],
+  ['refuse', 'nothing changes'],
+  ['withdraw', 'take back what you asked'],
+] as const;
+
+export function addSwap({ program, terminal, end }: Line): void {
+  const swap = program
+    .command('swap')
+    .description('swap shifts: ask somebody, agree, refuse, withdraw; nothing changes until the other one agrees')
+    .addHelpText(
+      'after',
+      examples(
+        'watchbell swap ask --with sam --give 2026-12-24T18:00 --take 2026-12-31T18:00 --note "opera"',
+        'watchbell swap list',
+      ),
+    );
+  swap
+    .command('ask')
+    .description('propose it: your shift at one time, for theirs at another (or for nothing)')
+    .option(...STATE)
+    .requiredOption('--with <name>', 'whom you ask')
+    .requiredOption('--give <time>', 'any time within your shift')
+    .option('--take <time>', 'any time within theirs (default: you want none for it)')
+    .option(...AS)
+    .option(...SCHEDULE)
+    .option(...NOTE, '')
+    .action(async ({ state, ...options }: WithPlace & SwapAskOptions) =>
+      end(await swapAskCommand(places(undefined, state), options, terminal)),
+    );
+  for (const [answer, description] of ANSWERS) {
+    swap
+      .command(`${answer} <id>`)
+      .description(description)
+      .option(...STATE)
+      .option(...AS)
+      .action(async (id: string, { state, ...options }: WithPlace & { as?: string }) =>
+        end(await swapAnswerCommand(places(undefined, state), answer, id, options, terminal)),
+      );
+  }
+  swap
+    .command('list')
+    .description('what waits for an answer')
+    .option(...STATE)
+    .option('--json', 'one JSON object a line', false)
+    .action(async ({ state, json }: WithPlace & { json: boolean }) =>
+      end(await swapListCommand(places(undefined, state), { json }, terminal)),
     );
 }

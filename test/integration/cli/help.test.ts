@@ -27,6 +27,7 @@ describe('the help', () => {
       'wrong',
       'take-over',
       'hand-over',
+      'swap',
     ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
@@ -50,6 +51,7 @@ describe('the help', () => {
     'wrong',
     'take-over',
     'hand-over',
+    'swap',
   ])('of %s has an example that can be copied', async (command) => {
     const { code, out } = await run(command, '--help');
     expect(code).toBe(0);

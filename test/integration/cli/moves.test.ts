@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ScheduleId } from '../../../shared/model/ids.ts';
 import { callServed } from '../../harness/caller.ts';
 import { bundledCommandLine, runCommand } from '../../harness/command.ts';
 import { serve } from '../../harness/served.ts';
@@ -9,6 +10,11 @@ import { HOOK_SECRET, smallWatch } from '../../harness/small-watch.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 
 const script = bundledCommandLine();
+
+const ROTA = ScheduleId.parse('rota');
+/** Weeks that began yesterday, so that this one is Kim's whenever the test runs. */
+const START = new Date(Date.now() - 86_400_000).toISOString().slice(0, 16);
+const PEOPLE = ['kim', 'sam'];
 
 /** Kim is on call, Sam and Ann are there; the desk is Kim's. */
 async function team() {
@@ -27,7 +33,7 @@ async function team() {
         id: 'rota',
         name: 'Rota',
         timeZone: 'UTC',
-        rotation: { turn: 'weekly', start: '2026-01-05T09:00', people: ['kim'] },
+        rotation: { turn: 'weekly', start: START, people: PEOPLE },
       },
     ],
   });
@@ -84,5 +90,30 @@ describe('take-over and hand-over', () => {
     const { served, folder } = await team();
     expect(await served.end()).toBe(0);
     expect(statSync(join(folder, 'state', 'watchbell', 'running.json'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+});
+
+describe('swap', () => {
+  it('asks, lists, and changes both shifts when the other one agrees', async () => {
+    const { run, caller } = await team();
+    const week = 7 * 86_400_000;
+    const at = (weeks: number) => new Date(Date.now() + weeks * week).toISOString();
+    const asked = await run('swap', 'ask', '--with', 'sam', '--give', at(2), '--take', at(1), '--note', 'opera');
+    expect([asked.code, asked.out[0]]).toEqual([
+      0,
+      expect.stringMatching(/^Asked: Rota: Kim gives .* to Sam for .*\. Nothing/),
+    ]);
+    const [line] = (await run('swap', 'list')).out;
+    const id = line?.split(' ')[0] ?? '';
+    expect(line).toMatch(/^s-\S+ {2}Rota: Kim gives .* to Sam for .* \(opera\), until .* \[UTC\]$/);
+    expect(await run('swap', 'agree', id)).toMatchObject({ code: 1, err: ['Only Sam can agree'] });
+    expect(await run('swap', 'agree', id, '--as', 'sam')).toMatchObject({ code: 0, err: [] });
+    expect((await run('swap', 'list')).out).toEqual(['No swap waits for an answer']);
+    const shifts = await caller.ask('shifts', { schedule: ROTA, from: Date.now(), to: Date.now() + 2.5 * week });
+    expect(shifts.map(({ people }) => people[0]?.name).slice(1)).toEqual(['Kim', 'Sam']);
+    expect(await run('swap', 'refuse', id)).toMatchObject({
+      code: 2,
+      err: [`No swap ${JSON.stringify(id)} waits for an answer`],
+    });
   });
 });
