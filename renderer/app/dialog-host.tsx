@@ -11,6 +11,7 @@ import { SilenceDialog } from '../views/now/silence-dialog.tsx';
 import { CalendarDialog } from '../views/on-call/calendar-dialog.tsx';
 import { MoveDialog } from '../views/on-call/move-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
+import { SwapDialog } from '../views/on-call/swap-dialog.tsx';
 import { useParts } from './parts.tsx';
 
 export function DialogHost() {
@@ -34,6 +35,8 @@ export function DialogHost() {
       return <OverrideDialog scheduleId={dialog.schedule} person={dialog.person} />;
     case 'move':
       return <MoveDialog scheduleId={dialog.schedule} />;
+    case 'swap':
+      return <SwapDialog scheduleId={dialog.schedule} />;
     case 'calendar':
       return <CalendarDialog scheduleId={dialog.schedule} />;
     case 'status':

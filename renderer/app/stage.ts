@@ -8,7 +8,7 @@ export type DialogRequest =
   | { readonly kind: 'acknowledge' | 'note' | 'resolve' | 'silence' | 'explain'; readonly incident: IncidentId }
   /** `person`: who is on call and would be replaced. */
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
-  | { readonly kind: 'calendar' | 'move'; readonly schedule: ScheduleId }
+  | { readonly kind: 'calendar' | 'move' | 'swap'; readonly schedule: ScheduleId }
   | { readonly kind: 'status'; readonly component: ComponentId }
   | { readonly kind: 'keys' };
 

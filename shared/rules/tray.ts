@@ -9,7 +9,7 @@ import type { EpochMs } from '../model/ids.ts';
 import type { Glance } from './glance.ts';
 import { act, ask, line, SEPARATOR, type TrayEntry, type TrayMenu } from './tray/entry.ts';
 import { incidentsEntries } from './tray/incidents.ts';
-import { onCallEntries, quietEntry } from './tray/roster.ts';
+import { onCallEntries, quietEntry, swapEntries } from './tray/roster.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** @param zone the viewer's own IANA zone */
@@ -22,6 +22,7 @@ export function trayMenu(snapshot: Glance, now: EpochMs, zone: string): TrayMenu
     SEPARATOR,
     quietEntry(snapshot, now, clock),
     ...onCallEntries(snapshot, clock),
+    ...swapEntries(snapshot, clock),
     SEPARATOR,
     ask('Check everything now', { name: 'checkNow', ask: { component: null } }),
     act('Open Watchbell', { kind: 'open', incident: null }),

@@ -3,6 +3,7 @@
  *
  * Everything hangs on the `now` that is passed in; the same `now` gives the same picture.
  */
+import type { SwapView } from '../../shared/contract/moves.ts';
 import type {
   ChannelView,
   CheckView,
@@ -15,6 +16,7 @@ import type {
 } from '../../shared/contract/view.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { ChannelId, CheckId, ComponentId, GroupId, IncidentId, PersonId, ScheduleId } from '../../shared/model/ids.ts';
+import { SwapId } from '../../shared/model/swap.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -560,6 +562,24 @@ export function thousands(now: EpochMs, amount = 10_000): Snapshot {
 }
 
 /** Every picture by name; a screenshot and an accessibility run go through all of them. */
+/** Kim asks Sam: a day in three days for one in five. */
+export function swapView(now: EpochMs, changed: Partial<SwapView> = {}): SwapView {
+  return {
+    id: SwapId.parse('s-8'),
+    scheduleId: PRIMARY,
+    schedule: 'Primary',
+    timeZone: 'Europe/Berlin',
+    asker: { id: KIM, name: 'Kim' },
+    other: { id: SAM, name: 'Sam' },
+    gives: { from: now + 3 * DAY, to: now + 4 * DAY },
+    wants: { from: now + 5 * DAY, to: now + 6 * DAY },
+    note: 'opera',
+    askedAt: now - HOUR,
+    lapsesAt: now + 3 * DAY,
+    ...changed,
+  };
+}
+
 /** Silences of every kind, somebody away, and somebody who steps in. */
 export function silenced(now: EpochMs): Snapshot {
   const base = incidents(now);
@@ -593,6 +613,7 @@ export function silenced(now: EpochMs): Snapshot {
       { ...silence, id: SilenceId.parse('s-3'), what: 'orders-db', reason: 'the supplier knows', untilWell: true },
     ],
     people: base.people.map((person, place) => ({ ...person, presence: where[place] ?? person.presence })),
+    swaps: [swapView(now), swapView(now, { id: SwapId.parse('s-9'), wants: null, note: '' })],
     onCall: [onCallView(now, { standby: [{ personId: ALEX, name: 'Alex' }] })],
   };
 }

@@ -1,11 +1,12 @@
 /**
- * Each schedule: who is on call, until when, who is next and why; the next two weeks; take over or override.
+ * Each schedule: who is on call, until when, who is next and why; the next two weeks; swaps that wait; taking over, swapping and overriding.
  */
 import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
+import { SwapList } from './swap-list.tsx';
 
 const onCallOf = (world: World) => world.onCall;
 
@@ -22,6 +23,7 @@ export function OnCallPage() {
       ) : (
         <>
           <p className="hint">{words.onCall.yourZone(viewerZone())}</p>
+          <SwapList />
           {schedules.map((schedule) => (
             <ScheduleCard key={schedule.scheduleId} schedule={schedule} />
           ))}

@@ -32,6 +32,9 @@ export function ScheduleCard({ schedule }: { readonly schedule: OnCallView }) {
           <Button look="primary" onClick={() => stage.setState({ dialog: { kind: 'move', schedule: scheduleId } })}>
             {words.move.open}
           </Button>
+          <Button onClick={() => stage.setState({ dialog: { kind: 'swap', schedule: scheduleId } })}>
+            {words.swap.open}
+          </Button>
           <Button
             onClick={() =>
               stage.setState({ dialog: { kind: 'override', schedule: scheduleId, person: now[0]?.personId ?? null } })

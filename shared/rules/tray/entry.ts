@@ -20,6 +20,7 @@ type TrayAsk = Extract<
   | 'quiet'
   | 'takeOver'
   | 'handOver'
+  | 'answerSwap'
 >;
 export type TrayRequest = { readonly [A in TrayAsk]: { readonly name: A; readonly ask: Asks<A> } }[TrayAsk];
 

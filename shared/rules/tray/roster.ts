@@ -3,6 +3,7 @@
  *
  * "Nobody" is said, never left blank.
  */
+import type { SwapView } from '../../contract/moves.ts';
 import type { OnCallEntry, OnCallView } from '../../contract/view.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Glance } from '../glance.ts';
@@ -70,6 +71,27 @@ function moves(schedule: OnCallView, named: boolean, { host, people }: Glance): 
       ask: { ...rest, person: desk, from: personId },
     }),
   );
+}
+
+/** What whoever sits here is asked, and the two answers. */
+export function swapEntries({ swaps, host }: Glance, clock: Clock): readonly TrayEntry[] {
+  return swaps
+    .filter(({ other }) => other.id === host.desk)
+    .map(({ id, asker, other, gives, wants }): TrayEntry => {
+      const span = ({ from, to }: SwapView['gives']) => `${clock(from)} – ${clock(to)}`;
+      const answer = (text: string, said: 'agree' | 'refuse') =>
+        ask(text, { name: 'answerSwap', ask: { id, person: other.id, answer: said } });
+      return {
+        kind: 'submenu',
+        text: `${asker.name} asks for a swap`,
+        entries: [
+          line(`You get ${span(gives)}`),
+          line(wants === null ? 'You give nothing for it' : `You give ${span(wants)}`),
+          answer('Agree', 'agree'),
+          answer('Refuse', 'refuse'),
+        ],
+      };
+    });
 }
 
 /** Critical pages come through unless that is switched off as well, for this quiet only. */

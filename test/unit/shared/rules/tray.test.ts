@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../../shared/contract/view.ts';
 import { ComponentId, IncidentId, PersonId } from '../../../../shared/model/ids.ts';
 import { assertNever } from '../../../../shared/model/never.ts';
+import { SwapId } from '../../../../shared/model/swap.ts';
 import { atClick, type TrayAction, type TrayEntry, type TrayMenu } from '../../../../shared/rules/tray/entry.ts';
 import { trayMenu } from '../../../../shared/rules/tray.ts';
 import {
@@ -266,6 +267,39 @@ describe('on call in the tray menu', () => {
       kind: 'ask',
       name: 'handOver',
       ask: { schedule: PRIMARY, from: KIM, to: SAM, until: null, note: '', reassign: false },
+    });
+  });
+
+  it('shows a swap that whoever sits here is asked for, with both answers', () => {
+    const swap = {
+      id: SwapId.parse('s-1'),
+      scheduleId: PRIMARY,
+      schedule: 'Primary',
+      timeZone: 'UTC',
+      asker: { id: SAM, name: 'Sam' },
+      other: { id: KIM, name: 'Kim' },
+      gives: { from: NIGHT + 24 * HOUR, to: NIGHT + 48 * HOUR },
+      wants: null,
+      note: '',
+      askedAt: NIGHT,
+      lapsesAt: NIGHT + 24 * HOUR,
+    };
+    const others = { ...swap, id: SwapId.parse('s-2'), asker: swap.other, other: swap.asker };
+    const menu = menuOf({ swaps: [swap, others] });
+    const at = read(menu).indexOf('Sam asks for a swap >');
+    expect(read(menu).slice(at, at + 6)).toEqual([
+      'Sam asks for a swap >',
+      '  (You get Thu 02:14 – Fri 02:14)',
+      '  (You give nothing for it)',
+      '  Agree',
+      '  Refuse',
+      '--',
+    ]);
+    expect(read(menu).filter((text) => text.includes('swap'))).toHaveLength(1);
+    expect(actionOf(menu, /swap/, /Agree/)).toEqual({
+      kind: 'ask',
+      name: 'answerSwap',
+      ask: { id: 's-1', person: KIM, answer: 'agree' },
     });
   });
 
