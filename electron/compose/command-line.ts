@@ -18,7 +18,7 @@ import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
-import { addHandOver, addSwap, addTakeOver } from './moving.ts';
+import { addAck, addHandOver, addSwap, addTakeOver } from './moving.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -37,6 +37,7 @@ export const COMMANDS: readonly string[] = [
   'explain',
   'dry-run',
   'report',
+  'ack',
   'take-over',
   'hand-over',
   'swap',
@@ -64,6 +65,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addDryRun,
     addWrong,
     addReport,
+    addAck,
     addTakeOver,
     addHandOver,
     addSwap,

@@ -1,6 +1,7 @@
 /**
  * The commands by which people move shifts and incidents between them: asked of the Watchbell that runs.
  */
+import { type AckOptions, ackCommand } from './commands/ack.ts';
 import { places } from './commands/context.ts';
 import { type MoveOptions, moveCommand } from './commands/moves.ts';
 import { type SwapAskOptions, swapAnswerCommand, swapAskCommand, swapListCommand } from './commands/swap.ts';
@@ -13,6 +14,20 @@ const UNTIL = ['--until <time>', 'until then (default: until the running shift e
 const SCHEDULE = ['--schedule <id>', 'in this schedule, where there are several'] as const;
 const NOTE = ['--note <text>', 'for whoever is on call now, and for the history'] as const;
 const REASSIGN = ['--reassign', 'open incidents go along'] as const;
+
+export function addAck({ program, terminal, end }: Line): void {
+  program
+    .command('ack [incidents...]')
+    .description('say that open incidents are yours: by component, short code or id')
+    .option(...STATE)
+    .option('--all', 'all that nobody has yet', false)
+    .option('--for <length>', 'for so long, like 30m (default: until it is fixed)')
+    .option('--note <text>', 'for the others, and for the history', '')
+    .addHelpText('after', examples('watchbell ack --all', 'watchbell ack shop mail --for 30m --note "on my way"'))
+    .action(async (incidents: readonly string[], { state, ...options }: WithPlace & AckOptions) =>
+      end(await ackCommand(places(undefined, state), incidents, options, terminal)),
+    );
+}
 
 export function addTakeOver({ program, terminal, end }: Line): void {
   program

@@ -5,6 +5,7 @@
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Schedule } from '../../shared/model/schedule.ts';
+import { holdersWords } from '../../shared/rules/hand.ts';
 import { openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
 
@@ -26,7 +27,7 @@ async function incidentWords(core: Core, { id, componentId, acknowledgement }: I
   const name = core.config().components.get(componentId)?.name ?? componentId;
   const [note] = await core.store.events({ incidentId: id, types: ['incident-note'], limit: 1 });
   const known = [
-    ...(acknowledgement === null ? [] : [`${acknowledgement.by} has it`]),
+    ...(acknowledgement === null ? [] : [`${holdersWords(acknowledgement)} has it`]),
     ...(note === undefined ? [] : [`note of ${note.text}`]),
   ];
   return known.length === 0 ? name : `${name} (${known.join('; ')})`;

@@ -9,6 +9,7 @@ import { OverrideId } from '../../shared/model/ids.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { overrideRefusal } from '../../shared/rules/oncall/oncall.ts';
 import type { WatchInput } from '../../shared/rules/watch/turn.ts';
+import { createAcknowledgeAll } from './acknowledge-all.ts';
 import type { Core } from './core.ts';
 import { QUIET_KEY } from './state.ts';
 
@@ -55,23 +56,7 @@ export function createCommands(core: Core): Commands {
       const text = forMs === null ? 'Yours until it is fixed' : `Yours for ${formatDuration(forMs)}`;
       return onIncident(incident, { type: 'acknowledge', at, by, until, note }, text);
     },
-    async acknowledgeAll({ forMs }, by) {
-      const at = clock.now();
-      const open = openIncidents(core).filter(({ state }) => state === 'triggered');
-      await Promise.all(
-        open.map(
-          ({ componentId }) =>
-            book.apply(componentId, {
-              type: 'acknowledge',
-              at,
-              by,
-              until: forMs === null ? null : at + forMs,
-              note: '',
-            })?.written,
-        ),
-      );
-      return open.length === 0 ? no('Nothing is waiting to be acknowledged') : yes(`${open.length} acknowledged`);
-    },
+    acknowledgeAll: createAcknowledgeAll(core, openIncidents),
     unacknowledge: ({ incident }, by) =>
       onIncident(incident, { type: 'unacknowledge', at: clock.now(), by }, 'Given back: paging goes on'),
     snooze: ({ incident, forMs }, by) => {

@@ -8,6 +8,7 @@ import type { ViewName } from './route.ts';
 export type KeyMeaning =
   | 'acknowledge'
   | 'acknowledge-with-note'
+  | 'select'
   | 'snooze'
   | 'escalate'
   | 'check-now'
@@ -43,6 +44,7 @@ const CHORD_MS = 1_500;
 const SINGLE: Readonly<Record<string, KeyMeaning>> = {
   a: 'acknowledge',
   A: 'acknowledge-with-note',
+  x: 'select',
   z: 'snooze',
   e: 'escalate',
   r: 'check-now',

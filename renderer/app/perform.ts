@@ -7,7 +7,7 @@ import type { ComponentId, IncidentId } from '../../shared/model/ids.ts';
 import type { KeyMeaning } from './keyboard.ts';
 import type { Parts } from './parts.tsx';
 import type { ViewName } from './route.ts';
-import { menuName } from './stage.ts';
+import { menuName, toggleSelected } from './stage.ts';
 
 /** What `z` snoozes for, ms. The menu has other times. */
 export const SNOOZE_MS = 30 * 60_000;
@@ -16,14 +16,40 @@ export function perform(meaning: KeyMeaning, parts: Parts, document: Document): 
   ACTS[meaning]({ parts, document });
 }
 
+/** Those that are ticked and still open. */
+export function selectedOpen({ stage, mirror }: Pick<Parts, 'stage' | 'mirror'>): readonly IncidentId[] {
+  const incidents = mirror.getState().world?.incidents;
+  return [...stage.getState().selected].filter((id) => (incidents?.get(id)?.state ?? 'resolved') !== 'resolved');
+}
+
+/** One gesture for all that are ticked; the ticks go when it was done. */
+export async function acknowledgeSelected({ commands, stage }: Parts, incidents: readonly IncidentId[]): Promise<void> {
+  const { accepted } = await commands.run('acknowledgeAll', { forMs: null, incidents: [...incidents] });
+  if (accepted) {
+    stage.setState({ selected: new Set() });
+  }
+}
+
 interface Here {
   readonly parts: Parts;
   readonly document: Document;
 }
 
+const acknowledgeOne = onIncident(
+  ({ commands }, incident) => void commands.run('acknowledge', { incident, forMs: null }),
+);
+
 /** One entry a meaning; a new meaning without a deed does not compile. */
 const ACTS: Readonly<Record<KeyMeaning, (here: Here) => void>> = {
-  acknowledge: onIncident(({ commands }, incident) => void commands.run('acknowledge', { incident, forMs: null })),
+  acknowledge: (here) => {
+    const incidents = selectedOpen(here.parts);
+    if (incidents.length === 0) {
+      acknowledgeOne(here);
+    } else {
+      void acknowledgeSelected(here.parts, incidents);
+    }
+  },
+  select: onIncident(({ stage }, incident) => toggleSelected(stage, incident)),
   'acknowledge-with-note': onIncident(({ stage }, incident) =>
     stage.setState({ dialog: { kind: 'acknowledge', incident } }),
   ),

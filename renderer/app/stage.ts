@@ -16,13 +16,24 @@ export interface Stage {
   readonly dialog: DialogRequest | null;
   /** Name of the open menu: `escalate <incident>`, `quiet` … */
   readonly menu: string | null;
+  /** Incidents that were ticked: `a` and its button take them all. */
+  readonly selected: ReadonlySet<IncidentId>;
   /** Read out at once (new pages), and when there is a pause (recoveries). */
   readonly alert: string;
   readonly status: string;
 }
 
 export function createStage(): StoreApi<Stage> {
-  return createStore<Stage>(() => ({ dialog: null, menu: null, alert: '', status: '' }));
+  return createStore<Stage>(() => ({ dialog: null, menu: null, selected: new Set(), alert: '', status: '' }));
+}
+
+/** Ticks an incident, or takes the tick away. */
+export function toggleSelected(stage: StoreApi<Stage>, incident: IncidentId): void {
+  const selected = new Set(stage.getState().selected);
+  if (!selected.delete(incident)) {
+    selected.add(incident);
+  }
+  stage.setState({ selected });
 }
 
 /** Menus that a key can open. */

@@ -11,7 +11,7 @@ import { KeptPolicy } from './roster.ts';
 import { Severity, Trouble } from './status.ts';
 
 /** A person's word "mine", with its end. `until: null` means until it is fixed. */
-export const Acknowledgement = z.object({
+export const Holder = z.object({
   by: z.string(),
   at: z.number(),
   until: z.number().nullable(),
@@ -19,6 +19,10 @@ export const Acknowledgement = z.object({
   /** It was given until it is fixed, and then it flapped: `until` is when staying down ends it, and moves with every relapse. */
   flapping: z.literal(true).optional(),
 });
+export type Holder = z.infer<typeof Holder>;
+
+/** The first who has it, and whoever said the same after. Absent `also`: nobody else. */
+export const Acknowledgement = Holder.extend({ also: z.array(Holder).optional() });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
 /** The ledger: what was handed to the outbox for whom, and what became of it. */

@@ -128,6 +128,7 @@ export const frame = {
     meanings: {
       acknowledge: 'Acknowledge until fixed',
       'acknowledge-with-note': 'Acknowledge with a note',
+      select: 'Tick, to acknowledge several at once',
       snooze: 'Snooze 30 min',
       escalate: 'Escalate…',
       'check-now': 'Check now',

@@ -40,6 +40,7 @@ export const incidents = {
     copyHint: 'Everything that is wrong now as one list, as a digest mail tells it: to be sent to somebody else',
     copied: (amount: number) => `Copied: ${plural(amount, 'line')} about what is wrong now`,
     notCopied: (why: string) => `Not copied: ${why}`,
+    acknowledgeSelected: (amount: number) => `Acknowledge ${amount} ticked`,
     waiting: (names: readonly string[]) => `${names.length} new: ${some(names, 3)}`,
     waitingHint: 'Waiting so that nothing moves under your pointer. Show now.',
     calm: (components: number, checks: number) =>
@@ -93,6 +94,8 @@ export const incidents = {
     nextNow: (what: string) => `${what}, now`,
     nothingNext: 'Nothing more happens by itself.',
     acknowledgedBy: (who: string, clock: string) => `Acknowledged by ${who} at ${clock}`,
+    also: (by: string) => `also ${by}`,
+    select: (name: string) => `Tick ${name}, to acknowledge several at once`,
     untilFixed: 'until it is fixed',
     until: (clock: string) => `until ${clock}`,
     snoozedUntil: (clock: string) => `Snoozed until ${clock}, then whoever is on call`,

@@ -1,9 +1,11 @@
 /**
  * One incident: what, since when, why, who was told and how, what happens next, and everything that can be done about it.
  */
+import { useStore } from 'zustand';
 import type { IncidentView } from '../../../shared/contract/view.ts';
-import { useTick, useWords } from '../../app/parts.tsx';
+import { useParts, useTick, useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
+import { toggleSelected } from '../../app/stage.ts';
 import { Phrase } from '../../components/phrase.tsx';
 import { shapeOfIncident } from '../../components/shape-of.ts';
 import { StateMark } from '../../components/state-mark.tsx';
@@ -25,6 +27,7 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
       data-component={incident.componentId}
     >
       <header className="card-head">
+        {incident.state !== 'resolved' && <Tick incident={incident} />}
         <StateMark shape={shapeOfIncident(incident)} size="medium" />
         <h2 className="card-name">
           <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
@@ -64,6 +67,22 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
   );
 }
 
+/** Ticked ones are taken together. */
+function Tick({ incident: { id, componentName } }: { readonly incident: IncidentView }) {
+  const { stage } = useParts();
+  const { incident: own } = useWords();
+  const ticked = useStore(stage, ({ selected }) => selected.has(id));
+  return (
+    <input
+      type="checkbox"
+      className="card-tick"
+      aria-label={own.select(componentName)}
+      checked={ticked}
+      onChange={() => toggleSelected(stage, id)}
+    />
+  );
+}
+
 /** Who has it, or how long it sleeps, or that it has recovered. */
 function Standing({ incident }: { readonly incident: IncidentView }) {
   const { incident: own, time } = useWords();
@@ -81,11 +100,17 @@ function Standing({ incident }: { readonly incident: IncidentView }) {
     );
   }
   if (acknowledgement !== null) {
-    const { by, at, until, note } = acknowledgement;
+    const { by, at, until, note, also = [] } = acknowledgement;
     return (
       <p className="card-standing">
         {own.acknowledgedBy(by, time.clock(at))}, {until === null ? own.untilFixed : <HeldUntil at={until} />}
         {note !== '' && <q className="note">{note}</q>}
+        {also.map((one) => (
+          <span key={one.by} className="also">
+            {' '}
+            {own.also(one.by)}, {one.until === null ? own.untilFixed : <HeldUntil at={one.until} />}
+          </span>
+        ))}
       </p>
     );
   }

@@ -2,11 +2,13 @@
  * What is wrong now and what is being done about it; when nothing is, that somebody is looking, and at what.
  */
 import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { World } from '../../app/mirror.ts';
-import { useWords, useWorld } from '../../app/parts.tsx';
+import { useParts, useWords, useWorld } from '../../app/parts.tsx';
+import { acknowledgeSelected } from '../../app/perform.ts';
 import type { Route } from '../../app/route.ts';
 import { useHold } from '../../app/use-hold.ts';
-import { CommandButton } from '../../components/button.tsx';
+import { Button, CommandButton } from '../../components/button.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { AwayList } from './away-list.tsx';
 import { Calm } from './calm.tsx';
@@ -39,6 +41,7 @@ export function NowView({ route }: { readonly route: NowRoute }) {
             {rows.length > 0 ? words.now.open(model.open.length) : words.views.now}
           </h1>
           <Waiting names={waiting.map(({ componentName }) => componentName)} onShow={release} />
+          <TakeSelected />
           {model.unheeded > 1 && (
             <CommandButton command="acknowledgeAll" question={{ forMs: null }}>
               {words.now.acknowledgeAll(model.unheeded)}
@@ -64,6 +67,20 @@ export function NowView({ route }: { readonly route: NowRoute }) {
       <Silences />
       {components.size > 0 && <AwayList incidents={model.away} />}
     </>
+  );
+}
+
+/** The button of what `a` does while something is ticked. */
+function TakeSelected() {
+  const parts = useParts();
+  const words = useWords();
+  const incidents = useWorld(incidentsOf);
+  const selected = useStore(parts.stage, (stage) => stage.selected);
+  const open = [...selected].filter((id) => (incidents.get(id)?.state ?? 'resolved') !== 'resolved');
+  return open.length === 0 ? null : (
+    <Button look="primary" onClick={() => void acknowledgeSelected(parts, open)}>
+      {words.now.acknowledgeSelected(open.length)}
+    </Button>
   );
 }
 

@@ -8,7 +8,14 @@ import { ms, note } from './fields.ts';
 
 export const incidentAsks = {
   acknowledge: { asks: z.strictObject({ incident: IncidentId, forMs: ms.nullable(), note }) },
-  acknowledgeAll: { asks: z.strictObject({ forMs: ms.nullable() }) },
+  /** In one gesture: these, or (null) all that nobody has yet. */
+  acknowledgeAll: {
+    asks: z.strictObject({
+      forMs: ms.nullable(),
+      incidents: z.array(IncidentId).min(1).max(1_000).nullable().default(null),
+      note,
+    }),
+  },
   unacknowledge: { asks: z.strictObject({ incident: IncidentId }) },
   snooze: { asks: z.strictObject({ incident: IncidentId, forMs: ms }) },
   escalate: {

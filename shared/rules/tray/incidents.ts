@@ -5,6 +5,7 @@
  */
 import type { IncidentView } from '../../contract/view.ts';
 import type { Glance } from '../glance.ts';
+import { holdersWords } from '../hand.ts';
 import { worstFirst } from '../incident-order.ts';
 import { act, ask, type Clock, line, SEPARATOR, type TrayEntry } from './entry.ts';
 
@@ -77,7 +78,7 @@ function standing(incident: IncidentView, clock: Clock): string {
     return ` (well again since ${clock(incident.recoveredAt)})`;
   }
   if (incident.state === 'acknowledged') {
-    return ` (${incident.acknowledgement?.by ?? 'somebody'} has it)`;
+    return ` (${incident.acknowledgement === null ? 'somebody' : holdersWords(incident.acknowledgement)} has it)`;
   }
   return incident.snoozedUntil === null ? '' : ` (snoozed until ${clock(incident.snoozedUntil)})`;
 }
@@ -89,7 +90,7 @@ function facts(incident: IncidentView, clock: Clock): readonly string[] {
   return [
     clip(incident.cause),
     given
-      ? `Acknowledged by ${given.by} until ${given.until === null ? 'fixed' : clock(given.until)}`
+      ? `Acknowledged by ${holdersWords(given)} until ${given.until === null ? 'fixed' : clock(given.until)}`
       : people.length > 0
         ? clip(`Paged: ${people.join(', ')}`)
         : clip(incident.held[0]?.reason ?? 'Nobody paged yet'),
@@ -102,7 +103,7 @@ function acknowledgeAll(unheeded: readonly IncidentView[]): TrayEntry {
   const [first] = unheeded;
   const text =
     first && unheeded.length === 1 ? `Acknowledge ${first.componentName}` : `Acknowledge all ${unheeded.length}`;
-  return ask(clip(text), { name: 'acknowledgeAll', ask: { forMs: null } });
+  return ask(clip(text), { name: 'acknowledgeAll', ask: { forMs: null, incidents: null, note: '' } });
 }
 
 function soundOff(text: string, incident: IncidentView['id'] | null): TrayEntry {

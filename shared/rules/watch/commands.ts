@@ -3,8 +3,10 @@
  */
 import { formatDuration } from '../../model/duration.ts';
 import { isTrouble } from '../../model/status.ts';
+import { holdersWords } from '../hand.ts';
 import { policiesFor } from '../routing.ts';
 import { fireNextNow, giveTime } from './escalation.ts';
+import { withHolder, withoutHolder } from './holders.ts';
 import { withdrawUnsent } from './ledger.ts';
 import { tellPerson } from './notify.ts';
 import { resolve } from './resolve.ts';
@@ -13,40 +15,47 @@ import { nameOf, openIncident, type Surroundings, say, type Turn, type WatchInpu
 
 type Of<T extends WatchInput['type']> = Extract<WatchInput, { type: T }>;
 
-/** "Mine": stops escalation and sound for everybody until the promised time, or until it is fixed. */
+/** "Mine": stops escalation and sound for everybody until the promised time, or until it is fixed. A second one stands beside the first. */
 export function acknowledge(turn: Turn, input: Of<'acknowledge'>): Turn {
   const { at, by, until, note } = input;
-  if (openIncident(turn.watch) === null) {
+  const incident = openIncident(turn.watch);
+  if (incident === null) {
     return turn;
   }
+  const before = incident.state === 'acknowledged' ? incident.acknowledgement : null;
+  const acknowledgement = withHolder(before, { by, at, until, note });
   const quieted = withIncident(turn, {
     state: 'acknowledged',
-    acknowledgement: { by, at, until, note },
+    acknowledgement,
     snoozedUntil: null,
     waiting: [],
     reminderAt: null,
     soundingSince: null,
   });
   const promise = until === null ? 'until it is fixed' : `for ${formatDuration(until - at)}`;
+  const beside = before === null || acknowledgement.by === by ? '' : ` as well, beside ${before.by}`;
   return withdrawUnsent(
-    say(quieted, at, 'incident-acknowledged', `${by} has it, ${promise}${note === '' ? '' : `: ${note}`}`),
+    say(quieted, at, 'incident-acknowledged', `${by} has it${beside}, ${promise}${note === '' ? '' : `: ${note}`}`),
     at,
     `${by} has it`,
   );
 }
 
-/** Gives it back: paging goes on with the first step, now. */
-export function unacknowledge(turn: Turn, input: Of<'unacknowledge'>): Turn {
+/** Gives it back: paging goes on with the first step, now, unless somebody else has it too. */
+export function unacknowledge(turn: Turn, { at, by }: Of<'unacknowledge'>): Turn {
   const incident = openIncident(turn.watch);
   if (incident === null || incident.state !== 'acknowledged') {
     return turn;
   }
-  return say(
-    backToFirstStep(turn, incident, input.at),
-    input.at,
-    'incident-unacknowledged',
-    `${input.by} gave it back: paging goes on`,
-  );
+  const left = incident.acknowledgement && withoutHolder(incident.acknowledgement, by);
+  return left === null
+    ? say(backToFirstStep(turn, incident, at), at, 'incident-unacknowledged', `${by} gave it back: paging goes on`)
+    : say(
+        withIncident(turn, { acknowledgement: left }),
+        at,
+        'incident-unacknowledged',
+        `${by} gave it back; ${holdersWords(left)} still has it`,
+      );
 }
 
 /** Silence until then; at its end whoever is on call at that time is paged. */

@@ -7,9 +7,10 @@
 import type { ComponentSettings } from '../../model/config.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
-import type { Incident, Waiting } from '../../model/incident.ts';
+import type { Holder, Incident, Waiting } from '../../model/incident.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { flappingChecks, flappingReason } from '../flapping.ts';
+import { eachPromise } from './holders.ts';
 import { isSound } from './ledger.ts';
 import { wasSent } from './told.ts';
 import { openIncident, type Surroundings, type Turn, withIncident } from './turn.ts';
@@ -83,9 +84,9 @@ function countRelapse(turn: Turn, { relapses }: Incident): Turn {
 
 /** "Until it is fixed" outlives what comes and goes, and nothing that comes back to stay: that would have been a page of its own. */
 function endsIfItStays(turn: Turn, { acknowledgement }: Incident, until: EpochMs): Turn {
-  return acknowledgement === null || (acknowledgement.until !== null && acknowledgement.flapping !== true)
-    ? turn
-    : withIncident(turn, { acknowledgement: { ...acknowledgement, until, flapping: true } });
+  const ends = (one: Holder): Holder =>
+    one.until !== null && one.flapping !== true ? one : { ...one, until, flapping: true };
+  return acknowledgement === null ? turn : withIncident(turn, { acknowledgement: eachPromise(acknowledgement, ends) });
 }
 
 function enlisted(turn: Turn, incident: Incident, at: EpochMs, because: string, surroundings: Surroundings): Turn {

@@ -6,7 +6,9 @@
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isTrouble, type Severity, type Trouble } from '../../model/status.ts';
+import { holdersWords } from '../hand.ts';
 import { isWorse, severityOf } from '../status.ts';
+import { isUntilFixed } from './holders.ts';
 import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
 export function worseOf(one: Severity, other: Severity): Severity {
@@ -58,7 +60,9 @@ export function fromTheFirstStep(
   { component }: Surroundings,
 ): Turn {
   const data = { severity: incident.severity };
-  const keepsAcknowledgement = incident.state === 'acknowledged' && incident.acknowledgement?.until === null;
+  const { acknowledgement } = incident;
+  const keepsAcknowledgement =
+    incident.state === 'acknowledged' && acknowledgement !== null && isUntilFixed(acknowledgement);
   if (keepsAcknowledgement || incident.escalation.policy === null) {
     return say(turn, at, 'incident-worsened', text, { data });
   }
@@ -87,7 +91,7 @@ function change(from: Severity, to: Severity, status: Trouble): string {
 
 function endsWith({ state, acknowledgement, snoozedUntil }: Incident): string {
   if (state === 'acknowledged') {
-    return `. The acknowledgement of ${acknowledgement?.by} ends`;
+    return `. The acknowledgement of ${acknowledgement === null ? 'somebody' : holdersWords(acknowledgement)} ends`;
   }
   return snoozedUntil === null ? '' : '. The snooze ends';
 }

@@ -8,10 +8,12 @@ import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import { isTrouble } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { holdersWords } from '../hand.ts';
 import { fireDueSteps } from './escalation.ts';
 import { breathOf, isSteady } from './flaps.ts';
 import { lookAtGate, unlessPaged } from './gate.ts';
 import { holdsClosing } from './hold.ts';
+import { afterEnd, eachPromise } from './holders.ts';
 import { sendDue } from './notify.ts';
 import { isOver } from './over.ts';
 import { sendReminder } from './reminders.ts';
@@ -70,7 +72,7 @@ function fireDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Turn {
     return close(turn, incident, at, surroundings);
   }
   if (incident.state === 'acknowledged') {
-    return page(acknowledgementEnded(turn, incident, at), at, surroundings);
+    return acknowledgementEnded(turn, incident, at, surroundings);
   }
   if (incident.snoozedUntil !== null) {
     return page(snoozeEnded(turn, incident, at), at, surroundings);
@@ -99,14 +101,25 @@ function close(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surrou
   );
 }
 
-function acknowledgementEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
-  const by = incident.acknowledgement?.by ?? 'somebody';
-  return say(
+function acknowledgementEnded(turn: Turn, incident: Incident, at: EpochMs, surroundings: Surroundings): Turn {
+  const { acknowledgement } = incident;
+  const by = acknowledgement?.by ?? 'somebody';
+  const left = acknowledgement && afterEnd(acknowledgement, at);
+  if (left !== null) {
+    return say(
+      withIncident(turn, { acknowledgement: left }),
+      at,
+      'incident-unacknowledged',
+      `The time that ${by} asked for is over; ${holdersWords(left)} still has it`,
+    );
+  }
+  const paging = say(
     backToFirstStep(turn, incident, at),
     at,
     'incident-unacknowledged',
     `The time that ${by} asked for is over and it still fails: paging again`,
   );
+  return page(paging, at, surroundings);
 }
 
 function snoozeEnded(turn: Turn, incident: Incident, at: EpochMs): Turn {
@@ -138,7 +151,7 @@ export function setBack(turn: Turn, { at, byMs }: Extract<WatchInput, { type: 'c
   const earlier = (due: EpochMs | null): EpochMs | null => (due === null ? null : due - byMs);
   const { acknowledgement, escalation } = incident;
   const shifted = withIncident(turn, {
-    acknowledgement: acknowledgement && { ...acknowledgement, until: earlier(acknowledgement.until) },
+    acknowledgement: acknowledgement && eachPromise(acknowledgement, (one) => ({ ...one, until: earlier(one.until) })),
     snoozedUntil: earlier(incident.snoozedUntil),
     escalation: { ...escalation, nextAt: earlier(escalation.nextAt) },
     waiting: incident.waiting.map((waiting) => ({ ...waiting, at: waiting.at - byMs })),

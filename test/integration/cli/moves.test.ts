@@ -117,3 +117,22 @@ describe('swap', () => {
     });
   });
 });
+
+describe('ack', () => {
+  it('takes what is named, or all, and says what is open when it is neither', async () => {
+    const { run, watch, caller } = await team();
+    expect(await run('ack', '--all')).toMatchObject({ code: 1, err: ['Nothing is waiting to be acknowledged'] });
+    watch.down();
+    const id = await caller.until(({ incidents }) => incidents[0]?.id);
+    expect(await run('ack')).toMatchObject({ code: 2, err: ['Say which incidents, or --all'] });
+    expect(await run('ack', 'shoop')).toMatchObject({
+      code: 2,
+      err: ['No open incident is "shoop"; did you mean `shop`?'],
+    });
+    expect(await run('ack', 'shop', '--for', 'ever')).toMatchObject({ code: 2 });
+    expect(await run('ack', 'shop', '--for', '30m')).toEqual({ code: 0, out: ['1 acknowledged, for 30 min'], err: [] });
+    expect(await run('ack', id)).toMatchObject({ code: 0, out: ['1 acknowledged, until it is fixed'] });
+    const { acknowledgement } = (await caller.ask('snapshot', {})).incidents[0] ?? {};
+    expect(acknowledgement).toMatchObject({ by: 'Kim on the command line', until: null });
+  });
+});

@@ -86,7 +86,7 @@ describe('words about a shift', () => {
     await clock.advance(30 * MINUTE);
     running.target('api', DOWN);
     await clock.advance(25 * MINUTE);
-    await engine.replies.acknowledgeAll({ forMs: null }, 'Kim');
+    await engine.replies.acknowledgeAll({ forMs: null, incidents: null, note: '' }, 'Kim');
     expect(told()).toEqual(['sam: On call in 10 min: Primary. Your shift begins 10:00 and lasts until 11:00']);
     await clock.advance(10 * MINUTE);
     expect(told().slice(1)).toEqual(['sam: You are on call: Primary. Until 11:00. Open: API (Kim has it)']);

@@ -163,7 +163,7 @@ describe('a phone that rings by itself', () => {
     expect(pushover.ringing(), 'the sound at a desk is no acknowledgement').toHaveLength(1);
 
     pushover.behave({ kind: 'answer', status: 500 });
-    await running.engine.replies.acknowledgeAll({ forMs: null }, 'Sam at this desk');
+    await running.engine.replies.acknowledgeAll({ forMs: null, incidents: null, note: '' }, 'Sam at this desk');
     await eventually('the first try', () => pushover.requests.some(({ path }) => path.includes('cancel_by_tag')));
     pushover.behave({ kind: 'well' });
     await clock.advance(20_000);

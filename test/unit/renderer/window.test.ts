@@ -335,6 +335,27 @@ describe('a dialog', () => {
   });
 });
 
+describe('several incidents', () => {
+  it('are ticked by key or hand, and taken in one gesture', async () => {
+    const w = await open(incidents);
+    const ids = w.all('[data-incident]').map(({ dataset }) => dataset.incident);
+    await w.press('x');
+    await w.happens(() => (w.all('.card-tick')[1] as HTMLInputElement).click());
+    await w.press('a');
+    expect(commands(w)).toEqual([{ name: 'acknowledgeAll', ask: { forMs: null, incidents: ids.slice(0, 2) } }]);
+    expect(w.all('.card-tick').filter((tick) => (tick as HTMLInputElement).checked)).toEqual([]);
+  });
+
+  it('keep their ticks when it was refused, and can be taken by the button', async () => {
+    const w = await open(incidents);
+    w.bridge.replies = { acknowledgeAll: () => ({ accepted: false, text: 'Nothing acknowledged' }) };
+    await w.press('x');
+    await w.click('Acknowledge 1 ticked');
+    expect(w.all('.card-tick').filter((tick) => (tick as HTMLInputElement).checked)).toHaveLength(1);
+    expect(w.text('main')).toContain('Acknowledge 1 ticked');
+  });
+});
+
 describe('the header', () => {
   it('sets quiet until the shift ends, and shows the end', async () => {
     const w = await open(calm);

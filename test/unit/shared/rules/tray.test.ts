@@ -135,7 +135,7 @@ describe('the tray menu', () => {
     expect(actionOf(menuOf({ incidents }), /Acknowledge all 5/)).toEqual({
       kind: 'ask',
       name: 'acknowledgeAll',
-      ask: { forMs: null },
+      ask: { forMs: null, incidents: null, note: '' },
     });
   });
 
