@@ -155,6 +155,8 @@ export interface IncidentView {
   readonly openedAt: EpochMs;
   readonly acknowledgement: Acknowledgement | null;
   readonly snoozedUntil: EpochMs | null;
+  /** Its policy's response target ends then; null: somebody has it, or nobody is waited for. */
+  readonly respondBy: EpochMs | null;
   /** What happens next by itself: "first page to Kim", "step 2: Sam", "un-acknowledges". */
   readonly next: { readonly at: EpochMs; readonly what: string } | null;
   readonly told: readonly ToldView[];

@@ -56,12 +56,17 @@ const Step = z.strictObject({
   delay: Duration.default(300_000),
 });
 
+/** Work is held up for no longer than this without anybody on it. ms */
+const RESPONSE_TARGET_MS = 3_600_000;
+
 export const EscalationPolicy = z.strictObject({
   id: PolicyId,
   name: z.string().optional(),
   steps: z.array(Step).min(1),
   /** Extra rounds after the first. */
   repeat: z.number().int().min(0).max(100).default(2),
+  /** Somebody should have said "mine" within this time of the first page: the steps follow one another soon enough for the last to hear of it. */
+  responseTarget: Duration.refine((ms) => ms >= 60_000, 'at least 1m').default(RESPONSE_TARGET_MS),
   /** Told once when every round has passed without anybody answering. */
   lastResort: Target.optional(),
 });
@@ -73,6 +78,7 @@ export const KeptPolicy: z.ZodType<EscalationPolicy> = z.object({
   name: z.string().optional(),
   steps: z.array(z.object({ targets: z.array(Target), delay: z.number() })),
   repeat: z.number().int(),
+  responseTarget: z.number().default(RESPONSE_TARGET_MS),
   lastResort: Target.optional(),
 });
 

@@ -9,6 +9,7 @@ import type { PolicyId } from '../model/ids.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
+import { lateSteps } from './config/late-steps.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { pageAfterOf } from './config/page-after.ts';
 import { policyReach } from './config/reach.ts';
@@ -75,6 +76,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...idleOverrides(file),
       ...idleStandby(file),
       ...idleSilences(file),
+      ...lateSteps(file),
       ...emptiness(file),
       ...witnessWarnings(file),
     ],

@@ -64,6 +64,7 @@ export function anIncident(name: string, over: Partial<IncidentView> = {}): Inci
     openedAt: NIGHT,
     acknowledgement: null,
     snoozedUntil: null,
+    respondBy: null,
     next: null,
     told: [soundPage(NIGHT)],
     sounding: true,

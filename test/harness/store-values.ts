@@ -77,6 +77,7 @@ export function anIncident(more: Partial<Incident> = {}): Incident {
         id: PolicyId.parse('default'),
         steps: [{ targets: [{ person: PersonId.parse('kim') }], delay: 300_000 }],
         repeat: 2,
+        responseTarget: 3_600_000,
       },
       step: 1,
       round: 0,

@@ -111,6 +111,7 @@ export function incidentView(now: EpochMs, id: string, changed: Partial<Incident
     openedAt: now - 12 * MINUTE,
     acknowledgement: null,
     snoozedUntil: null,
+    respondBy: null,
     next: { at: now + 3 * MINUTE + 12 * SECOND, what: 'Step 2: Sam' },
     told: [told(now)],
     sounding: false,
@@ -337,6 +338,7 @@ function resolved(now: EpochMs): IncidentView {
 export function incidents(now: EpochMs): Snapshot {
   const down = incidentView(now, 'i-1', {
     sounding: true,
+    respondBy: now + 46 * MINUTE,
     told: [
       told(now, { channelId: ChannelId.parse('kim-notice'), channelType: 'native' }),
       told(now),
@@ -381,6 +383,7 @@ export function incidents(now: EpochMs): Snapshot {
       at: now - 50 * MINUTE,
       until: now + 70 * MINUTE,
       note: 'Failover is running, replica 2 takes over',
+      also: [{ by: 'Sam', at: now - 20 * MINUTE, until: null, note: '' }],
     },
     next: { at: now + 70 * MINUTE, what: 'Un-acknowledges and asks again' },
     runbook: null,

@@ -10,6 +10,7 @@ import { isTrouble } from '../../../shared/model/status.ts';
 import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { isSteady } from '../../../shared/rules/watch/flaps.ts';
 import { isAudible } from '../../../shared/rules/watch/hold.ts';
+import { respondBy } from '../../../shared/rules/watch/pace.ts';
 import { nextDue } from '../../../shared/rules/watch/timers.ts';
 import type { Quiet } from '../../../shared/rules/watch/turn.ts';
 import { byHandWords } from '../../../shared/rules/watch/words.ts';
@@ -39,6 +40,7 @@ export function incidentView(
     openedAt: incident.openedAt,
     acknowledgement: incident.acknowledgement,
     snoozedUntil: incident.snoozedUntil,
+    respondBy: watch === null ? null : respondBy(incident),
     next: nextOf(incident, watch, config),
     told: incident.told.filter((told) => told.closedBy !== told.pageId).map((told) => toldView(told, config)),
     sounding: watch !== null && isAudible(incident, watch),

@@ -60,6 +60,7 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
             </span>
           </p>
         ))}
+        <Target incident={incident} />
         <Next incident={incident} />
       </div>
       <IncidentActions incident={incident} />
@@ -136,6 +137,33 @@ function Next({ incident: { next, resolvedAt } }: { readonly incident: IncidentV
           <Phrase say={(countdown) => own.nextIn(next.what, countdown)}>
             <span className="countdown">
               <Countdown to={next.at} />
+            </span>
+          </Phrase>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** Time left until somebody should have said "mine". */
+function Target({ incident: { respondBy } }: { readonly incident: IncidentView }) {
+  const { incident: own } = useWords();
+  const missed = useTick((now) => respondBy !== null && respondBy <= now);
+  if (respondBy === null) {
+    return null;
+  }
+  return (
+    <p className="fact">
+      <span className="fact-name">{own.target}</span>
+      <span className={missed ? 'fact-text target-missed' : 'fact-text'}>
+        {missed ? (
+          <Phrase say={own.targetMissed}>
+            <Ago at={respondBy} />
+          </Phrase>
+        ) : (
+          <Phrase say={own.targetLeft}>
+            <span className="countdown">
+              <Countdown to={respondBy} />
             </span>
           </Phrase>
         )}

@@ -335,6 +335,22 @@ describe('a dialog', () => {
   });
 });
 
+describe('an incident that nobody has', () => {
+  it('counts down to its response target, and says when it was missed', async () => {
+    const w = await open(incidents);
+    expect(w.text('[data-incident="i-1"]')).toMatch(/Answer due in 4[56]:?/);
+    await w.pass(46 * 60_000);
+    expect(w.text('[data-incident="i-1"]')).toMatch(/Answer due missed .*: nobody has it/);
+  });
+});
+
+describe('an incident that two have', () => {
+  it('names the first, and the other beside them with their own promise', async () => {
+    const w = await open(incidents);
+    expect(w.text('[data-incident="i-2"]')).toMatch(/Acknowledged by Kim at .*also Sam, until it is fixed/);
+  });
+});
+
 describe('several incidents', () => {
   it('are ticked by key or hand, and taken in one gesture', async () => {
     const w = await open(incidents);

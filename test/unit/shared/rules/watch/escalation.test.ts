@@ -92,6 +92,7 @@ describe('escalation', () => {
         id: 'p',
         steps: [{ targets: [{ person: 'sam' }], delay: '8d' }, { targets: [{ schedule: 'primary' }] }],
         repeat: 0,
+        responseTarget: '30d',
       },
     ];
     expect(sent(down({ policies }).wait(9 * 24 * 60 * MINUTE))[1]).toBe('691203 reminder sam');
