@@ -6,6 +6,7 @@ import type { CalendarsOut } from './calendars/out.ts';
 import type { Commands } from './commands.ts';
 import type { Core } from './core.ts';
 import { createDryRunQuery } from './dry-run.ts';
+import { createReportQuery } from './duty-report.ts';
 import { createExplainQuery } from './explain.ts';
 import type { Feed } from './feed.ts';
 import { createMaintenanceCommands } from './maintenance.ts';
@@ -40,6 +41,7 @@ export function createReplies({ core, commands, feed, selfCheck, ...options }: R
     ...createSwapCommands(core),
     ...createStatusCommands(core),
     ...createQueries(core),
+    ...createReportQuery(core),
     ...createExplainQuery(core),
     ...createDryRunQuery(core),
     calendarLink: options.calendarLink,

@@ -36,6 +36,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return figuresOf(now);
     case 'shifts':
       return shiftsOf(ask as Asks<'shifts'>, picture);
+    case 'dutyReport':
+      return reportOf(picture);
     case 'replay':
       return replayOf(ask as Asks<'replay'>);
     case 'calendarLink':
@@ -229,6 +231,32 @@ function shiftsOf({ from, to }: Asks<'shifts'>, picture: Snapshot): readonly Shi
           : 'Weekly rotation',
     overrideId: index === 2 ? OverrideId.parse('o-1') : null,
   }));
+}
+
+/** Kim had most of it. */
+function reportOf({ people, onCall }: Snapshot): Answers<'dutyReport'> {
+  const [kim, sam] = people.map(({ id }) => id);
+  const share = (hours: number) => ({
+    totalMs: hours * HOUR,
+    nightMs: hours * 0.4 * HOUR,
+    weekendMs: hours * 0.2 * HOUR,
+  });
+  return {
+    incidents: 7,
+    bySeverity: { low: 1, high: 2, critical: 4 },
+    mttaMs: 3.5 * MINUTE,
+    acknowledged: 6,
+    mttrMs: 41 * MINUTE,
+    over: 7,
+    people: kim === undefined ? [] : [{ personId: kim, pages: 11, atNight: 4, nightsBroken: 2 }],
+    schedules: onCall.map(({ scheduleId }) => ({
+      id: scheduleId,
+      people: [
+        ...(kim === undefined ? [] : [{ personId: kim, ...share(400) }]),
+        ...(sam === undefined ? [] : [{ personId: sam, ...share(320) }]),
+      ],
+    })),
+  };
 }
 
 function selfCheckRows(): Answers<'selfCheck'> {

@@ -5,6 +5,7 @@ import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PeopleList } from './people-list.tsx';
+import { ReportSection } from './report-section.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { SwapList } from './swap-list.tsx';
 
@@ -30,6 +31,7 @@ export function OnCallPage() {
         </>
       )}
       <People />
+      <ReportSection />
     </>
   );
 }

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { type EpochMs, OverrideId, PersonId, ScheduleId } from '../../model/ids.ts';
 import { PRESENCES } from '../../model/presence.ts';
+import type { Report } from '../../rules/report/report.ts';
 import type { Done } from '../done.ts';
 import { instant, note } from './fields.ts';
 
@@ -51,6 +52,8 @@ export const rosterAsks = {
     }),
   },
   shifts: { asks: z.strictObject({ schedule: ScheduleId, from: instant, to: instant }) },
+  /** What a time (at most 400 days) cost the people on call. */
+  dutyReport: { asks: z.strictObject({ from: instant, to: instant }) },
 } as const;
 
 export interface RosterAnswers {
@@ -60,4 +63,6 @@ export interface RosterAnswers {
   /** Null `url`: there is none. It is a secret: whoever has it reads the roster. */
   calendarLink: { readonly done: Done; readonly url: string | null };
   shifts: readonly ShiftView[];
+  /** Null: it is no time that has passed, or too long a one. */
+  dutyReport: Report | null;
 }
