@@ -1,7 +1,7 @@
 /**
  * Swaps as people see them: in the window, in the history, and in the words to the two whom one concerns.
  */
-import type { SwapView } from '../../shared/contract/moves.ts';
+import type { SwapView } from '../../shared/contract/asks/moves.ts';
 import type { EpochMs, PersonId } from '../../shared/model/ids.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { Swap, SwapShift } from '../../shared/model/swap.ts';

@@ -9,9 +9,9 @@ import type { IncidentId } from '../model/ids.ts';
 import { type HistoryAnswers, historyAsks } from './asks/history.ts';
 import { type HoldingAnswers, holdingAsks } from './asks/holding.ts';
 import { type IncidentAnswers, incidentAsks } from './asks/incidents.ts';
+import { type MoveAnswers, moveAsks } from './asks/moves.ts';
 import { type OwnAnswers, ownAsks } from './asks/ourselves.ts';
 import { type RosterAnswers, rosterAsks } from './asks/roster.ts';
-import { type MoveAnswers, moveQuestions } from './moves.ts';
 import type { Change } from './view.ts';
 
 export type { SelfCheckRow, TestHop } from './asks/ourselves.ts';
@@ -27,7 +27,7 @@ export const contract = {
   ...incidentAsks,
   ...holdingAsks,
   ...rosterAsks,
-  ...moveQuestions,
+  ...moveAsks,
   ...historyAsks,
   ...ownAsks,
 } as const satisfies Record<string, Exchange>;

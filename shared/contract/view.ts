@@ -26,7 +26,7 @@ import type { PresenceState } from '../model/presence.ts';
 import type { SilenceId } from '../model/silence.ts';
 import type { ComponentStatus, Severity, Trouble } from '../model/status.ts';
 import type { ByHand } from '../model/watch.ts';
-import type { SwapView } from './moves.ts';
+import type { SwapView } from './asks/moves.ts';
 
 /** Shape first, words second, colour last. `blind` is its own picture, and it is not calm. */
 export const SHAPES = ['calm', 'suspect', 'slow', 'down', 'acknowledged', 'maintenance', 'blind'] as const;

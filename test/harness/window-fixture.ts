@@ -3,7 +3,7 @@
  *
  * Everything hangs on the `now` that is passed in; the same `now` gives the same picture.
  */
-import type { SwapView } from '../../shared/contract/moves.ts';
+import type { SwapView } from '../../shared/contract/asks/moves.ts';
 import type {
   ChannelView,
   CheckView,

@@ -1,7 +1,7 @@
 /**
  * `watchbell swap`: proposes, answers and lists swaps of shifts, asked of the Watchbell that runs.
  */
-import type { SwapView } from '../../../shared/contract/moves.ts';
+import type { SwapView } from '../../../shared/contract/asks/moves.ts';
 import { SwapId } from '../../../shared/model/swap.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { wallClock } from '../../../shared/rules/wall-clock.ts';

@@ -3,7 +3,7 @@
  *
  * Whoever sits at the window may press for anybody, as they may tell anybody's word; the history says from where it came.
  */
-import type { SwapView } from '../../../shared/contract/moves.ts';
+import type { SwapView } from '../../../shared/contract/asks/moves.ts';
 import type { World } from '../../app/mirror.ts';
 import { useWords, useWorld } from '../../app/parts.tsx';
 import { CommandButton } from '../../components/button.tsx';

@@ -3,7 +3,7 @@
  *
  * "Nobody" is said, never left blank.
  */
-import type { SwapView } from '../../contract/moves.ts';
+import type { SwapView } from '../../contract/asks/moves.ts';
 import type { OnCallEntry, OnCallView } from '../../contract/view.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Glance } from '../glance.ts';

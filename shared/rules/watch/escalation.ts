@@ -8,7 +8,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs, PersonId } from '../../model/ids.ts';
 import type { Escalation, Incident } from '../../model/incident.ts';
 import type { EscalationPolicy } from '../../model/roster.ts';
-import { delayAfter } from './pace.ts';
+import { delayAfter, hurryWords } from './pace.ts';
 import { deskQuiet } from './reach.ts';
 import { FIRST_REMINDER_MS, isReminded } from './reminders.ts';
 import { tellTargets } from './targets.ts';
@@ -166,7 +166,8 @@ function fireStep(turn: Turn, incident: Incident, at: EpochMs, surroundings: Sur
   const own = all.slow ? Math.min(step.delay, SLOW_DELAY_MS) : step.delay;
   const after = afterStep(incident, policy, at);
   const delay = escalation.round > 0 ? own : delayAfter(policy, escalation.step, own, after.began ?? at, at);
-  const fired = withIncident(all.turn, { escalation: { ...after, ...others?.known, nextAt: at + delay } });
+  const next = withIncident(all.turn, { escalation: { ...after, ...others?.known, nextAt: at + delay } });
+  const fired = delay < own ? say(next, at, 'incident-escalated', hurryWords(delay, own, policy)) : next;
   return told.reached ? fired : withoutWait(fired, `Nobody can be paged in ${label}`, null, at, surroundings);
 }
 

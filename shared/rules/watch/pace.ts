@@ -5,6 +5,7 @@
  * would take longer share what there is beyond a minute each, in proportion to their delays. Somebody slow to reach shortens their own step before that: for the
  * time in which they cannot answer, nobody waits.
  */
+import { formatDuration } from '../../model/duration.ts';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { EscalationPolicy } from '../../model/roster.ts';
@@ -39,6 +40,12 @@ export function delayAfter(
 
 const fastest = (delay: number): number => Math.min(delay, FASTEST_MS);
 const sum = (times: readonly number[]): number => times.reduce((all, time) => all + time, 0);
+
+/** Why the next step does not wait as long as its policy says. */
+export function hurryWords(delay: number, own: number, { responseTarget }: EscalationPolicy): string {
+  const [soon, late, target] = [delay, own, responseTarget].map(formatDuration);
+  return `The next step follows in ${soon} instead of ${late}: the last one would miss the response target of ${target}`;
+}
 
 /** The last step cannot be reached in time however fast the others follow one another. */
 export function missesTarget({ steps, responseTarget }: Pick<EscalationPolicy, 'steps' | 'responseTarget'>): boolean {

@@ -104,6 +104,11 @@ describe('an incident that nobody takes', () => {
     expect(fires).toEqual(['0 kim', '27 sam', '54 ann']);
     const { incident } = tale.watch();
     expect(incident && respondBy(incident)).toBe(START + first + 60 * MINUTE);
+    const hurry = 'The next step follows in 27 min instead of 1 h: the last one would miss the response target of 1 h';
+    expect(tale.events.map(({ text }) => text).filter((text) => text.includes('response target'))).toEqual([
+      hurry,
+      hurry,
+    ]);
   });
 
   it('is waited for anew after a promise that was not kept, and not while somebody has it', () => {

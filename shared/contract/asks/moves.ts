@@ -2,17 +2,17 @@
  * Questions about moves between people: taking over, handing over, swapping.
  */
 import { z } from 'zod';
-import { type EpochMs, PersonId, ScheduleId } from '../model/ids.ts';
-import { SwapId } from '../model/swap.ts';
-import type { Done } from './done.ts';
+import { type EpochMs, PersonId, ScheduleId } from '../../model/ids.ts';
+import { SwapId } from '../../model/swap.ts';
+import type { Done } from '../done.ts';
+import { instant, note } from './fields.ts';
 
-const note = z.string().max(500).default('');
 /** Epoch ms; null: the end of the running shift. */
-const until = z.number().int().nullable().default(null);
+const until = instant.nullable().default(null);
 /** Open incidents that the one who leaves was paged for go to the one who comes. */
 const reassign = z.boolean().default(false);
 
-export const moveQuestions = {
+export const moveAsks = {
   /** `person` is on call from now on, in the place of `from` (null: whoever is). */
   takeOver: {
     asks: z.strictObject({
@@ -34,8 +34,8 @@ export const moveQuestions = {
       schedule: ScheduleId,
       asker: PersonId,
       other: PersonId,
-      give: z.number().int(),
-      take: z.number().int().nullable().default(null),
+      give: instant,
+      take: instant.nullable().default(null),
       note,
     }),
   },
@@ -45,7 +45,7 @@ export const moveQuestions = {
   },
 } as const;
 
-export type MoveAnswers = { [A in keyof typeof moveQuestions]: Done };
+export type MoveAnswers = { [A in keyof typeof moveAsks]: Done };
 /** A proposal that is not answered yet. */
 export interface SwapView {
   readonly id: SwapId;
