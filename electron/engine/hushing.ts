@@ -27,15 +27,13 @@ export function createHushing(core: () => HushingCore): Hushing {
   const waiting = new Set<Cancel>();
   let stopped = false;
 
-  function hush({ id, told }: Incident, triesLeft: number): void {
+  function hush({ id, told }: Pick<Incident, 'id' | 'told'>, triesLeft: number): void {
     const { config } = core();
     const channels = new Set(told.filter(({ state }) => state !== 'withdrawn').map(({ channelId }) => channelId));
     for (const settings of [...channels].flatMap((channelId) => config().channels.get(channelId) ?? [])) {
       const work = hushOne(settings, id).then((done) => {
         if (!done && triesLeft > 1 && !stopped) {
-          later(() =>
-            hush({ id, told: told.filter(({ channelId }) => channelId === settings.id) } as Incident, triesLeft - 1),
-          );
+          later(() => hush({ id, told: told.filter(({ channelId }) => channelId === settings.id) }, triesLeft - 1));
         }
       });
       underWay.add(work);
@@ -71,12 +69,20 @@ export function createHushing(core: () => HushingCore): Hushing {
     waiting.add(cancel);
   }
 
+  const isTaken = ({ state, snoozedUntil }: Incident): boolean => state === 'acknowledged' || snoozedUntil !== null;
+
   return {
     heard(events) {
-      for (const { type, incidentId, componentId } of events) {
+      for (const { type, incidentId, componentId, channelId, data } of events) {
         const incident = componentId === null || stopped ? null : core().book.get(componentId)?.incident;
-        if (QUIETENING.has(type) && incident?.id === incidentId && incident) {
+        if (!incident || incident.id !== incidentId) {
+          continue;
+        }
+        if (QUIETENING.has(type)) {
           hush(incident, 2);
+        } else if (type === 'page-delivered' && data.kind !== 'close' && isTaken(incident)) {
+          // It was on its way when somebody took it, and nothing of it could be hushed yet.
+          hush({ ...incident, told: incident.told.filter((told) => told.channelId === channelId) }, 2);
         }
       }
     },

@@ -49,6 +49,8 @@ export const Waiting = z.object({
   because: z.string(),
   /** Somebody asked for it by hand: no hold keeps it back. */
   byHand: z.boolean().optional(),
+  /** It waits for the end of somebody's quiet: that is a time of the day, and keeps its place whatever else holds it back. */
+  quiet: z.literal(true).optional(),
   /** So long after the step, by the person's own rules. ms; absent: at once. */
   after: z.number().optional(),
 });

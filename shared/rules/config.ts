@@ -6,6 +6,7 @@
 import type { Check } from '../model/check.ts';
 import { type ComponentSettings, type Config, ConfigFile, type PageAfter } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
+import { channelComplaints } from './config/channels.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
@@ -39,6 +40,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...danglingReferences(file),
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),
+    ...channelComplaints(file),
     ...rosterComplaints(file),
     ...scheduleComplaints(file),
     ...maintenanceComplaints(file),

@@ -29,6 +29,8 @@ export interface PushoverEmulator {
   readonly requests: readonly Request[];
   behave(behaviour: HttpBehaviour): void;
   arrived(count: number): Promise<void>;
+  /** What it takes from now on is answered only when the result is called. */
+  hold(): () => void;
   /** Somebody presses "Acknowledge" for this receipt. */
   acknowledge(receipt: string, device: string): void;
   expire(receipt: string): void;
@@ -49,6 +51,7 @@ export async function startPushoverEmulator({ token, userKey, port = 0 }: Pushov
   const received: PushoverMessage[] = [];
   const requests: Request[] = [];
   const receipts = new Map<string, Ringing>();
+  let held: Promise<void> | null = null;
 
   const server = await startHttpEmulator(
     (request) => requests.push(request),
@@ -62,7 +65,8 @@ export async function startPushoverEmulator({ token, userKey, port = 0 }: Pushov
         return problem(400, 'application token is invalid', { token: 'invalid' });
       }
       if (request.method === 'POST' && url.pathname === '/1/messages.json') {
-        return take(Object.fromEntries(form));
+        const reply = take(Object.fromEntries(form));
+        return held === null ? reply : held.then(() => reply);
       }
       if (request.method === 'GET' && receipt !== '') {
         return stateOf(receipt);
@@ -122,6 +126,16 @@ export async function startPushoverEmulator({ token, userKey, port = 0 }: Pushov
     requests,
     behave: server.behave,
     arrived: server.arrived,
+    hold() {
+      let release = (): void => undefined;
+      held = new Promise((resolve) => {
+        release = () => resolve();
+      });
+      return () => {
+        held = null;
+        release();
+      };
+    },
     acknowledge: (receipt, device) => change(receipt, { acknowledgedBy: device }),
     expire: (receipt) => change(receipt, { expired: true }),
     forget: (receipt) => void receipts.delete(receipt),

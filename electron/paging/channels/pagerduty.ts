@@ -4,13 +4,14 @@
  * Who is called then, and who acknowledges there, is PagerDuty's: it tells only those whom it can call from outside.
  */
 import { z } from 'zod';
+import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import type { Severity } from '../../../shared/model/status.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { declined, notUnderstood } from './http-declined.ts';
-import { createPoster, type PostAnswer } from './http-post.ts';
+import { createPoster, type PostAnswer, type Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { shortKey } from './short-key.ts';
 
@@ -33,21 +34,41 @@ export function createPagerDutyChannel(): Channel<'pagerduty'> {
     can: { acknowledge: false, delivery: false, idempotent: true, rate: { pages: 60, perMs: 60_000 } },
     target: ({ routingKey, baseUrl }) => `integration ${routingKey.slice(0, 3)}… at ${new URL(baseUrl).host}`,
     secrets: ({ routingKey }) => [routingKey],
-    async send(page, { routingKey, baseUrl }, context) {
-      const { path, event } = eventOf(page);
-      const answer = await poster.post({
-        url: `${baseUrl.replace(/\/+$/, '')}${path}`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ routing_key: routingKey, ...event }),
-        verifyTls: true,
-        read: () => ANSWER,
-        signal: context.signal,
-        clock: context.clock,
-      });
-      return judge(answer, context);
+    async send(page, settings, context) {
+      const delivery = await tell(poster, eventOf(page), settings, context);
+      return page.kind === 'test' && delivery.status === 'accepted'
+        ? resolved(delivery, await tell(poster, resolveOf(page), settings, context))
+        : delivery;
     },
     close: () => poster.close(),
   };
+}
+
+async function tell(
+  poster: Poster,
+  { path, event }: Event,
+  { routingKey, baseUrl }: ChannelSettingsOf<'pagerduty'>,
+  context: ChannelContext,
+): Promise<Delivery> {
+  const answer = await poster.post({
+    url: `${baseUrl.replace(/\/+$/, '')}${path}`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ routing_key: routingKey, ...event }),
+    verifyTls: true,
+    read: () => ANSWER,
+    signal: context.signal,
+    clock: context.clock,
+  });
+  return judge(answer, context);
+}
+
+/** Nothing will ever close a test: its alert is resolved at once, or somebody must know that it stands there. */
+function resolved({ reference }: { readonly reference?: string }, closing: Delivery): Delivery {
+  const words =
+    closing.status === 'accepted'
+      ? 'an alert was opened and resolved at once'
+      : `an alert was opened, and is to be resolved by hand there: ${'reason' in closing ? closing.reason : closing.status}`;
+  return { status: 'accepted', reference: `${reference ?? 'alert'}: ${words}` };
 }
 
 interface Event {
@@ -56,22 +77,27 @@ interface Event {
 }
 
 function eventOf(page: Page): Event {
-  const key = page.dedupKey.length <= LONGEST_KEY ? page.dedupKey : shortKey(page.dedupKey);
   if (page.kind === 'close') {
-    return { path: '/v2/enqueue', event: { event_action: 'resolve', dedup_key: key } };
+    return resolveOf(page);
   }
-  return page.kind === 'notice' && page.incidentId === null ? changeOf(page) : triggerOf(page, key);
+  return page.kind === 'notice' && page.incidentId === null ? changeOf(page) : triggerOf(page);
+}
+
+const keyOf = ({ dedupKey }: Page): string => (dedupKey.length <= LONGEST_KEY ? dedupKey : shortKey(dedupKey));
+
+function resolveOf(page: Page): Event {
+  return { path: '/v2/enqueue', event: { event_action: 'resolve', dedup_key: keyOf(page) } };
 }
 
 /** A reminder is the trigger again: PagerDuty adds it to the alert's log, and calls nobody anew. */
-function triggerOf(page: Page, key: string): Event {
+function triggerOf(page: Page): Event {
   const payload = {
     ...whatHappened(page),
     severity: page.kind === 'test' ? 'info' : SEVERITY[page.severity],
     component: page.componentName,
     ...(page.status === null ? {} : { class: page.status }),
   };
-  const event = { event_action: 'trigger', dedup_key: key, client: 'Watchbell', payload, ...linksOf(page) };
+  const event = { event_action: 'trigger', dedup_key: keyOf(page), client: 'Watchbell', payload, ...linksOf(page) };
   return { path: '/v2/enqueue', event };
 }
 

@@ -91,7 +91,7 @@ function released(turn: Turn, incident: Incident, held: Held, at: EpochMs, surro
   const resumed = withIncident(turn, {
     held: null,
     escalation: resumedEscalation(escalation, held.since, at),
-    waiting: incident.waiting.map((waiting) => resumedWaiting(waiting, lasted, surroundings)),
+    waiting: incident.waiting.map((waiting) => resumedWaiting(waiting, lasted)),
     reminderAt:
       reminderAt === null ? null : Math.min(reminderAt + lasted, Math.max(reminderAt, at + FIRST_REMINDER_MS)),
   });
@@ -109,7 +109,7 @@ function resumedEscalation(escalation: Escalation, heldSince: EpochMs, at: Epoch
   return { ...escalation, nextAt: nextAt + at - Math.max(heldSince, calledAt) };
 }
 
-function resumedWaiting(waiting: Waiting, lasted: number, { quiet }: Surroundings): Waiting {
-  const hasItsOwnTime = waiting.byHand === true || waiting.at === quiet?.until;
+function resumedWaiting(waiting: Waiting, lasted: number): Waiting {
+  const hasItsOwnTime = waiting.byHand === true || waiting.quiet === true;
   return hasItsOwnTime ? waiting : { ...waiting, at: waiting.at + lasted };
 }

@@ -106,7 +106,7 @@ export function sendDue(turn: Turn, at: EpochMs, surroundings: Surroundings): Tu
       const { until: heldUntil, why } = quiet;
       const text = `Held back: ${why}; sent when that ends if it still fails`;
       current = say(
-        withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil }] }),
+        withIncident(current, { waiting: [...rest, { ...waiting, at: heldUntil, quiet: true }] }),
         at,
         'page-held',
         text,

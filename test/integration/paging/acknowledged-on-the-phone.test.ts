@@ -170,4 +170,34 @@ describe('a phone that rings by itself', () => {
     await eventually('silence', () => pushover.ringing().length === 0);
     expect(running.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
+
+  it('falls silent also when the page was still on its way when somebody took it', async () => {
+    const account = { token: 'aAppToken0123456789aAppToken01', userKey: 'uUserKey0123456789uUserKey0123' };
+    const pushover = await startPushoverEmulator(account);
+    const real = realChannels();
+    phone = { close: pushover.close } as Phone;
+    channels = real;
+    const clock = movableClock(START);
+    running = await testEngine({
+      clock,
+      channels: real,
+      file: fileOf({
+        settings: { pageAfter: 0 },
+        components: [{ id: 'api', checks: [{ type: 'tcp', host: '127.0.0.1', port: 1, interval: '10s', fall: 1 }] }],
+        channels: [{ id: 'phone', type: 'pushover', ...account, baseUrl: pushover.url }],
+        people: ['kim', 'sam'].map((id) => ({ id, name: id, channels: ['phone'] })),
+      }),
+    });
+    const { engine } = running;
+    await real.play(clock, MINUTE);
+    const release = pushover.hold();
+    running.target('api', DOWN);
+    await clock.advance(12_000);
+    await pushover.arrived(1);
+    await engine.replies.acknowledgeAll({ forMs: null }, 'Sam at this desk');
+    expect(pushover.ringing(), 'it rings, and we do not know its receipt yet').toHaveLength(1);
+    release();
+    await eventually('the answer', () => engine.feed.snapshot().incidents[0]?.told[0]?.state === 'accepted');
+    await eventually('silence', () => pushover.ringing().length === 0);
+  });
 });

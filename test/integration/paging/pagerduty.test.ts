@@ -98,6 +98,25 @@ describe('a page to PagerDuty', () => {
     expect(event?.payload).not.toHaveProperty('class');
   });
 
+  it('that is a test leaves nothing that somebody would have to resolve, and says so', async () => {
+    expect(await send(aPage({ kind: 'test', dedupKey: 'test.1' }))).toEqual({
+      status: 'accepted',
+      reference: 'test.1: an alert was opened and resolved at once',
+    });
+    expect(pagerDuty.alerts()).toMatchObject([{ key: 'test.1', resolved: true }]);
+  });
+
+  it('that is a test says what stands open when it cannot be resolved', async () => {
+    const sending = send(aPage({ kind: 'test', dedupKey: 'test.2' }));
+    await pagerDuty.arrived(1);
+    pagerDuty.behave({ kind: 'answer', status: 429, headers: { 'retry-after': '60' } });
+    const delivery = await sending;
+    expect(delivery).toMatchObject({
+      status: 'accepted',
+      reference: expect.stringMatching(/^test\.2: an alert was opened, and is to be resolved by hand there: .*429/),
+    });
+  });
+
   it('that only tells something is a change, which calls nobody and needs no end', async () => {
     const shift = aPage({
       kind: 'notice',

@@ -731,3 +731,27 @@ describe('a silence as it is written', () => {
     ]);
   });
 });
+
+describe('channels that listen for answers', () => {
+  const twilio = { type: 'twilio-sms', accountSid: 'AC1', authToken: 't', from: '+447700900999', to: '+447700900123' };
+  const both = (more: object) => ({
+    people: [
+      { id: 'kim', name: 'Kim', channels: ['sms'] },
+      { id: 'sam', name: 'Sam', channels: ['other'] },
+    ],
+    channels: [
+      { id: 'sms', ...twilio, replies: true },
+      { id: 'other', ...twilio, replies: true, ...more },
+    ],
+  });
+
+  it('may not hear the same SMS twice', () => {
+    expect(problems(both({}))).toEqual([
+      'channels[1].replies: SMS replies `+447700900123 to +447700900999` stands twice; both channels would hear one reply: set `replies` on one of them only, or give both people the same channel',
+    ]);
+  });
+
+  it.each([{ replies: false }, { to: '+447700900124' }, { from: '+447700900998' }])('may stand beside %j', (more) => {
+    expect(problems(both(more))).toEqual([]);
+  });
+});

@@ -101,6 +101,22 @@ describe('quiet hours', () => {
     expect(sent(of.wait(2 * HOUR))).toEqual(['120 trigger kim']);
   });
 
+  it('end by the clock on the wall, though something else held the page back meanwhile', () => {
+    const of = slowdown(tale([{ ...kim, quietHours: quiet }, sam], only)).wait(HOUR);
+    of.maintenance(HOUR - MINUTE)
+      .wait(HOUR - MINUTE)
+      .maintenance(null);
+    expect(sent(of.wait(HOUR))).toEqual(['120 trigger kim']);
+  });
+
+  it('are no reason to wait longer than what held the page back after them', () => {
+    const of = slowdown(tale([{ ...kim, quietHours: quiet }, sam], only)).wait(HOUR);
+    of.maintenance(2 * HOUR)
+      .wait(2 * HOUR)
+      .maintenance(null);
+    expect(sent(of.wait(HOUR))).toEqual(['180 trigger kim']);
+  });
+
   it('are over for what is well again by then', () => {
     const of = slowdown(tale([{ ...kim, quietHours: quiet }, sam], only)).wait(HOUR);
     expect(sent(of.repeat('pass', 4, 5 * SECOND).wait(3 * HOUR))).toEqual([]);
