@@ -11,6 +11,7 @@ import type { CheckId, ComponentId, EpochMs, PageId } from '../model/ids.ts';
 import type { Incident } from '../model/incident.ts';
 import { isTrouble } from '../model/status.ts';
 import type { ComponentWatch } from '../model/watch.ts';
+import { closingChannel } from './watch/closing-way.ts';
 import { nextDue } from './watch/timers.ts';
 import { ARRIVED } from './watch/told.ts';
 import { WATCHER_ID } from './watcher.ts';
@@ -130,8 +131,11 @@ function unclosed(incident: Incident, { now, config }: Books): readonly string[]
     return [];
   }
   const open = incident.told.filter(
-    ({ state, closedBy, channelId }) =>
-      ARRIVED.includes(state) && closedBy === null && config.channels.get(channelId)?.type !== 'sound',
+    (told) =>
+      ARRIVED.includes(told.state) &&
+      told.closedBy === null &&
+      config.channels.get(told.channelId)?.type !== 'sound' &&
+      closingChannel(told, incident, { config }) !== null,
   );
   return [...new Set(open.map(({ channelId }) => channelId))];
 }

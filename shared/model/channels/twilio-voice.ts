@@ -22,4 +22,6 @@ export const TwilioVoiceChannel = z.strictObject({
   ringFor: RingTime.prefault('25s'),
   /** Asks Twilio whether a machine answered, which then counts as not reached. Twilio charges for it. */
   detectMachines: z.boolean().default(false),
+  /** Also rings to say that it is over. Otherwise that goes by the person's next quieter channel. */
+  closings: z.boolean().default(false),
 });

@@ -35,13 +35,13 @@ export function rulesOf(person: Person, severity: Severity, surroundings: Surrou
 }
 
 /** True when the channel speaks through this machine's own screen or speakers. */
-function isLocal(channelId: ChannelId, surroundings: Surroundings): boolean {
+function isLocal(channelId: ChannelId, surroundings: Pick<Surroundings, 'config'>): boolean {
   const type = surroundings.config.channels.get(channelId)?.type;
   return type !== undefined && LOCAL.includes(type);
 }
 
 /** A notice or sound reaches only the person who sits here. */
-export function isHere(channelId: ChannelId, personId: PersonId, surroundings: Surroundings): boolean {
+export function isHere(channelId: ChannelId, personId: PersonId, surroundings: Pick<Surroundings, 'config'>): boolean {
   const { desk } = surroundings.config.settings;
   return desk === undefined || desk === personId || !isLocal(channelId, surroundings);
 }

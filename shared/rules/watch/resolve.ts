@@ -4,7 +4,7 @@
 import type { EpochMs } from '../../model/ids.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { closeTold } from './ledger.ts';
+import { closeTold, sayUntold } from './ledger.ts';
 import { isDismissed } from './over.ts';
 import { openIncident, type Surroundings, say, type Turn, withIncident } from './turn.ts';
 
@@ -26,7 +26,7 @@ export function resolve(turn: Turn, at: EpochMs, by: string | null, text: string
     escalation: { ...incident.escalation, nextAt: null },
     ...(by === null ? asBefore(turn.watch, incident) : withDismissed(incident)),
   });
-  return closeTold(say(ended, at, 'incident-resolved', text), at, surroundings);
+  return sayUntold(closeTold(say(ended, at, 'incident-resolved', text), at, surroundings), at, surroundings);
 }
 
 /** What was resolved before it and goes on still waits for its results. */

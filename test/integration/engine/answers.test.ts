@@ -127,4 +127,45 @@ describe('what a service tells later of a page', () => {
     const events = await watch.engine.replies.events({ limit: 50, types: ['page-delivered'] }, 'test');
     expect(events.filter(({ text }) => text.includes('the service said so later'))).toHaveLength(1);
   });
+
+  it('that it was read is told beside that it was delivered, once', async () => {
+    const watch = await down();
+    const id = watch.sent[0]?.page.id as never;
+    for (const words of [undefined, 'read on the pager', 'read on the pager']) {
+      watch.fared('kim-hook', id, { status: 'delivered', ...(words !== undefined && { words }) });
+    }
+    await watch.clock.advance(1_000);
+    expect(open(watch)[0]?.told[0]).toMatchObject({ state: 'delivered', reason: 'read on the pager' });
+    const events = await watch.engine.replies.events({ limit: 50, types: ['page-delivered'] }, 'test');
+    expect(events.filter(({ text }) => text.includes('the service said so later')).map(({ text }) => text)).toEqual([
+      'Page by kim-hook delivered (read on the pager): the service said so later',
+      'Page by kim-hook delivered: the service said so later',
+    ]);
+  });
+
+  it('belongs to the incident of that page, though a newer one is open by then', async () => {
+    const { clock, ...watch } = await down(['api'], { settings: { pageAfter: 0, closeAfter: 0, steadyAfter: 0 } });
+    const [first] = open({ ...watch, clock });
+    const id = watch.sent[0]?.page.id as never;
+    const onTheirWay: (() => void)[] = []; // until the end of the test
+    watch.answer(() => new Promise((resolve) => onTheirWay.push(() => resolve({ status: 'accepted' }))));
+    watch.target('api', UP);
+    await clock.advance(5 * MINUTE);
+    watch.target('api', DOWN);
+    await clock.advance(MINUTE);
+    const [second] = open({ ...watch, clock });
+    expect(second?.id).not.toBe(first?.id);
+    const closing = watch.sent.find(({ page }) => page.kind === 'close')?.page.id as never;
+    expect(closing).toBeDefined();
+    watch.fared('kim-hook', closing, { status: 'delivered' });
+    await clock.advance(0);
+    const [event] = await watch.engine.replies.events({ limit: 1, types: ['page-delivered'] }, 'test');
+    expect(event).toMatchObject({ incidentId: first?.id, data: { page: closing } });
+    watch.fared('kim-hook', id, { status: 'refused', reason: 'late' });
+    await clock.advance(1_000);
+    expect(open({ ...watch, clock })[0]?.told.every(({ state }) => state !== 'refused')).toBe(true);
+    for (const arrive of onTheirWay) {
+      arrive();
+    }
+  });
 });

@@ -194,7 +194,7 @@ describe('a phone that rings by itself', () => {
     running.target('api', DOWN);
     await clock.advance(12_000);
     await pushover.arrived(1);
-    await engine.replies.acknowledgeAll({ forMs: null }, 'Sam at this desk');
+    await engine.replies.acknowledgeAll({ forMs: null, incidents: null, note: '' }, 'Sam at this desk');
     expect(pushover.ringing(), 'it rings, and we do not know its receipt yet').toHaveLength(1);
     release();
     await eventually('the answer', () => engine.feed.snapshot().incidents[0]?.told[0]?.state === 'accepted');
