@@ -3,7 +3,6 @@
  *
  * No decision lives here. What only a host can give (notices, sound, autostart) is handed in; closing is the list read backwards.
  */
-import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { redact } from '../../shared/rules/redact.ts';
@@ -20,6 +19,7 @@ import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.t
 import { createBeacon } from '../links/beacon.ts';
 import { createCalendarReader } from '../links/calendars/fetch.ts';
 import { createNetwork } from '../links/network.ts';
+import { createSeals } from '../links/seals.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
@@ -80,6 +80,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   if (!schema.ok) {
     log.warn({}, schema.reason);
   }
+  const seals = createSeals();
   let serving: Serving | null = null;
   const engine = await startEngine({
     clock,
@@ -103,7 +104,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     readConfig: otherConfig(options),
     hearingSince: () => serving?.hearingSince() ?? null,
     servedAt: () => serving?.state().server?.url ?? null,
-    secret: () => randomBytes(24).toString('base64url'),
+    secret: seals.secret,
+    seals,
     calendars: createCalendarReader(dirname(options.configPath)),
     network: createNetwork(),
     beacon: createBeacon(),
@@ -206,6 +208,8 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
         report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
       },
       calendars: { calendar: engine.calendar },
+      answerLinks: engine.answerLinks,
+      publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();
         return { ok: state === 'watching', because };

@@ -4,6 +4,7 @@
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
+import { createAnswerLinks } from './answer-links.ts';
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
@@ -84,6 +85,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     memoryOf,
     config: config.current,
     restored: unfinished(restored),
+    linkOf: (page) => answerLinks.urlOf(page),
   });
 
   const hearing = createHearing({
@@ -138,6 +140,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
+  const answerLinks = createAnswerLinks({ core, commands, restored: restored.values, seals: options.seals });
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const calendars = createCalendarsOut({ core, restored: restored.values, ...options });
@@ -191,6 +194,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beat: beats.beat,
     calendar: calendars.calendar,
     report: reports.report,
+    answerLinks,
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,
     unfinished: outbox.size,

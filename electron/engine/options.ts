@@ -6,7 +6,9 @@ import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
+import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
+import type { Seals } from './ports/seals.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
 /** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
@@ -55,6 +57,8 @@ export interface EngineOptions {
   readonly servedAt?: () => string | null;
   /** A new text that nobody can guess. Absent: nothing is handed out that needs one. */
   readonly secret?: () => string;
+  /** Absent: no link is handed out that would have to be known again. */
+  readonly seals?: Seals;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }
@@ -68,6 +72,8 @@ export interface Engine {
   report(token: string, report: { readonly n: number; readonly text: string }): 'taken' | 'unknown' | 'too-many';
   /** A calendar program asks; `isToken` compares with the token it gave. Null: no calendar has that. */
   calendar(isToken: (known: string) => boolean): string | null;
+  /** Somebody opened an acknowledge link, or pressed its button. */
+  readonly answerLinks: Pick<AnswerLinks, 'look' | 'use'>;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

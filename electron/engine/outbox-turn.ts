@@ -24,6 +24,8 @@ export interface TurnOptions extends Line {
   readonly settingsOf: (channelId: ChannelId) => ChannelSettings | undefined;
   /** Resolves when it is written. Answers, before a try and before another one, whether anybody still wants the page. */
   readonly report: (report: Report) => Promise<'go-on' | 'withdrawn'>;
+  /** The link that goes with a page and stands in no row; null: none. */
+  readonly linkOf?: (page: Page) => string | null;
   /** Pages of one channel as one message. */
   readonly digest: (id: PageId, pages: readonly [Page, ...Page[]]) => Page;
 }
@@ -84,6 +86,11 @@ export function createTurns(options: TurnOptions, queue: Queue): TakeTurn {
     }
   }
 
+  function linked(page: Page): Page {
+    const ackUrl = options.linkOf?.(page) ?? null;
+    return ackUrl === null ? page : { ...page, ackUrl };
+  }
+
   return async (items) => {
     const [first] = items;
     const settings = first && settingsOf(first.page.channelId);
@@ -95,7 +102,8 @@ export function createTurns(options: TurnOptions, queue: Queue): TakeTurn {
     if (head === undefined || settings === undefined) {
       return;
     }
-    const message = id === null ? head.page : options.digest(id, [head.page, ...rest.map(({ page }) => page)]);
+    // A digest is there to be forwarded, and a link is one person's: it has none.
+    const message = id === null ? linked(head.page) : options.digest(id, [head.page, ...rest.map(({ page }) => page)]);
     const tried = await tryOnce(options, message, settings);
     if (tried.bug !== null) {
       log.error({ page: message.id, channel: settings.id, err: tried.bug }, 'a channel threw: a bug of ours');

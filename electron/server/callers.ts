@@ -62,6 +62,23 @@ export function isOwnPage(headers: { readonly [name: string]: string | string[] 
   );
 }
 
+/**
+ * The same for the pages that anybody may open, who knows their address: they may also stand behind a proxy, which calls us by
+ * another name than browsers call it. `publicUrl`: where they say that they are.
+ */
+export function isOwnForm(
+  headers: { readonly [name: string]: string | string[] | undefined },
+  publicUrl: string | null,
+): boolean {
+  const { origin, 'sec-fetch-site': site } = headers;
+  const behindProxy = publicUrl !== null && typeof origin === 'string' && originOf(origin) === originOf(publicUrl);
+  return isOwnPage(headers) || (behindProxy && (site === undefined || site === 'same-origin'));
+}
+
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
+}
+
 /** In a URL, IPv6 stands in brackets; and nobody can open "all addresses". */
 export function nameToCall(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;

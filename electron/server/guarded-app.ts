@@ -5,7 +5,7 @@
  */
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../engine/ports.ts';
-import { hostRule, nameToCall } from './callers.ts';
+import { hostOf, hostRule, isOwnForm, nameToCall } from './callers.ts';
 import { SAFE_HEADERS } from './headers.ts';
 import { refuse } from './refusal.ts';
 
@@ -21,6 +21,9 @@ const MOST_CONNECTIONS = 512;
 /** Their tokens say enough: whoever knows one may call us by any name. */
 const ANY_NAME = /^\/(?:beat|report|calendar)\//;
 
+/** Pages for people elsewhere: they may call us by the name of the public address as well. */
+const PUBLIC = /^\/(?:ack)\//;
+
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {
   readonly headersMs: number;
@@ -31,12 +34,14 @@ export interface Patience {
 export interface GuardOptions {
   readonly host: string;
   readonly hostHeaderNames: readonly string[];
+  /** Where people outside reach us; null: nowhere. */
+  readonly publicUrl: () => string | null;
   readonly log: Log;
   readonly patience: Patience;
 }
 
 /** An app with no routes yet. */
-export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOptions): FastifyInstance {
+export function guardedApp({ host, hostHeaderNames, publicUrl, log, patience }: GuardOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: patience.requestMs,
@@ -49,16 +54,24 @@ export function guardedApp({ host, hostHeaderNames, log, patience }: GuardOption
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   const isOurName = hostRule(host, hostHeaderNames);
+  const isPublicName = (named: string | undefined): boolean => {
+    const url = publicUrl();
+    return url !== null && hostOf(named) === hostOf(new URL(url).host);
+  };
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
     const named = request.headers.host;
-    if (!isOurName(named) && !ANY_NAME.test(request.url)) {
+    const isPublic = PUBLIC.test(request.url);
+    if (!isOurName(named) && !ANY_NAME.test(request.url) && !(isPublic && isPublicName(named))) {
       return refuse(
         reply,
         421,
         `this Watchbell does not answer to the name ${JSON.stringify(named ?? '')}; ${callItBy(host)}`,
       );
+    }
+    if (isPublic && request.method === 'POST' && !isOwnForm(request.headers, publicUrl())) {
+      return refuse(reply, 403, 'only the page served from here may send that; another page tried. Nothing was done');
     }
   });
   app.setNotFoundHandler((request, reply) =>

@@ -7,6 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { Clock, Log } from '../engine/ports.ts';
+import { type AnswerLinks, serveAnswerLinks } from './answer-links.ts';
 import { serveQuestions } from './ask.ts';
 import { type Beats, serveBeats } from './beats.ts';
 import { type Calendars, serveCalendars } from './calendars.ts';
@@ -32,12 +33,15 @@ export interface ServerOptions {
   readonly beats: Beats;
   readonly reports: Reports;
   readonly calendars: Calendars;
+  readonly answerLinks: AnswerLinks;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
   readonly windowFolder: string | null;
   /** Further names under which we may be called, behind a proxy or in a local network. */
   readonly hostHeaderNames: readonly string[];
+  /** Where people outside reach us, as the configuration says; null: nowhere. Default: nowhere. */
+  readonly publicUrl?: () => string | null;
   /** Who sits at this machine: "Kim at this desk". Taken for commands that come from this machine. */
   readonly deskName?: () => string | null;
   /** The session's key. Default: a new one each start. */
@@ -64,7 +68,7 @@ export type Started =
 export async function startServer(options: ServerOptions): Promise<Started> {
   const { host, clock, log } = options;
   const session = openSession(options.token);
-  const app = guardedApp({ ...options, patience: options.patience ?? PATIENCE });
+  const app = guardedApp({ publicUrl: () => null, ...options, patience: options.patience ?? PATIENCE });
   const endFeed = await serve(app, options, session);
   try {
     await app.listen({ host, port: options.port });
@@ -107,6 +111,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveBeats(scope, options.beats));
   await app.register(async (scope) => serveReports(scope, options.reports));
   await app.register(async (scope) => serveCalendars(scope, options.calendars));
+  await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

@@ -99,6 +99,14 @@ const SettingsFile = z.strictObject({
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_730) })
     .prefault({}),
+  /**
+   * Where people outside reach the local server, through a proxy of yours: then pages carry a link that acknowledges. Absent: none
+   * does, for a desktop has no public address.
+   */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(200)
+    .optional(),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */

@@ -30,6 +30,8 @@ export const Page = z.object({
   /** Why this person, why now: "step 1 of policy default, on call by schedule primary". */
   because: z.string(),
   runbook: z.string().nullable(),
+  /** Whoever opens it can acknowledge as this person, once: a secret. Put in when it is sent, kept nowhere. Absent: there is none. */
+  ackUrl: z.string().exactOptional(),
   /** Epoch ms. */
   createdAt: z.number(),
   /** After this nobody is helped by it any more. Epoch ms. */

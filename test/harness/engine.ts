@@ -14,6 +14,7 @@ import type {
   ProbeSet,
   Store,
 } from '../../electron/engine/ports.ts';
+import { createSeals } from '../../electron/links/seals.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
@@ -157,6 +158,7 @@ export async function testEngine({
     },
     hostChecks: () => Promise.resolve([]),
     notices: opened.notices,
+    seals: createSeals(),
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),

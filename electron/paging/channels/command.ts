@@ -80,6 +80,7 @@ function variablesOf(page: Page): Readonly<Record<string, string>> {
     WATCHBELL_DEDUP_KEY: page.dedupKey,
     WATCHBELL_PERSON: page.personId ?? '',
     WATCHBELL_RUNBOOK: short(page.runbook ?? ''),
+    WATCHBELL_ACK_URL: page.ackUrl ?? '',
     WATCHBELL_CREATED_AT: new Date(page.createdAt).toISOString(),
   };
 }

@@ -17,7 +17,14 @@ export interface NtfyMessage {
   /** The newest of one id takes the place of the others on the phone (from ntfy 2.16 on; older ones show each). At most 64 [-_A-Za-z0-9]. */
   readonly sequence_id: string;
   readonly click?: string;
-  readonly actions?: readonly NtfyAction[];
+  readonly actions?: readonly (NtfyAction | NtfyView)[];
+}
+
+/** Opens an address in the browser. */
+interface NtfyView {
+  readonly action: 'view';
+  readonly label: string;
+  readonly url: string;
 }
 
 interface NtfyAction {
@@ -84,8 +91,15 @@ export function ntfyMessage(page: Page, { baseUrl, topic, answers }: NtfyPlace):
     tags: [over ? WELL : PICTURE[page.severity]],
     sequence_id: of,
     ...(page.runbook === null || Buffer.byteLength(page.runbook) > LONGEST_CLICK ? {} : { click: page.runbook }),
-    ...(answerable ? { actions: [button('Acknowledge', 'ack'), button('Escalate', 'escalate')] } : {}),
+    ...(answerable ? { actions: [button('Acknowledge', 'ack'), button('Escalate', 'escalate')] } : viewOf(page)),
   };
+}
+
+/** Without a topic for answers the link is the way back, where there is one. */
+function viewOf({ ackUrl }: Page): Pick<NtfyMessage, 'actions'> {
+  return ackUrl === undefined || ackUrl.length > LONGEST_CLICK
+    ? {}
+    : { actions: [{ action: 'view', label: 'Acknowledge', url: ackUrl }] };
 }
 
 /** What we say to an answer: it takes the answered notice's place, without a sound. */

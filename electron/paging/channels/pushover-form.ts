@@ -35,7 +35,11 @@ export function pushoverForm(page: Page, settings: ChannelSettingsOf<'pushover'>
   } else {
     form.set('priority', String(page.kind === 'close' ? SILENT : PRIORITY[page.severity]));
   }
-  if (page.runbook !== null && page.runbook.length <= LONGEST_URL) {
+  // One link only. What rings can be acknowledged in their app already.
+  if (page.ackUrl !== undefined && !rings(page) && page.ackUrl.length <= LONGEST_URL) {
+    form.set('url', page.ackUrl);
+    form.set('url_title', 'Acknowledge');
+  } else if (page.runbook !== null && page.runbook.length <= LONGEST_URL) {
     form.set('url', page.runbook);
     form.set('url_title', 'Runbook');
   }

@@ -79,7 +79,8 @@ export function channelSet(adapters: Adapters): ChannelSet {
     target: (settings) => adapterOf(settings).target(settings),
     async send(page, settings, context) {
       const adapter = adapterOf(settings);
-      return scrub(await guarded(adapter, page, settings, context), adapter.secrets(settings));
+      const link = page.ackUrl === undefined ? [] : [page.ackUrl];
+      return scrub(await guarded(adapter, page, settings, context), [...adapter.secrets(settings), ...link]);
     },
     listen(settings, context) {
       const adapter = adapterOf(settings);

@@ -67,10 +67,11 @@ function slackMessage(page: Page): object {
   const { title, body } = pushText(page, LIMITS);
   const picture = page.kind === 'close' ? WELL : PICTURE[page.severity];
   const head = `${picture} *${escaped(title)}*`;
-  const button = (url: string) => ({
-    type: 'actions',
-    elements: [{ type: 'button', text: { type: 'plain_text', text: 'Runbook' }, url, action_id: 'runbook' }],
-  });
+  const button = (text: string, url: string | null | undefined) =>
+    url === null || url === undefined || url.length > LONGEST_TEXT
+      ? []
+      : [{ type: 'button', text: { type: 'plain_text', text }, url, action_id: text.toLowerCase() }];
+  const buttons = [...button('Acknowledge', page.ackUrl), ...button('Runbook', page.runbook)];
   return {
     // What a notification shows, and a screen reader.
     text: escapedWithin(`${title}: ${body}`, LONGEST_TEXT),
@@ -79,7 +80,7 @@ function slackMessage(page: Page): object {
         type: 'section',
         text: { type: 'mrkdwn', text: `${head}\n${escapedWithin(body, LONGEST_TEXT - head.length - 1)}` },
       },
-      ...(page.runbook === null || page.runbook.length > LONGEST_TEXT ? [] : [button(page.runbook)]),
+      ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons }]),
     ],
   };
 }

@@ -63,6 +63,9 @@ function teamsMessage(page: Page): object {
     type: 'RichTextBlock',
     inlines: [{ type: 'TextRun', text, ...look }],
   });
+  const action = (title: string, url: string | null | undefined) =>
+    url === null || url === undefined || url.length > LONGEST_LINK ? [] : [{ type: 'Action.OpenUrl', title, url }];
+  const actions = [...action('Acknowledge', page.ackUrl), ...action('Runbook', page.runbook)];
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -72,9 +75,7 @@ function teamsMessage(page: Page): object {
       line(title, { weight: 'Bolder', size: 'Large', color }),
       ...body.split('\n').map((text, index) => line(text, index === 0 ? {} : { isSubtle: true })),
     ],
-    ...(page.runbook === null || page.runbook.length > LONGEST_LINK
-      ? {}
-      : { actions: [{ type: 'Action.OpenUrl', title: 'Runbook', url: page.runbook }] }),
+    ...(actions.length === 0 ? {} : { actions }),
   };
   return {
     type: 'message',

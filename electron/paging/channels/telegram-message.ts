@@ -29,10 +29,13 @@ export function telegramMessage(page: Page, settings: ChannelSettingsOf<'telegra
   const { chatId, threadId } = settings;
   const { title, body } = pushText(page, LIMITS);
   const runbook = page.runbook !== null && page.runbook.length <= LONGEST_RUNBOOK ? `\n${page.runbook}` : '';
+  const { ackUrl } = page;
+  const linked = ackUrl !== undefined && ackUrl.length <= LONGEST_RUNBOOK && !hasButtons(page, settings);
+  const answer = linked ? `\nAcknowledge: ${ackUrl}` : '';
   return {
     chat_id: chatId,
     ...(threadId === undefined ? {} : { message_thread_id: threadId }),
-    ...withBoldTitle(`${title}\n${body}${runbook}`),
+    ...withBoldTitle(`${title}\n${body}${runbook}${answer}`),
     link_preview_options: { is_disabled: true },
     disable_notification: page.kind === 'close',
     ...(hasButtons(page, settings) ? { reply_markup: keyboard(page.id) } : {}),

@@ -2,7 +2,7 @@
  * SMS through Twilio's Messages resource. Where replies are wanted, it is asked for what came back; see twilio-answers.
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
-import { answerableSms, smsText } from '../../../shared/rules/words/short-texts.ts';
+import { answerableSms, linkedSms } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel } from '../../engine/ports.ts';
 import { createPoster } from './http-post.ts';
 import { shortNumber } from './secrets.ts';
@@ -23,7 +23,7 @@ export function createTwilioChannel(): Channel<'twilio-sms'> {
     target: ({ to }) => shortNumber(to),
     secrets: twilioSecrets,
     async send(page, settings, context) {
-      const form = messageForm(settings, settings.replies ? answerableSms(page) : smsText(page));
+      const form = messageForm(settings, settings.replies ? answerableSms(page) : linkedSms(page));
       const delivery = await createAtTwilio(poster, settings, 'Messages', form, context);
       if (settings.replies && delivery.status === 'accepted' && delivery.reference !== undefined) {
         awaitFate(context.memory, page.id, delivery.reference, context.clock.now());

@@ -9,7 +9,7 @@ import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { isGsm } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import { smsText } from '../../../shared/rules/words/short-texts.ts';
+import { linkedSms } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { declined, notUnderstood } from './http-declined.ts';
@@ -43,7 +43,7 @@ export function createVonageChannel(): Channel<'vonage-sms'> {
       const answer = await poster.post({
         url: `${settings.baseUrl.replace(/\/+$/, '')}/sms/json`,
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        body: new URLSearchParams(messageForm(settings, smsText(page))).toString(),
+        body: new URLSearchParams(messageForm(settings, linkedSms(page))).toString(),
         verifyTls: true,
         read: () => ANSWER,
         signal: context.signal,

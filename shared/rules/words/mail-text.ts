@@ -27,9 +27,10 @@ export function mailText(page: Page): MailText {
     said('Incident', page.incidentId),
     said('Sent because of', oneLine(page.because)),
   ];
+  const answer = page.ackUrl === undefined ? '' : `Acknowledge (yours alone, works once):\n${page.ackUrl}`;
   return {
     subject: cutAtWord(title, LONGEST_SUBJECT),
-    body: `${[lines(title, words), lines(...facts)].filter((part) => part !== '').join('\n\n')}\n`,
+    body: `${[lines(title, words), answer, lines(...facts)].filter((part) => part !== '').join('\n\n')}\n`,
   };
 }
 

@@ -28,6 +28,13 @@ export function smsText(page: Shown): string {
   return whole.length <= LONGEST_SMS ? whole : words;
 }
 
+/** The same for somebody who cannot write back: with the link that acknowledges, where there is one and it fits. */
+export function linkedSms(page: Shown & Pick<Page, 'ackUrl'>): string {
+  const text = smsText(page);
+  const whole = page.ackUrl === undefined ? text : `${text}\nMine: ${page.ackUrl}`;
+  return whole.length <= LONGEST_SMS ? whole : text;
+}
+
 /** The same for somebody who can write back: how, with the code that tells this incident from others. */
 export function answerableSms(page: Shown & Pick<Page, 'kind' | 'incidentId'>): string {
   const text = smsText(page);

@@ -63,6 +63,7 @@ describe('a page handed to a program', () => {
       WATCHBELL_KIND: 'trigger',
       WATCHBELL_TITLE: 'DOWN api-gateway',
       WATCHBELL_TEXT: 'a b',
+      WATCHBELL_ACK_URL: '',
       WATCHBELL_BECAUSE: 'step 1 of 2 of policy default, on call by schedule primary',
       WATCHBELL_SEVERITY: 'critical',
       WATCHBELL_STATUS: 'major_outage',

@@ -17,6 +17,7 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     beats: { beat: () => 'unknown' },
     reports: { report: () => 'unknown' },
     calendars: { calendar: () => null },
+    answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],
