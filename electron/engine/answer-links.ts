@@ -10,16 +10,17 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { claimOf, claimText, type LinkClaim, partsOf, readClaim, tokenOf } from '../../shared/rules/answers/link.ts';
+import { isCall } from '../../shared/rules/calls/ids.ts';
 import type { LinkMatter, LinkSight } from '../../shared/rules/words/link-page.ts';
-import { troubleWord } from '../../shared/rules/words/page-text.ts';
+import { matterTitle } from '../../shared/rules/words/page-text.ts';
 import { openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
 import type { Seals } from './ports/seals.ts';
+import type { SealOf } from './seal-key.ts';
 
-const KEY = 'answer-link-key';
 const USED = 'answer-links-used';
-/** Parts this seal from any other that the same key might be put under one day. */
-const PURPOSE = 'acknowledge ';
+/** Parts these seals from others under the house's key. */
+const PURPOSE = 'acknowledge';
 
 const Used = z.record(z.string(), z.number());
 
@@ -38,27 +39,20 @@ export interface AnswerLinksOptions {
   readonly restored: ReadonlyMap<string, unknown>;
   /** Absent: no link is handed out. */
   readonly seals: Seals | undefined;
+  /** By the house's own key; null where there are no seals. */
+  readonly seal: SealOf | null;
 }
 
-export function createAnswerLinks({ core, commands, restored, seals }: AnswerLinksOptions): AnswerLinks {
+export function createAnswerLinks({ core, commands, restored, seals, seal }: AnswerLinksOptions): AnswerLinks {
   const { clock, config } = core;
-  let key = z.string().min(20).safeParse(restored.get(KEY)).data ?? null;
   /** By the claim's text: until when it would have been good. */
   let used = Used.safeParse(restored.get(USED)).data ?? {};
-
-  function keyOf(own: Seals): string {
-    if (key === null) {
-      key = own.secret();
-      void core.write({ values: { [KEY]: key }, events: [] });
-    }
-    return key;
-  }
 
   /** The claim of a link of ours; null: anybody could have made that. */
   function genuine(token: string): LinkClaim | null {
     const { text, tag } = partsOf(token);
     const claim = readClaim(text);
-    return seals?.same(tag, seals.tag(keyOf(seals), PURPOSE + text)) ? claim : null;
+    return seal !== null && seals?.same(tag, seal(PURPOSE, text)) ? claim : null;
   }
 
   function look(token: string): LinkSight {
@@ -89,19 +83,15 @@ export function createAnswerLinks({ core, commands, restored, seals }: AnswerLin
     void core.write({ values: { [USED]: used }, events: [] });
   }
 
-  if (seals !== undefined && config().settings.publicUrl !== undefined) {
-    keyOf(seals); // before the first page needs it: a link must not outlive its key in a crash
-  }
-
   return {
     urlOf(page) {
       const base = config().settings.publicUrl;
       const claim = claimOf(page);
-      if (seals === undefined || base === undefined || claim === null) {
+      if (seal === null || base === undefined || claim === null) {
         return null;
       }
       const text = claimText(claim);
-      return publicAddress(base, `ack/${tokenOf(text, seals.tag(keyOf(seals), PURPOSE + text))}`);
+      return publicAddress(base, `ack/${tokenOf(text, seal(PURPOSE, text))}`);
     },
     look,
     async use(token, forMs) {
@@ -135,5 +125,5 @@ function whereFrom(core: Core, { incidentId, page }: LinkClaim): string {
 function matterOf(core: Core, { componentId, status, cause, since }: Incident, timeZone: string): LinkMatter {
   const name = core.config().components.get(componentId)?.name ?? componentId;
   const from: EpochMs = since;
-  return { title: `${troubleWord(status)} ${name}`, cause: cause?.detail ?? '', since: from, timeZone };
+  return { title: matterTitle(name, status, isCall(componentId)), cause: cause?.detail ?? '', since: from, timeZone };
 }

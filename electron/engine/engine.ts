@@ -3,12 +3,13 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
+import { isCall } from '../../shared/rules/calls/ids.ts';
 import { WATCHER_ID } from '../../shared/rules/watcher.ts';
-import { createAnswerLinks } from './answer-links.ts';
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
 import { createCalendarsOut } from './calendars/out.ts';
+import { openCalls } from './calls/book.ts';
 import { createCommands } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
@@ -24,6 +25,7 @@ import { createHushing } from './hushing.ts';
 import { createListening } from './listening.ts';
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
+import { createOutside } from './outside.ts';
 import { sayAbsence, silenceBefore } from './pulse.ts';
 import { createRecord } from './record.ts';
 import { createReplies } from './replies.ts';
@@ -60,7 +62,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       feed.touch(null);
     },
   });
-  const config = calendarsIn.source;
+  const calls = openCalls({
+    source: calendarsIn.source,
+    restored: restored.values,
+    clock,
+    write,
+    watchOf: (id) => book.get(id),
+  });
+  const config = calls.source;
   const memoryOf = createMemories(restored.values, write);
 
   const { book, surroundings, windowsOf } = createBeliefs({
@@ -71,8 +80,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hold: (component) => watching.ourselves.hold(component),
     concerned: () => watching.ourselves.concerned(),
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
-    // We ourselves come into the window and go again: then it is looked at as a whole.
-    onChange: (id) => feed.touch(id === WATCHER_ID ? null : id),
+    // We ourselves, and calls, come into the window and go again: then it is looked at as a whole.
+    onChange: (id) => feed.touch(id === WATCHER_ID || isCall(id) ? null : id),
     onRing: () => watching.absence.look(),
     checkNow: (ids) => scheduler.now(ids),
   });
@@ -85,7 +94,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     memoryOf,
     config: config.current,
     restored: unfinished(restored),
-    linkOf: (page) => answerLinks.urlOf(page),
+    linkOf: (page) => outside.answerLinks.urlOf(page),
   });
 
   const hearing = createHearing({
@@ -106,7 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: hearing.heard,
+    heard: { ...hearing.heard, call: calls.of },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap: hearing.gap,
@@ -140,7 +149,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
-  const answerLinks = createAnswerLinks({ core, commands, restored: restored.values, seals: options.seals });
+  const outside = createOutside({ ...options, core, commands, calls, restored: restored.values });
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const calendars = createCalendarsOut({ core, restored: restored.values, ...options });
@@ -182,6 +191,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       commands,
       feed,
       calendarLink: calendars.calendarLink,
+      pageLinks: outside.replies,
       selfCheck: {
         config: config.view,
         watcher: blindness.watcher,
@@ -194,7 +204,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beat: beats.beat,
     calendar: calendars.calendar,
     report: reports.report,
-    answerLinks,
+    answerLinks: outside.answerLinks,
+    callDesk: outside.callDesk,
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,
     unfinished: outbox.size,
@@ -206,6 +217,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       swaps?.stop();
       await calendarsIn.stop();
       watching.stop();
+      calls.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

@@ -6,6 +6,7 @@ import type { ConfigView, Snapshot, WatcherView } from '../../shared/contract/vi
 import type { ComponentId } from '../../shared/model/ids.ts';
 import { isTrouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { isCall } from '../../shared/rules/calls/ids.ts';
 import { outGroup } from '../../shared/rules/dependencies.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import { pictureOf } from '../../shared/rules/picture.ts';
@@ -53,7 +54,7 @@ export function createFrame({
       config: configView(),
       watcher: seeing,
       picture: pictureOf({
-        components: [...book.all()].filter(({ componentId }) => componentId !== WATCHER_ID).map(glimpse),
+        components: [...book.all()].filter(isCounted).map(glimpse),
         ourselves: ourTrouble(),
         blindBecause: seeing.state === 'watching' ? null : seeing.because,
         onCall: onCall[0] === undefined ? null : { people: onCall[0].now },
@@ -80,12 +81,12 @@ export function createFrame({
 
   function components(only: ReadonlySet<ComponentId> | null): Snapshot['components'] {
     const config = core.config();
-    // We ourselves come last, and only while something is wrong with us: all is well goes without saying.
+    // We ourselves come last.
     const ids = only ?? [...config.components.keys(), WATCHER_ID];
     return [...ids].flatMap((id) => {
       const component = componentOf(config, id);
       const watch = book.get(id);
-      if (component === undefined || watch === undefined || (id === WATCHER_ID && !isAiling(watch))) {
+      if (component === undefined || watch === undefined || (comesAndGoes(id) && !isAiling(watch))) {
         return [];
       }
       return [
@@ -127,6 +128,16 @@ export function createFrame({
   }
 
   return { frame, components, incidents };
+}
+
+/** Of us, and of calls, only what is wrong is shown: all is well goes without saying. */
+function comesAndGoes(id: ComponentId): boolean {
+  return id === WATCHER_ID || isCall(id);
+}
+
+/** We ourselves count nowhere, a call only while it is open. */
+function isCounted(watch: ComponentWatch): boolean {
+  return watch.componentId !== WATCHER_ID && (!isCall(watch.componentId) || isAiling(watch));
 }
 
 function isAiling({ status, incident }: ComponentWatch): boolean {

@@ -8,6 +8,7 @@ import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
+import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
@@ -74,6 +75,8 @@ export interface Engine {
   calendar(isToken: (known: string) => boolean): string | null;
   /** Somebody opened an acknowledge link, or pressed its button. */
   readonly answerLinks: Pick<AnswerLinks, 'look' | 'use'>;
+  /** Somebody calls a person. */
+  readonly callDesk: CallDesk;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -65,6 +65,8 @@ export interface ProbeContext {
   readonly beat: (checkId: CheckId) => HeardBeats;
   /** What was reported to a count check. */
   readonly reports: (checkId: CheckId) => HeardReports;
+  /** What a person called for; null: that call is over. */
+  readonly call: (checkId: CheckId) => string | null;
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */

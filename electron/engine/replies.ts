@@ -25,6 +25,7 @@ export interface RepliesOptions
   extends Pick<EngineOptions, 'hostReplies' | 'readConfig'>,
     Pick<CalendarsOut, 'calendarLink'> {
   readonly core: Core;
+  readonly pageLinks: Pick<Replies, 'pageLinks' | 'addPageLink' | 'removePageLink'>;
   readonly commands: Commands;
   readonly feed: Pick<Feed, 'snapshot'>;
   readonly selfCheck: Omit<SelfCheckOptions, 'core'>;
@@ -45,6 +46,7 @@ export function createReplies({ core, commands, feed, selfCheck, ...options }: R
     ...createExplainQuery(core),
     ...createDryRunQuery(core),
     calendarLink: options.calendarLink,
+    ...options.pageLinks,
     ...createReplayQuery(core, options.readConfig),
     snapshot: () => Promise.resolve(feed.snapshot()),
     testPage: createTestPage(core),

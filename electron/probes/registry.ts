@@ -8,6 +8,7 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
 import { createApacheStatusProbe } from './apache-status.ts';
+import { createCallProbe } from './call.ts';
 import { createCountProbe } from './count.ts';
 import { createDatabaseProbe } from './database.ts';
 import { createDnsProbe } from './dns.ts';
@@ -45,6 +46,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     heartbeat: createHeartbeatProbe(),
     agent: createAgentProbe(tools),
     count: createCountProbe(),
+    call: createCallProbe(),
     apache_status: createApacheStatusProbe(tools),
     haproxy: createHaproxyProbe(tools),
     prometheus: createPrometheusProbe(tools),

@@ -11,6 +11,7 @@ import { type HoldingAnswers, holdingAsks } from './asks/holding.ts';
 import { type IncidentAnswers, incidentAsks } from './asks/incidents.ts';
 import { type MoveAnswers, moveAsks } from './asks/moves.ts';
 import { type OwnAnswers, ownAsks } from './asks/ourselves.ts';
+import { type PageLinkAnswers, pageLinkAsks } from './asks/page-links.ts';
 import { type RosterAnswers, rosterAsks } from './asks/roster.ts';
 import type { Change } from './view.ts';
 
@@ -30,6 +31,7 @@ export const contract = {
   ...moveAsks,
   ...historyAsks,
   ...ownAsks,
+  ...pageLinkAsks,
 } as const satisfies Record<string, Exchange>;
 
 /** What comes back, by name. */
@@ -39,7 +41,8 @@ export interface AnswerTypes
     RosterAnswers,
     MoveAnswers,
     HistoryAnswers,
-    OwnAnswers {}
+    OwnAnswers,
+    PageLinkAnswers {}
 
 export type Ask = keyof typeof contract;
 export type Asks<A extends Ask> = z.infer<(typeof contract)[A]['asks']>;

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
 import { ApacheStatusCheck } from './checks/apache-status.ts';
+import type { CallCheck } from './checks/call.ts';
 import { CountCheck } from './checks/count.ts';
 import { DatabaseCheck } from './checks/database.ts';
 import { DnsCheck } from './checks/dns.ts';
@@ -46,13 +47,13 @@ export const CheckFile = z.discriminatedUnion('type', [
 ]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */
-export type Check = (z.infer<typeof CheckFile> | z.infer<typeof SelfCheck>) & {
+export type Check = (z.infer<typeof CheckFile> | z.infer<typeof SelfCheck> | z.infer<typeof CallCheck>) & {
   readonly id: CheckId;
   readonly componentId: ComponentId;
   readonly fastInterval: number;
   readonly downInterval: number;
 };
 export type CheckType = Check['type'];
-/** Types that a file may name and a probe carries out: all but the one by which we look at ourselves. */
+/** Types that a probe carries out: all but the one by which we look at ourselves. */
 export type ProbedType = Exclude<CheckType, 'self'>;
 export type CheckOf<T extends CheckType> = Extract<Check, { type: T }>;

@@ -5,11 +5,13 @@
  * The step between them, with all cross-checks, is `shared/rules/config.ts`.
  */
 import { z } from 'zod';
+import type { Card } from './card.ts';
 import { ChannelFile, type ChannelSettings } from './channel.ts';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
+import type { CardId } from './page-me.ts';
 import { EscalationPolicy, Person } from './roster.ts';
 import { Route } from './route.ts';
 import { Schedule } from './schedule.ts';
@@ -214,6 +216,8 @@ export interface Config {
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;
   readonly schedules: ReadonlyMap<ScheduleId, Schedule>;
   readonly policies: ReadonlyMap<PolicyId, EscalationPolicy>;
+  /** By which people can be called. */
+  readonly cards: ReadonlyMap<CardId, Card>;
 }
 
 /** One mistake in a configuration file, with its place. `line` and `column` from 1. */

@@ -32,6 +32,7 @@ export const EVENT_TYPES = [
   'on-call', // who is on call changed, or somebody was told about their shift
   'override',
   'swap', // of shifts: asked, agreed, refused, withdrawn, or lapsed
+  'call', // a person called another one
   'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand

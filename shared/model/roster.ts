@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { ChannelId, PersonId, PolicyId, ScheduleId } from './ids.ts';
+import { PageMe, PolicyPageMe } from './page-me.ts';
 import { Absence, QuietHours } from './presence.ts';
 import { SEVERITIES, type Severity } from './status.ts';
 import { TimeZone } from './wall-time.ts';
@@ -37,6 +38,8 @@ export const Person = z.strictObject({
   channels: z.array(ChannelId).min(1, 'a person without a channel cannot be paged; name at least one'),
   /** By severity: which channel after how long. Default: notice and sound at once, the others one after another (1, 3, 5 … min). */
   rules: z.partialRecord(z.enum(SEVERITIES), z.array(Rule)).default({}),
+  /** By which others can call. Absent: they cannot. */
+  pageMe: PageMe.optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -69,8 +72,10 @@ export const EscalationPolicy = z.strictObject({
   responseTarget: Duration.refine((ms) => ms >= 60_000, 'at least 1m').default(RESPONSE_TARGET_MS),
   /** Told once when every round has passed without anybody answering. */
   lastResort: Target.optional(),
+  /** By which others can call. Absent: they cannot. */
+  pageMe: PolicyPageMe.optional(),
 });
-export type EscalationPolicy = z.infer<typeof EscalationPolicy>;
+export type EscalationPolicy = Omit<z.infer<typeof EscalationPolicy>, 'pageMe'>;
 
 /** The same policy as an open incident keeps it in the store: parsed long ago, so lengths are ms already. */
 export const KeptPolicy: z.ZodType<EscalationPolicy> = z.object({

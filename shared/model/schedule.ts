@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CalendarFile, type ImportedShift } from './calendar.ts';
 import { Duration } from './duration.ts';
 import { OverrideId, PersonId, ScheduleId } from './ids.ts';
+import { PageMe } from './page-me.ts';
 import { ClockTime, LocalDateTime, Moment, TimeZone, WEEKDAYS } from './wall-time.ts';
 
 export const TURNS = ['hourly', 'daily', 'weekly', 'monthly', 'custom'] as const;
@@ -92,6 +93,8 @@ export const Schedule = z
     calendar: CalendarFile.optional(),
     overrides: z.array(Override).default([]),
     temporary: z.array(Temporary).default([]),
+    /** By which others can call whoever is on call. Absent: they cannot. */
+    pageMe: PageMe.optional(),
   })
   .superRefine(({ rotation, layers, calendar }, context) => {
     const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

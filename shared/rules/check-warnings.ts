@@ -15,7 +15,7 @@ export function checkWarnings(check: Check): readonly string[] {
 
 function commonWarnings(check: Check): string[] {
   const warnings: string[] = [];
-  if (check.fall === 1 && check.type !== 'self') {
+  if (check.fall === 1 && check.type !== 'self' && check.type !== 'call') {
     warnings.push('one failed try alone makes it down (fall: 1)');
   }
   if (check.type !== 'heartbeat' && check.latencyLimit !== undefined && check.latencyLimit >= check.timeout) {
@@ -59,6 +59,7 @@ function ownWarnings(check: Check): string[] {
         ? [`looked at every ${formatDuration(check.interval)} only, so a missing beat is noticed that late`]
         : [];
     case 'self':
+    case 'call':
       return [];
     default:
       return assertNever(check, 'check type');

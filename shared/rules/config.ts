@@ -6,6 +6,7 @@
 import type { Check } from '../model/check.ts';
 import { type ComponentSettings, type Config, ConfigFile, type PageAfter } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
+import { cardsIn } from './calls/cards.ts';
 import { channelComplaints } from './config/channels.ts';
 import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
@@ -68,7 +69,8 @@ export function resolveConfig(file: ConfigFile): Resolved {
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),
-    policies: byId(file.policies),
+    policies: byId(file.policies.map(({ pageMe: _, ...policy }) => policy)),
+    cards: cardsIn(file),
   };
   return {
     ok: true,

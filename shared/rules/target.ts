@@ -37,6 +37,7 @@ export function hostOf(check: Check): string {
     case 'heartbeat':
     case 'count':
     case 'self':
+    case 'call':
       return '';
     default:
       return assertNever(check, 'check type');

@@ -15,6 +15,7 @@ import type {
   Store,
 } from '../../electron/engine/ports.ts';
 import { createSeals } from '../../electron/links/seals.ts';
+import { createCallProbe } from '../../electron/probes/call.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
@@ -98,6 +99,7 @@ export async function testEngine({
 
   const heartbeat = createHeartbeatProbe();
   const count = createCountProbe();
+  const call = createCallProbe();
   const probes: ProbeSet = {
     run(check: Check, context) {
       const answer = targets.get(check.id) ?? targets.get(check.componentId);
@@ -107,6 +109,8 @@ export async function testEngine({
             return heartbeat.run(check, context);
           case 'count':
             return count.run(check, context);
+          case 'call':
+            return call.run(check, context);
           default:
             return Promise.resolve(UP);
         }
@@ -159,6 +163,7 @@ export async function testEngine({
     hostChecks: () => Promise.resolve([]),
     notices: opened.notices,
     seals: createSeals(),
+    servedAt: () => 'http://127.0.0.1:8730/',
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),

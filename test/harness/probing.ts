@@ -50,6 +50,7 @@ export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
     clock: wallClock,
     beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
     reports: () => ({ count: 0, said: '', listeningSince: 0 }),
+    call: () => null,
     ...wishes,
   };
 }

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
 import { ComponentId, type EpochMs, OverrideId, PageId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
+import { CardId } from '../../shared/model/page-me.ts';
 import { dryRunOf, explainOf } from './window-explain.ts';
 import { ALEX, KIM, SAM } from './window-fixture.ts';
 
@@ -42,6 +43,13 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return replayOf(ask as Asks<'replay'>);
     case 'calendarLink':
       return calendarLinkOf(ask as Asks<'calendarLink'>);
+    case 'pageLinks':
+      return PAGE_LINKS;
+    case 'addPageLink':
+      return {
+        done: done('Whoever has this address can call Kim; it is shown once'),
+        url: 'https://pager.example.org/page-me/kX3',
+      };
     case 'explain':
       return explainOf(ask as Asks<'explain'>, picture, now);
     case 'dryRun':
@@ -77,6 +85,7 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'handOver':
     case 'askSwap':
     case 'answerSwap':
+    case 'removePageLink':
     case 'removeDemo':
     case 'playSound':
     case 'openLink':
@@ -364,3 +373,20 @@ function calendarLinkOf({ schedule, person, action }: Asks<'calendarLink'>): Ans
   const url = `http://127.0.0.1:8730/calendar/${action}-${schedule}-${person}.ics`;
   return { done: done(`Done: ${action}`), url: action === 'remove' ? null : url };
 }
+
+const PAGE_LINKS: Answers<'pageLinks'> = {
+  cards: [
+    { id: CardId.parse('person/kim'), name: 'Kim', visible: 'listed' },
+    { id: CardId.parse('schedule/primary'), name: 'Primary', visible: 'everyone' },
+  ],
+  links: [
+    {
+      id: 'kX3fQ2',
+      card: CardId.parse('person/kim'),
+      to: 'Kim',
+      name: 'Ann, accounting',
+      by: 'Kim at this desk',
+      at: 0,
+    },
+  ],
+};

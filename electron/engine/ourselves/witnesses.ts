@@ -32,9 +32,10 @@ export interface WitnessView {
 }
 
 /** A connect hears no beats and no reports. */
-const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports'> = {
+const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call'> = {
   beat: () => ({ last: null, run: null, said: null, listeningSince: null }),
   reports: () => ({ count: 0, said: '', listeningSince: null }),
+  call: () => null,
 };
 
 interface Witness {

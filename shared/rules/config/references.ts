@@ -59,7 +59,10 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('group', match.groups, ['silences', index, 'match', 'groups']),
       ...list('tag', match.tags, ['silences', index, 'match', 'tags']),
     ]),
-    ...file.people.flatMap(({ channels }, index) => list('channel', channels, ['people', index, 'channels'])),
+    ...file.people.flatMap(({ channels, pageMe }, index) => [
+      ...list('channel', channels, ['people', index, 'channels']),
+      ...optional('policy', pageMe?.policy, ['people', index, 'pageMe', 'policy']),
+    ]),
     ...file.schedules.flatMap((schedule, index) => [
       ...layersOf(schedule).flatMap(({ people }, place) =>
         list('person', people, ['schedules', index, ...layerPath(schedule, place), 'people']),
@@ -68,6 +71,7 @@ function references(file: ConfigFile): readonly Reference[] {
         return { kind: 'person', name, path: ['schedules', index, 'calendar', 'people', key] };
       }),
       ...list('person', schedule.standby, ['schedules', index, 'standby']),
+      ...optional('policy', schedule.pageMe?.policy, ['schedules', index, 'pageMe', 'policy']),
       ...schedule.temporary.flatMap(({ shifts }, place) =>
         shifts.flatMap(({ person }, shift) =>
           optional('person', person, ['schedules', index, 'temporary', place, 'shifts', shift, 'person']),

@@ -2,6 +2,7 @@
  * What the file may not say about the watcher itself: its reserved names, a heartbeat that never beats, witnesses that prove nothing.
  */
 import type { ConfigFile } from '../../model/config.ts';
+import { CALLS_PREFIX } from '../calls/ids.ts';
 import { isLoopback } from '../target.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import type { Complaint } from './complaint.ts';
@@ -22,6 +23,10 @@ export function reservedIds({ components }: ConfigFile): readonly Complaint[] {
           ]
         : [],
     );
+    if (component.id.startsWith(CALLS_PREFIX)) {
+      const message = `ids that begin with \`${CALLS_PREFIX}\` are for people's calls; choose another one`;
+      return [{ path: ['components', c, 'id'], message }, ...own];
+    }
     return component.id === WATCHER_ID
       ? [
           {

@@ -39,6 +39,7 @@ const KINDS = {
   maintenance: 'hand',
   silence: 'hand',
   presence: 'hand',
+  call: 'hand',
   'on-call': 'ourselves',
   config: 'ourselves',
   watcher: 'ourselves',

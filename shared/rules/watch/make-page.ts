@@ -9,6 +9,7 @@ import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { isCall } from '../calls/ids.ts';
 import { flappingReason } from '../flapping.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
@@ -42,10 +43,14 @@ export function makePage(
     recoveredAt: incident.recoveredAt,
     resolvedBy: incident.resolvedBy,
     ...(page.kind === 'close' && endingOf(watch, incident, component)),
-    failures: component.id === WATCHER_ID ? null : worstCheck(watch.checks, component)?.failures || null,
+    failures:
+      component.id === WATCHER_ID || isCall(component.id)
+        ? null
+        : worstCheck(watch.checks, component)?.failures || null,
     wait: waitWords(longestWait(watch.checks)),
     acknowledgedBy: incident.acknowledgement?.by ?? null,
     ourselves: component.id === WATCHER_ID,
+    call: isCall(component.id),
     runbook: component.runbook,
     timeZone: person?.timeZone ?? surroundings.timeZone,
   });

@@ -37,6 +37,8 @@ export interface PageFacts {
   readonly acknowledgedBy?: string | null;
   /** It is about the watcher itself: what is wrong takes the place of its name. Absent: about a component. */
   readonly ourselves?: boolean;
+  /** It is a person's call: nothing is down, and its name says what it is. Absent: it is none. */
+  readonly call?: boolean;
   /** "a newcomer waits about 3 min and it grows". Absent or null: nobody waits, or nobody knows. */
   readonly wait?: string | null;
   readonly runbook: string | null;
@@ -61,6 +63,9 @@ export function pageWords(facts: PageFacts): PageWords {
   const name = cutAtWord(oneLine(facts.componentName), LONGEST_NAME);
   if (facts.ourselves && facts.kind !== 'test') {
     return ownWords(facts);
+  }
+  if (facts.call && facts.kind !== 'test') {
+    return callWords(facts, name);
   }
   switch (facts.kind) {
     case 'trigger':
@@ -96,6 +101,29 @@ function ownWords(facts: PageFacts): PageWords {
   }
   const text = sentences(trouble(facts), facts.kind === 'reminder' ? heeded(facts) : '', hint(facts));
   return { title: `WATCHER ${facts.kind === 'reminder' ? 'STILL: ' : ''}${matter}`, text };
+}
+
+/** {"Call from Ann to Kim", "\"The shop is down\" (reach Ann at 555-0100), since 02:14"}: somebody waits for an answer. */
+function callWords(facts: PageFacts, name: string): PageWords {
+  switch (facts.kind) {
+    case 'close':
+      return {
+        title: `OVER: ${name}`,
+        text: sentences(
+          facts.resolvedBy ? `Ended by ${oneLine(facts.resolvedBy)}` : 'Ended',
+          `It was: ${causeOf(facts)}`,
+        ),
+      };
+    case 'reminder':
+      return { title: `STILL OPEN: ${name}`, text: sentences(trouble(facts), heeded(facts)) };
+    default:
+      return { title: name, text: sentences(trouble(facts)) };
+  }
+}
+
+/** "DOWN api-gateway"; a call is called by its name. */
+export function matterTitle(name: string, status: ComponentStatus, call: boolean): string {
+  return call ? name : `${troubleWord(status)} ${name}`;
 }
 
 export function troubleWord(status: ComponentStatus | null): string {

@@ -55,6 +55,8 @@ export function describeTarget(check: Check): string {
       return `HAProxy ${check.url === undefined ? (check.socket ?? hostAndPort(check.host ?? '', check.port ?? Number.NaN)) : publicUrl(check.url)}`;
     case 'prometheus':
       return `${check.series} at ${publicUrl(check.url)}`;
+    case 'call':
+      return 'a person who called';
     case 'self':
       return SELF_TARGETS[check.aspect];
     default:

@@ -219,6 +219,7 @@ function probing() {
     heard: {
       beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
       reports: () => ({ count: 0, said: '', listeningSince: 0 }),
+      call: () => null,
     },
     onObservation: (observation) => seen.push(observation),
   });

@@ -34,6 +34,7 @@ const recorders = (asked: string[]) => ({
   heartbeat: recorder('heartbeat', asked),
   agent: recorder('agent', asked),
   count: recorder('count', asked),
+  call: recorder('call', asked),
   apache_status: recorder('apache_status', asked),
   haproxy: recorder('haproxy', asked),
   prometheus: recorder('prometheus', asked),

@@ -1,0 +1,152 @@
+/**
+ * Where people call: which card they mean, whether they may, and what becomes of it. What a call does is the business of the rules.
+ */
+
+import type { Card } from '../../../shared/model/card.ts';
+import type { Incident } from '../../../shared/model/incident.ts';
+import type { Call, CallForm, PageLink } from '../../../shared/model/page-me.ts';
+import { type CardSight, cardSight } from '../../../shared/rules/calls/cards.ts';
+import { callerName, repeated, sameCall } from '../../../shared/rules/calls/fold.ts';
+import { callCheckId, callComponentId } from '../../../shared/rules/calls/ids.ts';
+import { callCause, callStatus } from '../../../shared/rules/calls/words.ts';
+import { loose } from '../commands.ts';
+import type { Core } from '../core.ts';
+import type { CallDesk } from '../ports/calls.ts';
+import type { Seals } from '../ports/seals.ts';
+import type { SealOf } from '../seal-key.ts';
+import type { CallBook } from './book.ts';
+import { createBrake, type Pace } from './brake.ts';
+import type { PageLinks } from './links.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Somebody in trouble writes three times and then waits; a machine does not wait. */
+const PER_CALLER: Pace = { burst: 4, everyMs: 2 * MINUTE_MS };
+/** A link that was passed on, or a card in public: a whole office may be behind it, and one sleeper. */
+const PER_CARD: Pace = { burst: 8, everyMs: 2 * MINUTE_MS };
+const OVER_ALL: Pace = { burst: 20, everyMs: MINUTE_MS };
+/** More than these wait for nobody's answer already: one more helps nobody. */
+const MOST_OPEN = 50;
+
+export interface CallDeskOptions {
+  readonly core: Core;
+  readonly book: CallBook;
+  readonly links: Pick<PageLinks, 'find'>;
+  /** Absent: nobody can call. */
+  readonly seals: Seals | undefined;
+  /** By the house's own key; null where there are no seals. */
+  readonly seal: SealOf | null;
+}
+
+interface Found {
+  readonly card: Card;
+  readonly link: PageLink | null;
+  readonly sight: CardSight;
+}
+
+export function createCallDesk({ core, book, links, seals, seal }: CallDeskOptions): CallDesk {
+  const { clock, config } = core;
+  const brakes = {
+    caller: createBrake(clock, PER_CALLER),
+    card: createBrake(clock, PER_CARD),
+    all: createBrake(clock, OVER_ALL),
+  };
+
+  function find(place: string): Found | null {
+    const link = isPlace(place) ? null : links.find(place);
+    const card = [...config().cards.values()].find(({ id }) =>
+      link === null ? placeOf(id) === place : id === link.card,
+    );
+    const sight = card === undefined ? null : cardSight(card, link !== null);
+    return card === undefined || sight === null ? null : { card, link, sight };
+  }
+
+  async function take({ card, link }: Found, form: CallForm, known: string, own: Seals): Promise<string> {
+    const at = clock.now();
+    const token = own.secret();
+    const open = sameCall(book.all(), { card: card.id, caller: known }, at, card.repeatWithin);
+    if (open !== null) {
+      const call = repeated(open, form, at, own.digest(token));
+      await book.keep(call, []);
+      const note = { type: 'note' as const, at, by: call.from, note: `again: ${callCause(call)}` };
+      await core.book.apply(callComponentId(call.number), note)?.written;
+      return token;
+    }
+    const call: Call = {
+      number: book.nextNumber(),
+      card: card.id,
+      to: card.name,
+      severity: card.severity,
+      from: form.name,
+      by: link?.name ?? '',
+      reach: form.reach,
+      words: form.words,
+      at,
+      repeats: 0,
+      lastAt: at,
+      caller: known,
+      tokens: [own.digest(token)],
+      ended: null,
+    };
+    const text = `${call.from} called ${call.to}: ${callCause(call)}`;
+    await book.keep(call, [{ ...loose(at, 'call', text), componentId: callComponentId(call.number) }]);
+    core.scheduler.now([callCheckId(call.number)]);
+    return token;
+  }
+
+  return {
+    cards: () =>
+      [...config().cards.values()].flatMap((card) => {
+        const sight = cardSight(card, false);
+        return sight === null ? [] : [{ ...sight, place: placeOf(card.id) }];
+      }),
+    open: (place) => find(place)?.sight ?? null,
+    async call(place, form, caller) {
+      const found = find(place);
+      if (found === null || seals === undefined || seal === null) {
+        return { kind: 'unknown' };
+      }
+      const counts = [
+        [brakes.caller, caller],
+        [brakes.card, found.link?.id ?? found.card.id],
+        [brakes.all, ''],
+      ] as const;
+      const open = book.all().filter(({ ended }) => ended === null).length;
+      const waits = [...counts.map(([brake, key]) => brake.waitMs(key)), open >= MOST_OPEN ? MINUTE_MS : 0];
+      const afterMs = Math.max(...waits);
+      if (afterMs > 0) {
+        return { kind: 'too-many', afterMs };
+      }
+      for (const [brake, key] of counts) {
+        brake.take(key);
+      }
+      const known = seal('caller', `${found.link?.id ?? caller} ${callerName(form.name)}`);
+      return { kind: 'taken', token: await take(found, form, known, seals) };
+    },
+    status(token) {
+      const digest = seals?.digest(token) ?? '';
+      const [call] = book.all().filter(({ tokens }) => tokens.filter((one) => seals?.same(one, digest)).length > 0);
+      return call === undefined
+        ? null
+        : callStatus({
+            call,
+            incident: incidentOf(core, call),
+            now: clock.now(),
+            timeZone: core.timeZone,
+            people: [...config().people.values()],
+          });
+    },
+  };
+}
+
+/** Stands in the place of a card and in no secret (base64url has neither). */
+const MARK = '~';
+const isPlace = (place: string): boolean => place.includes(MARK);
+
+/** `person~kim`; a slash of an id becomes a colon, which stands in no id. */
+const placeOf = (id: Card['id']): string => id.replace('/', MARK).replaceAll('/', ':');
+
+function incidentOf({ book, state }: Core, { number }: Call): Incident | null {
+  const id = callComponentId(number);
+  return book.get(id)?.incident ?? [...state.recent.values()].findLast(({ componentId }) => componentId === id) ?? null;
+}
