@@ -209,6 +209,11 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
       },
       calendars: { calendar: engine.calendar },
       answerLinks: engine.answerLinks,
+      callDesk: {
+        ...engine.callDesk,
+        call: (place, form, caller) =>
+          engine.callDesk.call(place, { ...form, words: redact(form.words, config.state().secrets) }, caller),
+      },
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

@@ -6,6 +6,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
+import type { CallDesk } from '../engine/ports/calls.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import { type AnswerLinks, serveAnswerLinks } from './answer-links.ts';
 import { serveQuestions } from './ask.ts';
@@ -15,6 +16,7 @@ import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
 import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
 import { listenProblem } from './occupied.ts';
+import { servePageMe } from './page-me.ts';
 import { refuse } from './refusal.ts';
 import { type Reports, serveReports } from './reports.ts';
 import { openSession, type Session } from './session.ts';
@@ -34,6 +36,7 @@ export interface ServerOptions {
   readonly reports: Reports;
   readonly calendars: Calendars;
   readonly answerLinks: AnswerLinks;
+  readonly callDesk: CallDesk;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -112,6 +115,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveReports(scope, options.reports));
   await app.register(async (scope) => serveCalendars(scope, options.calendars));
   await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
+  await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

@@ -92,11 +92,19 @@ export const Call = z.object({
 });
 export type Call = z.infer<typeof Call>;
 
+/** On one line, and nothing that turns the direction of what stands beside it (Unicode UAX #9, section 2). */
+const plain = z.string().transform((text) =>
+  text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim(),
+);
+
 /** What somebody has written into the form. */
 export const CallForm = z.object({
-  name: z.string().trim().min(1, 'Say who you are').max(80, 'At most 80 characters'),
-  reach: z.string().trim().max(120, 'At most 120 characters').default(''),
-  words: z.string().trim().min(3, 'Say what is wrong').max(600, 'At most 600 characters'),
+  name: plain.pipe(z.string().min(1, 'Say who you are').max(80, 'At most 80 characters')),
+  reach: plain.pipe(z.string().max(120, 'At most 120 characters')),
+  words: plain.pipe(z.string().min(3, 'Say what is wrong').max(600, 'At most 600 characters')),
 });
 export type CallForm = z.infer<typeof CallForm>;
 

@@ -1,9 +1,11 @@
 /** People page people: a call travels like every trouble, goes on until somebody has it, and its caller sees who. */
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CardId } from '../../../shared/model/page-me.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type TestEngine, testEngine } from '../../harness/engine.ts';
+import { near } from '../../harness/fuzz.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
@@ -258,5 +260,28 @@ describe('who may call', () => {
     expect(taken).toBe(20);
     await on.clock.advance(MINUTE);
     expect(openCalls(on)).toHaveLength(20);
+  });
+
+  it('opens with a secret its own thing and nothing else, and with anything near it nothing', async () => {
+    const on = await open();
+    const desk = on.engine.callDesk;
+    const links = await Promise.all(['A', 'B', 'C', 'D', 'E'].map((name) => linkFor(on, name)));
+    const tokens: string[] = [];
+    for (const [index, link] of links.entries()) {
+      tokens.push(await call(on, link, { words: `It is number ${index}` }, `192.0.2.${index}`));
+    }
+    for (const [index, token] of tokens.entries()) {
+      expect(desk.status(token)?.words).toBe(`It is number ${index}`);
+      expect(desk.open(token)).toBeNull();
+      expect(desk.status(links[index] ?? '')).toBeNull();
+    }
+    const secrets = [...links, ...tokens];
+    fc.assert(
+      fc.property(fc.constantFrom(...secrets).chain(near), (other) => {
+        fc.pre(!secrets.includes(other));
+        expect(desk.open(other)).toBeNull();
+        expect(desk.status(other)).toBeNull();
+      }),
+    );
   });
 });

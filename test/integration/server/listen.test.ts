@@ -17,6 +17,12 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     beats: { beat: () => 'unknown' },
     reports: { report: () => 'unknown' },
     calendars: { calendar: () => null },
+    callDesk: {
+      cards: () => [],
+      open: () => null,
+      call: () => Promise.resolve({ kind: 'unknown' }),
+      status: () => null,
+    },
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,

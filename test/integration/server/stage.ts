@@ -127,6 +127,12 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
       },
     },
     calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
+    callDesk: {
+      cards: () => [],
+      open: () => null,
+      call: () => Promise.resolve({ kind: 'unknown' }),
+      status: () => null,
+    },
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
