@@ -11,6 +11,7 @@ import { SilenceDialog } from '../views/now/silence-dialog.tsx';
 import { CalendarDialog } from '../views/on-call/calendar-dialog.tsx';
 import { MoveDialog } from '../views/on-call/move-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
+import { PageLinksDialog } from '../views/on-call/page-links-dialog.tsx';
 import { SwapDialog } from '../views/on-call/swap-dialog.tsx';
 import { useParts } from './parts.tsx';
 
@@ -41,6 +42,8 @@ export function DialogHost() {
       return <CalendarDialog scheduleId={dialog.schedule} />;
     case 'status':
       return <StatusDialog id={dialog.component} />;
+    case 'page-links':
+      return <PageLinksDialog />;
     case 'keys':
       return <KeysDialog />;
     default:

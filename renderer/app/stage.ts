@@ -10,6 +10,7 @@ export type DialogRequest =
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
   | { readonly kind: 'calendar' | 'move' | 'swap'; readonly schedule: ScheduleId }
   | { readonly kind: 'status'; readonly component: ComponentId }
+  | { readonly kind: 'page-links' }
   | { readonly kind: 'keys' };
 
 export interface Stage {

@@ -7,9 +7,20 @@ import { asking } from './en/asking.ts';
 import { frame } from './en/frame.ts';
 import { incidents } from './en/incidents.ts';
 import { moves } from './en/moves.ts';
+import { pageLinks } from './en/page-links.ts';
 import { presence } from './en/presence.ts';
 import { report } from './en/report.ts';
 import { silences } from './en/silences.ts';
 import { views } from './en/views.ts';
 
-export const en = { ...frame, ...incidents, ...moves, ...presence, ...report, ...silences, ...views, ...asking };
+export const en = {
+  ...frame,
+  ...incidents,
+  ...moves,
+  ...pageLinks,
+  ...presence,
+  ...report,
+  ...silences,
+  ...views,
+  ...asking,
+};

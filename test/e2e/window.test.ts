@@ -8,7 +8,8 @@ import type axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../harness/desktop/until.ts';
 import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
-import { incidentView, PICTURES, type PictureName } from '../harness/window-fixture.ts';
+import { called } from '../harness/window-calls.ts';
+import { incidentView, PICTURES } from '../harness/window-fixture.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -17,6 +18,9 @@ const SIZES = [
   [900, 600],
   [360, 740],
 ] as const;
+
+const ALL = { ...PICTURES, called } as const;
+type PictureName = keyof typeof ALL;
 
 /** Every view, and every state in which Now can be. */
 const SCENES: readonly (readonly [name: string, picture: PictureName, hash: string])[] = [
@@ -35,6 +39,7 @@ const SCENES: readonly (readonly [name: string, picture: PictureName, hash: stri
   ['nobody-on-call', 'nobody', '#/on-call'],
   ['silences', 'silenced', '#/now'],
   ['people', 'silenced', '#/on-call'],
+  ['called', 'called', '#/now'],
   ['channels', 'calm', '#/channels'],
   ['self-check', 'calm', '#/self-check'],
 ];
@@ -46,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => w?.close());
 
 const show = async (picture: PictureName, hash: string) => {
-  w.server.show(PICTURES[picture](Date.now()));
+  w.server.show(ALL[picture](Date.now()));
   await w.open(hash);
 };
 
@@ -115,6 +120,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     await w.page.waitForSelector('.outcome');
     expect(await objections()).toEqual([]);
     await w.picture(`answer-${theme}`);
+    await show('calm', '#/on-call');
+    await w.page.click('text=Who may call…');
+    await w.page.waitForSelector('dialog[open] .line');
+    expect(await objections()).toEqual([]);
+    await w.picture(`page-links-${theme}`);
+    await w.page.keyboard.press('Escape');
   });
 });
 

@@ -375,6 +375,7 @@ function calendarLinkOf({ schedule, person, action }: Asks<'calendarLink'>): Ans
 }
 
 const PAGE_LINKS: Answers<'pageLinks'> = {
+  everybody: 'https://pager.example.org/page-me/',
   cards: [
     { id: CardId.parse('person/kim'), name: 'Kim', visible: 'listed' },
     { id: CardId.parse('schedule/primary'), name: 'Primary', visible: 'everyone' },

@@ -35,6 +35,14 @@ export interface PageLinks {
 export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOptions): PageLinks {
   let links: readonly PageLink[] = z.array(PageLink).safeParse(restored.get(LINKS)).data ?? [];
 
+  const base = (): string | null => core.config().settings.publicUrl ?? servedAt();
+
+  function everybody(): string | null {
+    const at = base();
+    const any = [...core.config().cards.values()].some(({ visible }) => visible === 'everyone');
+    return any && at !== null ? publicAddress(at, 'page-me/') : null;
+  }
+
   async function keep(next: readonly PageLink[], text: string): Promise<void> {
     links = next;
     await core.write({ values: { [LINKS]: links }, events: [loose(core.clock.now(), 'config', text)] });
@@ -51,7 +59,12 @@ export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOp
       return found[0] ?? null;
     },
     replies: {
-      pageLinks: () => Promise.resolve({ cards: cardViews(core), links: links.map((link) => linkView(core, link)) }),
+      pageLinks: () =>
+        Promise.resolve({
+          cards: cardViews(core),
+          links: links.map((link) => linkView(core, link)),
+          everybody: everybody(),
+        }),
       async addPageLink({ card: id, name }, by) {
         const refused = (text: string) => ({ done: { accepted: false, text }, url: null });
         const { cards, settings } = core.config();
@@ -64,8 +77,8 @@ export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOp
             `The card of ${card.name} is visible for nobody: say \`visible: listed\` in the configuration`,
           );
         }
-        const base = settings.publicUrl ?? servedAt();
-        if (seals === undefined || base === null) {
+        const at = base();
+        if (seals === undefined || at === null) {
           return refused('The local server is not running, so nobody could open it: the self-check tells why');
         }
         if (links.length >= MOST_LINKS) {
@@ -78,7 +91,7 @@ export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOp
         const where =
           settings.publicUrl === undefined ? '; without `settings.publicUrl` it opens near this machine only' : '';
         const text = `Whoever has this address can call ${card.name}; it is shown once${where}`;
-        return { done: { accepted: true, text }, url: publicAddress(base, `page-me/${secret}`) };
+        return { done: { accepted: true, text }, url: publicAddress(at, `page-me/${secret}`) };
       },
       async removePageLink({ id }, by) {
         const link = links.find((other) => other.id === id);

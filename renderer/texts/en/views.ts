@@ -22,6 +22,7 @@ const GROUP_KINDS = {
 
 export const views = {
   components: {
+    call: 'Waits for an answer',
     filter: 'Filter',
     filterHint: 'Name, group, owner, state or address',
     shown: (shown: number, all: number) =>

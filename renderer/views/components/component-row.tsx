@@ -3,6 +3,7 @@
  */
 import { memo } from 'react';
 import type { CheckView, ComponentView, Shape } from '../../../shared/contract/view.ts';
+import { isCall } from '../../../shared/rules/calls/ids.ts';
 import { useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
 import { ComponentMarks } from '../../components/component-marks.tsx';
@@ -47,7 +48,11 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
         </span>
       </span>
       <span className="component-state">
-        {shape === 'suspect' ? words.suspect : words.statuses[component.status]}
+        {shape === 'suspect'
+          ? words.suspect
+          : isCall(component.id)
+            ? words.components.call
+            : words.statuses[component.status]}
         {component.since !== null && (
           <span className="hint">
             {' '}

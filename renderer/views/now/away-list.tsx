@@ -7,6 +7,7 @@ import { hashOf } from '../../app/route.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { Near } from '../../components/times.tsx';
+import { troubledWord } from '../../components/troubled.ts';
 
 /** The rest is in the timeline. */
 const SHOWN = 30;
@@ -45,7 +46,7 @@ function Away({ incident }: { readonly incident: IncidentView }) {
       <StateMark shape="calm" label={words.incident.resolved} />
       <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
       <span className="line-state">
-        {words.incident.troubled[incident.status]} {words.now.lasted(words.time.length(ended - incident.since))}
+        {troubledWord(words, incident)} {words.now.lasted(words.time.length(ended - incident.since))}
       </span>
       <span className="line-why">{incident.cause}</span>
       <span className="hint">

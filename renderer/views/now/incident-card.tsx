@@ -10,6 +10,7 @@ import { Phrase } from '../../components/phrase.tsx';
 import { shapeOfIncident } from '../../components/shape-of.ts';
 import { StateMark } from '../../components/state-mark.tsx';
 import { Ago, Countdown, Lasting, Near } from '../../components/times.tsx';
+import { troubledWord } from '../../components/troubled.ts';
 import { HeldUntil } from './held-back.tsx';
 import { IncidentActions } from './incident-actions.tsx';
 import { ToldList } from './told-list.tsx';
@@ -20,7 +21,7 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
   return (
     <article
       className={`card card-${shapeOfIncident(incident)}`}
-      aria-label={`${incident.componentName}, ${own.troubled[incident.status]}`}
+      aria-label={`${incident.componentName}, ${troubledWord(words, incident)}`}
       tabIndex={-1}
       data-row=""
       data-incident={incident.id}
@@ -33,7 +34,7 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
           <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
         </h2>
         <p className="card-since">
-          <strong>{own.troubled[incident.status]}</strong> <Lasting since={incident.since} />
+          <strong>{troubledWord(words, incident)}</strong> <Lasting since={incident.since} />
           <span className="hint">
             {' '}
             <Phrase say={own.since}>

@@ -5,6 +5,7 @@ import type { PersonView } from '../../../shared/contract/view.ts';
 import type { PresenceState } from '../../../shared/model/presence.ts';
 import type { World } from '../../app/mirror.ts';
 import { useParts, useWords, useWorld } from '../../app/parts.tsx';
+import { Button } from '../../components/button.tsx';
 import { Menu, type MenuItem } from '../../components/menu.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { Near } from '../../components/times.tsx';
@@ -22,7 +23,8 @@ const CHOICES: readonly (readonly [PresenceState, number])[] = [
 const peopleOf = (world: World) => world.people;
 
 export function PeopleList() {
-  const { presence: own } = useWords();
+  const { stage } = useParts();
+  const { presence: own, pageLinks } = useWords();
   const people = useWorld(peopleOf);
   return (
     <section className="section" aria-label={own.title}>
@@ -38,6 +40,7 @@ export function PeopleList() {
           </li>
         ))}
       </ul>
+      <Button onClick={() => stage.setState({ dialog: { kind: 'page-links' } })}>{pageLinks.open}</Button>
     </section>
   );
 }

@@ -27,7 +27,12 @@ export interface CardView {
 }
 
 export interface PageLinkAnswers {
-  pageLinks: { readonly cards: readonly CardView[]; readonly links: readonly PageLinkView[] };
+  pageLinks: {
+    readonly cards: readonly CardView[];
+    readonly links: readonly PageLinkView[];
+    /** Where whoever may be called by everybody is called; null: nobody may, or nobody could open it. */
+    readonly everybody: string | null;
+  };
   /** Null `url`: none was made. It is a secret, and cannot be shown again. */
   addPageLink: { readonly done: Done; readonly url: string | null };
   removePageLink: Done;
