@@ -13,6 +13,7 @@ import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { lateSteps } from './config/late-steps.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
+import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
@@ -38,6 +39,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...idsTwice(file),
     ...reservedIds(file),
     ...beaconComplaints(file),
+    ...outsideComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),
@@ -83,6 +85,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...lateSteps(file),
       ...emptiness(file),
       ...witnessWarnings(file),
+      ...outsideWarnings(file),
     ],
   };
 }

@@ -1,12 +1,14 @@
 /** Calls in rules: who sees which card, which caller is the same one, and what a caller is told of the house. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ConfigFile } from '../../../../../shared/model/config.ts';
 import type { Told } from '../../../../../shared/model/incident.ts';
 import { Call, CardId, VISIBILITIES } from '../../../../../shared/model/page-me.ts';
 import { cardSight } from '../../../../../shared/rules/calls/cards.ts';
 import { callerName, repeated, sameCall } from '../../../../../shared/rules/calls/fold.ts';
 import { callCheckId, callComponentId, callNumber } from '../../../../../shared/rules/calls/ids.ts';
 import { callCause, callStatus, publicName } from '../../../../../shared/rules/calls/words.ts';
+import { resolveConfig } from '../../../../../shared/rules/config.ts';
 import { configOf, fileOf } from '../../../../harness/watch-story.ts';
 
 const MINUTE = 60_000;
@@ -87,6 +89,46 @@ describe('a card', () => {
     expect(() => configOf(fileOf({ components: api === undefined ? [] : [{ ...api, id: 'calls/1' }] }))).toThrow(
       "are for people's calls",
     );
+  });
+});
+
+describe('what people outside are to open', () => {
+  const resolved = (settings: object, card: object = {}) =>
+    resolveConfig(
+      ConfigFile.parse({
+        ...fileOf({ settings }),
+        people: (fileOf().people ?? []).map((person) => (person.id === 'kim' ? { ...person, pageMe: card } : person)),
+      }),
+    );
+  const warned = (settings: object, card: object = {}) => {
+    const answer = resolved(settings, card);
+    return (answer.ok ? answer.warnings : answer.problems).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  };
+
+  it.each<[string, object, object, string[]]>([
+    [
+      'from this machine only',
+      {},
+      {},
+      ['people.0.pageMe: can be called from this machine only: say `settings.publicUrl`, or `settings.listen.host`'],
+    ],
+    ['by nobody', {}, { visible: 'nobody' }, []],
+    ['in a local network', { listen: { host: '192.0.2.1' } }, {}, []],
+    ['through a proxy', { publicUrl: 'https://pager.example.org/bell' }, {}, []],
+    [
+      'readable on the way',
+      { publicUrl: 'http://pager.example.org' },
+      {},
+      ['settings.publicUrl: links travel readable for everybody on the way: better https'],
+    ],
+    [
+      'behind a question mark',
+      { publicUrl: 'https://pager.example.org/?to=' },
+      {},
+      ['settings.publicUrl: is continued by a path: leave out what stands behind ? or #, and any login'],
+    ],
+  ])('%s', (_, settings, card, words) => {
+    expect(warned(settings, card)).toEqual(words);
   });
 });
 
