@@ -211,8 +211,10 @@ function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig
       answerLinks: engine.answerLinks,
       callDesk: {
         ...engine.callDesk,
-        call: (place, form, caller) =>
-          engine.callDesk.call(place, { ...form, words: redact(form.words, config.state().secrets) }, caller),
+        call(place, { name, reach, words }, caller) {
+          const clean = (text: string) => redact(text, config.state().secrets);
+          return engine.callDesk.call(place, { name: clean(name), reach: clean(reach), words: clean(words) }, caller);
+        },
       },
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {

@@ -28,7 +28,8 @@ function markupOf(part: Part): string {
 const LOOK = `:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}
 body{max-width:34rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.4rem;overflow-wrap:anywhere}
-p,li,dd{overflow-wrap:anywhere}
+p,li,dd,blockquote{overflow-wrap:anywhere}
+a{color:inherit}
 label{display:block;margin-top:1rem}
 input,textarea,button{font:inherit;box-sizing:border-box;width:100%;padding:.6rem;margin-top:.4rem}
 button{cursor:pointer;font-weight:600}

@@ -1,0 +1,102 @@
+/**
+ * The pages for people who have no window of ours, in a real Chromium: the form, the status of a call and the acknowledge link, filled
+ * in and pressed as a person does; readable in both themes at any size, and nothing that the content policy refuses.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { movableClock } from '../harness/clock.ts';
+import { testEngine } from '../harness/engine.ts';
+import { fileOf, START } from '../harness/watch-story.ts';
+import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
+import { stage } from '../integration/server/stage.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [
+  [1280, 800],
+  [360, 740],
+] as const;
+
+let w: WindowApp;
+beforeAll(async () => {
+  w = await openWindowApp();
+});
+afterAll(() => w?.close());
+
+async function house() {
+  const clock = movableClock(START);
+  const contacts = [{ label: 'Office', value: 'Room 12', visible: 'everyone' as const }];
+  const pageMe = { visible: 'everyone' as const, note: 'For the shop only.', contacts };
+  const file = fileOf({ settings: { publicUrl: 'https://pager.example.org' } });
+  const engine = await testEngine({
+    clock,
+    file: {
+      ...file,
+      people: [{ id: 'kim', name: 'Kim', channels: ['kim-hook'], pageMe }, ...(file.people ?? []).slice(1)],
+    },
+  });
+  onTestFinished(() => engine.stop());
+  await clock.advance(60_000);
+  const { callDesk, answerLinks } = engine.engine;
+  const on = await stage({ callDesk, answerLinks, clock, publicUrl: () => 'https://pager.example.org' });
+  return { engine, clock, at: on.server.url };
+}
+
+/** `but`: rules that we break on purpose. */
+async function looksWell(name: string, but: readonly string[] = []): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await w.page.emulateMedia({ colorScheme });
+    for (const [width, height] of SIZES) {
+      await w.resize(width, height);
+      expect(
+        await w.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+        name,
+      ).toBeLessThanOrEqual(0);
+      await w.page.evaluate(AXE);
+      const { violations } = await w.page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run(document),
+      );
+      expect(
+        violations.filter(({ id }) => !but.includes(id)).map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+        name,
+      ).toEqual([]);
+      await w.picture(`plain-${name}-${colorScheme}-${width}`);
+    }
+  }
+  expect(w.complaints, 'on the console').toEqual([]);
+}
+
+describe('somebody without a window of ours', () => {
+  it('finds whom to call, calls, sees that it is in, and later who has it', async () => {
+    const { engine, clock, at } = await house();
+    await w.page.goto(`${at}page-me/`);
+    await looksWell('cards');
+    await w.page.click('text=Kim');
+    await looksWell('form');
+    await w.page.fill('[name=name]', 'Ann');
+    await w.page.fill('[name=words]', 'The shop is down');
+    await w.page.click('button');
+    await w.page.waitForURL(`${at}call/*`);
+    expect(await w.page.textContent('main')).toContain('It is in.');
+    await clock.advance(1_000);
+    expect(engine.pages()).toEqual(['trigger kim kim-hook']);
+    await engine.hears('kim-hook', { said: 'a' });
+    await w.page.reload();
+    expect(await w.page.textContent('main')).toContain('Kim has it since 09:01.');
+    // Somebody waits for an answer and has no script: the page looks again by itself, and nothing in it can be lost by that.
+    await looksWell('status', ['meta-refresh']);
+  });
+
+  it('acknowledges by the link of a page', async () => {
+    const { engine, clock, at } = await house();
+    await engine.engine.callDesk.call('person~kim', { name: 'Ann', reach: '', words: 'The shop is down' }, '192.0.2.1');
+    await clock.advance(1_000);
+    await w.page.goto(at.replace(/\/$/, new URL(engine.sent[0]?.page.ackUrl ?? '').pathname));
+    await looksWell('ack');
+    await w.page.click('text=Mine for 30 min');
+    await w.page.waitForSelector('text=Yours for 30 min.');
+    expect(engine.snapshot().incidents[0]?.acknowledgement?.by).toBe('Kim by link from kim-hook');
+    await looksWell('done');
+  });
+});
