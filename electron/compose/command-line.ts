@@ -6,6 +6,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS, type Kind } from '../import/read.ts';
 import { addDryRun, addExplain, addReport, addWrong } from './asking.ts';
+import { addPageLink } from './calling.ts';
 import { checkCommand } from './commands/check.ts';
 import { EXIT, type ExitCode, places } from './commands/context.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly string[] = [
   'probe',
   'monitor',
   'page',
+  'page-link',
   'drill',
   'replay',
   'explain',
@@ -59,6 +61,7 @@ export async function commandLine(args: readonly string[]): Promise<ExitCode> {
     addProbe,
     addMonitor,
     addPage,
+    addPageLink,
     addDrill,
     addReplay,
     addExplain,
