@@ -5,7 +5,6 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
-import { redact } from '../../shared/rules/redact.ts';
 import { refreshSchema } from '../config/folder.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
@@ -23,13 +22,13 @@ import { createSeals } from '../links/seals.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
-import { startServer } from '../server/server.ts';
-import { openSession } from '../server/session.ts';
 import { openStore } from '../store/open-store.ts';
 import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
+import { serverStarter, snppServing } from './front.ts';
 import { serverRow, storeRows } from './rows.ts';
-import { createServing, type RunningServer, type Serving, type ServingOptions } from './serving.ts';
+import { createServing, type RunningServer, type Serving } from './serving.ts';
+import type { SnppServing } from './snpp.ts';
 import { VERSION } from './version.ts';
 
 export interface HouseOptions {
@@ -82,6 +81,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
   const seals = createSeals();
   let serving: Serving | null = null;
+  let snpp: SnppServing | null = null;
   const engine = await startEngine({
     clock,
     log,
@@ -98,6 +98,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     hostChecks: async () => [
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
+      ...(snpp?.rows() ?? []),
       ...storeRows(notices),
     ],
     notices,
@@ -126,7 +127,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   serving = local;
   await local.settle();
-  const stopMoving = config.subscribe(() => void local.settle());
+  const pagers = snppServing(options, engine, config);
+  snpp = pagers;
+  await pagers.settle();
+  const stopMoving = config.subscribe(() => {
+    void local.settle();
+    void pagers.settle();
+  });
 
   return {
     engine,
@@ -135,6 +142,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       stopMoving();
       stopSecrets();
+      await pagers.close();
       await local.close();
       door.remove();
       await engine.stop();
@@ -186,48 +194,6 @@ function demoRemoval({ clock, configPath }: HouseOptions, config: LiveConfig, st
     await store.commit([{ values: { [DEMO_REMOVED_KEY]: demoRemoved(clock.now()) }, events: [] }]);
     return { accepted: true, text: `The demo is gone. Your configuration: ${configPath}` };
   };
-}
-
-/** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
-function serverStarter(options: HouseOptions, engine: Engine, config: LiveConfig): ServingOptions['start'] {
-  const { token } = openSession();
-  return (address) =>
-    startServer({
-      ...address,
-      token,
-      log: options.log,
-      clock: options.clock,
-      replies: engine.replies,
-      feed: engine.feed,
-      beats: {
-        // A job that failed likes to quote its own command line, and our token stands in that.
-        beat: (heard, signal) =>
-          engine.beat(heard, { ...signal, detail: redact(signal.detail, config.state().secrets) }),
-      },
-      reports: {
-        report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
-      },
-      calendars: { calendar: engine.calendar },
-      answerLinks: engine.answerLinks,
-      callDesk: {
-        ...engine.callDesk,
-        call(place, { name, reach, words }, caller) {
-          const clean = (text: string) => redact(text, config.state().secrets);
-          return engine.callDesk.call(place, { name: clean(name), reach: clean(reach), words: clean(words) }, caller);
-        },
-      },
-      publicUrl: () => config.state().config.settings.publicUrl ?? null,
-      watching: () => {
-        const { state, because } = engine.watcher();
-        return { ok: state === 'watching', because };
-      },
-      windowFolder: options.windowFolder,
-      hostHeaderNames: options.hostNames,
-      deskName: () => {
-        const { settings, people } = config.state().config;
-        return settings.desk === undefined ? null : (people.get(settings.desk)?.name ?? settings.desk);
-      },
-    });
 }
 
 /** The window's files beside the bundled main process: `out/renderer`. The bundler may have put the asker into `out/main/chunks`. */

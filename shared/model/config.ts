@@ -109,6 +109,10 @@ const SettingsFile = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(200)
     .optional(),
+  /** Where programs call people by SNPP, the protocol of pagers (RFC 1861). Absent: nowhere. Anything but loopback is a choice. */
+  snpp: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_444) })
+    .optional(),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */

@@ -27,6 +27,14 @@ const common = {
   /** What to call for, and what not. */
   note: z.string().max(500).default(''),
   contacts: z.array(Contact).max(10).default([]),
+  /** The number by which a pager program calls it (SNPP). Whoever knows it can. */
+  pager: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+][A-Za-z0-9+#*._-]{0,39}$/,
+      'letters, digits, +, #, *, dot, dash and underscore only, at most 40',
+    )
+    .optional(),
   /** The same person again within this time: the same call, not another page. */
   repeatWithin: Duration.refine((ms) => ms <= 24 * 60 * MINUTE_MS, 'at most 24h').default(30 * MINUTE_MS),
 };
@@ -92,19 +100,24 @@ export const Call = z.object({
 });
 export type Call = z.infer<typeof Call>;
 
+/** Characters of what is wrong. */
+export const LONGEST_WORDS = 600;
+
 /** On one line, and nothing that turns the direction of what stands beside it (Unicode UAX #9, section 2). */
-const plain = z.string().transform((text) =>
-  text
+export function plainWords(text: string): string {
+  return text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .trim(),
-);
+    .trim();
+}
+
+const plain = z.string().transform(plainWords);
 
 /** What somebody has written into the form. */
 export const CallForm = z.object({
   name: plain.pipe(z.string().min(1, 'Say who you are').max(80, 'At most 80 characters')),
   reach: plain.pipe(z.string().max(120, 'At most 120 characters')),
-  words: plain.pipe(z.string().min(3, 'Say what is wrong').max(600, 'At most 600 characters')),
+  words: plain.pipe(z.string().min(3, 'Say what is wrong').max(LONGEST_WORDS, `At most ${LONGEST_WORDS} characters`)),
 });
 export type CallForm = z.infer<typeof CallForm>;
 

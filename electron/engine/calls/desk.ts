@@ -11,7 +11,7 @@ import { callCheckId, callComponentId } from '../../../shared/rules/calls/ids.ts
 import { callCause, callStatus } from '../../../shared/rules/calls/words.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
-import type { CallDesk } from '../ports/calls.ts';
+import type { CallDesk, Called } from '../ports/calls.ts';
 import type { Seals } from '../ports/seals.ts';
 import type { SealOf } from '../seal-key.ts';
 import type { CallBook } from './book.ts';
@@ -38,6 +38,9 @@ export interface CallDeskOptions {
   readonly seal: SealOf | null;
 }
 
+/** Who calls by a pager number says no name. */
+const PAGER_CALLER = 'somebody by SNPP';
+
 interface Found {
   readonly card: Card;
   readonly link: PageLink | null;
@@ -59,6 +62,35 @@ export function createCallDesk({ core, book, links, seals, seal }: CallDeskOptio
     );
     const sight = card === undefined ? null : cardSight(card, link !== null);
     return card === undefined || sight === null ? null : { card, link, sight };
+  }
+
+  function withPager(pager: string): Found | null {
+    const card = [...config().cards.values()].find((one) => one.pager === pager);
+    const sight = card === undefined ? null : cardSight(card, true);
+    return card === undefined || sight === null ? null : { card, link: null, sight };
+  }
+
+  /** As long as nobody has called too often. */
+  async function taken(found: Found | null, form: CallForm, caller: string): Promise<Called> {
+    if (found === null || seals === undefined || seal === null) {
+      return { kind: 'unknown' };
+    }
+    const counts = [
+      [brakes.caller, caller],
+      [brakes.card, found.link?.id ?? found.card.id],
+      [brakes.all, ''],
+    ] as const;
+    const open = book.all().filter(({ ended }) => ended === null).length;
+    const waits = [...counts.map(([brake, key]) => brake.waitMs(key)), open >= MOST_OPEN ? MINUTE_MS : 0];
+    const afterMs = Math.max(...waits);
+    if (afterMs > 0) {
+      return { kind: 'too-many', afterMs };
+    }
+    for (const [brake, key] of counts) {
+      brake.take(key);
+    }
+    const known = seal('caller', `${found.link?.id ?? caller} ${callerName(form.name)}`);
+    return { kind: 'taken', token: await take(found, form, known, seals) };
   }
 
   async function take({ card, link }: Found, form: CallForm, known: string, own: Seals): Promise<string> {
@@ -101,28 +133,9 @@ export function createCallDesk({ core, book, links, seals, seal }: CallDeskOptio
         return sight === null ? [] : [{ ...sight, place: placeOf(card.id) }];
       }),
     open: (place) => find(place)?.sight ?? null,
-    async call(place, form, caller) {
-      const found = find(place);
-      if (found === null || seals === undefined || seal === null) {
-        return { kind: 'unknown' };
-      }
-      const counts = [
-        [brakes.caller, caller],
-        [brakes.card, found.link?.id ?? found.card.id],
-        [brakes.all, ''],
-      ] as const;
-      const open = book.all().filter(({ ended }) => ended === null).length;
-      const waits = [...counts.map(([brake, key]) => brake.waitMs(key)), open >= MOST_OPEN ? MINUTE_MS : 0];
-      const afterMs = Math.max(...waits);
-      if (afterMs > 0) {
-        return { kind: 'too-many', afterMs };
-      }
-      for (const [brake, key] of counts) {
-        brake.take(key);
-      }
-      const known = seal('caller', `${found.link?.id ?? caller} ${callerName(form.name)}`);
-      return { kind: 'taken', token: await take(found, form, known, seals) };
-    },
+    call: (place, form, caller) => taken(find(place), form, caller),
+    knowsPager: (pager) => withPager(pager) !== null,
+    callPager: (pager, words, caller) => taken(withPager(pager), { name: PAGER_CALLER, reach: '', words }, caller),
     status(token) {
       const digest = seals?.digest(token) ?? '';
       const [call] = book.all().filter(({ tokens }) => tokens.filter((one) => seals?.same(one, digest)).length > 0);

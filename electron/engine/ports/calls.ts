@@ -18,6 +18,10 @@ export interface CallDesk {
   open(place: string): CardSight | null;
   /** `caller`: the address that they came from, as well as it is known. */
   call(place: string, form: CallForm, caller: string): Promise<Called>;
+  /** A card with this pager number can be called. */
+  knowsPager(pager: string): boolean;
+  /** A message from a program that knows a pager number. It says nobody's name, so its address stands for one. */
+  callPager(pager: string, words: string, caller: string): Promise<Called>;
   /** Null: no call has this address, or it was forgotten. */
   status(token: string): CallStatus | null;
 }

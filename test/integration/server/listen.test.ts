@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenProblem } from '../../../electron/server/occupied.ts';
 import { type Started, startServer } from '../../../electron/server/server.ts';
 import type { Replies } from '../../../shared/contract/contract.ts';
-import { logInto, type MovableClock, movableClock, stage } from './stage.ts';
+import { logInto, type MovableClock, movableClock, NO_CALLS, stage } from './stage.ts';
 
 function start(host: string, port: number, clock: MovableClock = movableClock()): Promise<Started> {
   return startServer({
@@ -17,12 +17,7 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     beats: { beat: () => 'unknown' },
     reports: { report: () => 'unknown' },
     calendars: { calendar: () => null },
-    callDesk: {
-      cards: () => [],
-      open: () => null,
-      call: () => Promise.resolve({ kind: 'unknown' }),
-      status: () => null,
-    },
+    callDesk: NO_CALLS,
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,

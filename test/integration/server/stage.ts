@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { CallDesk } from '../../../electron/engine/ports/calls.ts';
 import type { Cancel, Clock, Log } from '../../../electron/engine/ports.ts';
 import { type ServerOptions, type Started, startServer } from '../../../electron/server/server.ts';
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
@@ -84,6 +85,16 @@ function rememberingReplies(asked: Stage['asked'], boom: string | null): Replies
   ) as unknown as Replies;
 }
 
+/** Nobody can be called. */
+export const NO_CALLS: CallDesk = {
+  cards: () => [],
+  open: () => null,
+  call: () => Promise.resolve({ kind: 'unknown' }),
+  knowsPager: () => false,
+  callPager: () => Promise.resolve({ kind: 'unknown' }),
+  status: () => null,
+};
+
 export const TOKEN = 'nightly-backup-7f3a9c';
 
 /** Starts a server on a free loopback port and closes it when the test ends. */
@@ -127,12 +138,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
       },
     },
     calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
-    callDesk: {
-      cards: () => [],
-      open: () => null,
-      call: () => Promise.resolve({ kind: 'unknown' }),
-      status: () => null,
-    },
+    callDesk: NO_CALLS,
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,

@@ -1,0 +1,79 @@
+/**
+ * The front of the house: what callers of the local server and of the SNPP gateway reach of the engine. What they quote of our own
+ * secrets is painted over before anything keeps it.
+ */
+import { redact } from '../../shared/rules/redact.ts';
+import type { LiveConfig } from '../config/live.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Clock, Log } from '../engine/ports.ts';
+import { startServer } from '../server/server.ts';
+import { openSession } from '../server/session.ts';
+import type { ServingOptions } from './serving.ts';
+import { createSnppServing, type SnppServing } from './snpp.ts';
+
+export interface FrontOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The window's built files for browsers. */
+  readonly windowFolder: string;
+  /** Further names for the local server, when it listens beyond loopback. */
+  readonly hostNames: readonly string[];
+}
+
+/** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
+export function serverStarter(options: FrontOptions, engine: Engine, config: LiveConfig): ServingOptions['start'] {
+  const { token } = openSession();
+  return (address) =>
+    startServer({
+      ...address,
+      token,
+      log: options.log,
+      clock: options.clock,
+      replies: engine.replies,
+      feed: engine.feed,
+      beats: {
+        // A job that failed likes to quote its own command line, and our token stands in that.
+        beat: (heard, signal) =>
+          engine.beat(heard, { ...signal, detail: redact(signal.detail, config.state().secrets) }),
+      },
+      reports: {
+        report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
+      },
+      calendars: { calendar: engine.calendar },
+      answerLinks: engine.answerLinks,
+      callDesk: discreetDesk(engine, config),
+      publicUrl: () => config.state().config.settings.publicUrl ?? null,
+      watching: () => {
+        const { state, because } = engine.watcher();
+        return { ok: state === 'watching', because };
+      },
+      windowFolder: options.windowFolder,
+      hostHeaderNames: options.hostNames,
+      deskName: () => {
+        const { settings, people } = config.state().config;
+        return settings.desk === undefined ? null : (people.get(settings.desk)?.name ?? settings.desk);
+      },
+    });
+}
+
+/** Programs that call people, at whatever address. */
+export function snppServing({ clock, log }: FrontOptions, engine: Engine, config: LiveConfig): SnppServing {
+  const desk = discreetDesk(engine, config);
+  return createSnppServing({
+    clock,
+    log,
+    wanted: () => config.state().config.settings.snpp,
+    knows: desk.knowsPager,
+    page: async (pager, words, caller) => (await desk.callPager(pager, words, caller)).kind,
+  });
+}
+
+function discreetDesk({ callDesk }: Engine, config: LiveConfig): Engine['callDesk'] {
+  const clean = (text: string) => redact(text, config.state().secrets);
+  return {
+    ...callDesk,
+    call: (place, { name, reach, words }, caller) =>
+      callDesk.call(place, { name: clean(name), reach: clean(reach), words: clean(words) }, caller),
+    callPager: (pager, words, caller) => callDesk.callPager(pager, clean(words), caller),
+  };
+}
