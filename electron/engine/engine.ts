@@ -3,13 +3,9 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
-import { isCall } from '../../shared/rules/calls/ids.ts';
-import { WATCHER_ID } from '../../shared/rules/watcher.ts';
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
-import { createCalendarsOut } from './calendars/out.ts';
-import { openCalls } from './calls/book.ts';
 import { createCommands } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
@@ -18,7 +14,7 @@ import { createDelivering } from './delivering.ts';
 import { type Duty, startDuty } from './duty.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
-import { createFrame } from './frame.ts';
+import { comesAndGoes, createFrame } from './frame.ts';
 import { createHearing } from './hearing.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createHushing } from './hushing.ts';
@@ -53,7 +49,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const hushing = createHushing(() => core);
   const write = journal.write;
-  const calendarsIn = await openConfigSource({
+  const sources = await openConfigSource({
     ...options,
     restored: restored.values,
     write,
@@ -61,15 +57,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       core.rosterChanged();
       feed.touch(null);
     },
-  });
-  const calls = openCalls({
-    source: calendarsIn.source,
-    restored: restored.values,
-    clock,
-    write,
     watchOf: (id) => book.get(id),
   });
-  const config = calls.source;
+  const config = sources.source;
   const memoryOf = createMemories(restored.values, write);
 
   const { book, surroundings, windowsOf } = createBeliefs({
@@ -81,7 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     concerned: () => watching.ourselves.concerned(),
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
     // We ourselves, and calls, come into the window and go again: then it is looked at as a whole.
-    onChange: (id) => feed.touch(id === WATCHER_ID || isCall(id) ? null : id),
+    onChange: (id) => feed.touch(comesAndGoes(id) ? null : id),
     onRing: () => watching.absence.look(),
     checkNow: (ids) => scheduler.now(ids),
   });
@@ -115,7 +105,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: { ...hearing.heard, call: calls.of },
+    heard: { ...hearing.heard, call: sources.calls.of },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap: hearing.gap,
@@ -149,10 +139,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
-  const outside = createOutside({ ...options, core, commands, calls, restored: restored.values });
+  const { replies, ...outside } = createOutside({ ...options, core, commands, ...sources, restored: restored.values });
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
-  const calendars = createCalendarsOut({ core, restored: restored.values, ...options });
   const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({
     core,
@@ -175,7 +164,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   listening.configure();
   duty = startDuty(core, restored.values);
   swaps = startSwaps(core);
-  calendarsIn.start();
+  sources.calendars.start();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
@@ -190,22 +179,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       core,
       commands,
       feed,
-      calendarLink: calendars.calendarLink,
-      pageLinks: outside.replies,
+      outside: replies,
       selfCheck: {
         config: config.view,
         watcher: blindness.watcher,
         ourselves: ourselves.view,
         deaf: listening.troubleOf,
-        calendars: calendarsIn.rows,
+        calendars: sources.calendars.rows,
         host: options.hostChecks,
       },
     }),
     beat: beats.beat,
-    calendar: calendars.calendar,
     report: reports.report,
-    answerLinks: outside.answerLinks,
-    callDesk: outside.callDesk,
+    ...outside,
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,
     unfinished: outbox.size,
@@ -215,9 +201,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopBells();
       duty?.stop();
       swaps?.stop();
-      await calendarsIn.stop();
+      await sources.calendars.stop();
       watching.stop();
-      calls.stop();
+      sources.calls.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

@@ -131,7 +131,7 @@ export function createFrame({
 }
 
 /** Of us, and of calls, only what is wrong is shown: all is well goes without saying. */
-function comesAndGoes(id: ComponentId): boolean {
+export function comesAndGoes(id: ComponentId): boolean {
   return id === WATCHER_ID || isCall(id);
 }
 

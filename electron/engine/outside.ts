@@ -1,8 +1,9 @@
 /**
- * What people outside can reach of us by an address that we gave them: to answer a page, or to call somebody.
+ * What people outside can reach of us by an address that we gave them: to read the roster, to answer a page, to call somebody.
  */
 import type { Replies } from '../../shared/contract/contract.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
+import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
 import { createCallDesk } from './calls/desk.ts';
 import { createPageLinks, type PageLinks } from './calls/links.ts';
@@ -11,7 +12,7 @@ import type { EngineOptions } from './options.ts';
 import type { CallDesk } from './ports/calls.ts';
 import { createSealKey } from './seal-key.ts';
 
-export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'servedAt'> {
+export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
@@ -19,18 +20,24 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'servedAt'
   readonly restored: ReadonlyMap<string, unknown>;
 }
 
-export interface Outside {
+/** How the addresses are given out and taken back. */
+export type OutsideReplies = PageLinks['replies'] & Pick<CalendarsOut, 'calendarLink'>;
+
+export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
-  readonly replies: PageLinks['replies'];
+  readonly replies: OutsideReplies;
 }
 
-export function createOutside({ core, commands, calls, restored, seals, servedAt }: OutsideOptions): Outside {
+export function createOutside(options: OutsideOptions): Outside {
+  const { core, calls, restored, seals, servedAt } = options;
   const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
+  const { calendar, calendarLink } = createCalendarsOut(options);
   return {
-    answerLinks: createAnswerLinks({ core, commands, restored, seals, seal }),
+    calendar,
+    answerLinks: createAnswerLinks({ ...options, seals, seal }),
     callDesk: createCallDesk({ core, book: calls, links, seals, seal }),
-    replies: links.replies,
+    replies: { ...links.replies, calendarLink },
   };
 }

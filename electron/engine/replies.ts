@@ -2,7 +2,6 @@
  * Every question and command of the contract, and who answers it. The host adds what only it can answer.
  */
 import type { Replies } from '../../shared/contract/contract.ts';
-import type { CalendarsOut } from './calendars/out.ts';
 import type { Commands } from './commands.ts';
 import type { Core } from './core.ts';
 import { createDryRunQuery } from './dry-run.ts';
@@ -12,6 +11,7 @@ import type { Feed } from './feed.ts';
 import { createMaintenanceCommands } from './maintenance.ts';
 import { createMoveCommands } from './moves.ts';
 import type { EngineOptions } from './options.ts';
+import type { OutsideReplies } from './outside.ts';
 import { createPresenceCommands } from './presences.ts';
 import { createQueries } from './queries.ts';
 import { createReplayQuery } from './replay/query.ts';
@@ -21,11 +21,9 @@ import { createStatusCommands } from './status-commands.ts';
 import { createSwapCommands } from './swaps.ts';
 import { createTestPage } from './test-page.ts';
 
-export interface RepliesOptions
-  extends Pick<EngineOptions, 'hostReplies' | 'readConfig'>,
-    Pick<CalendarsOut, 'calendarLink'> {
+export interface RepliesOptions extends Pick<EngineOptions, 'hostReplies' | 'readConfig'> {
   readonly core: Core;
-  readonly pageLinks: Pick<Replies, 'pageLinks' | 'addPageLink' | 'removePageLink'>;
+  readonly outside: OutsideReplies;
   readonly commands: Commands;
   readonly feed: Pick<Feed, 'snapshot'>;
   readonly selfCheck: Omit<SelfCheckOptions, 'core'>;
@@ -45,8 +43,7 @@ export function createReplies({ core, commands, feed, selfCheck, ...options }: R
     ...createReportQuery(core),
     ...createExplainQuery(core),
     ...createDryRunQuery(core),
-    calendarLink: options.calendarLink,
-    ...options.pageLinks,
+    ...options.outside,
     ...createReplayQuery(core, options.readConfig),
     snapshot: () => Promise.resolve(feed.snapshot()),
     testPage: createTestPage(core),

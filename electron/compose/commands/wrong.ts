@@ -3,6 +3,7 @@
  */
 import { wrongText } from '../../../shared/rules/words/digest-text.ts';
 import { wrongNow } from '../../../shared/rules/wrong-now.ts';
+import { withKeptCalls } from '../../engine/calls/book.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,10 +24,11 @@ export async function wrongCommand(places: Places, terminal: Terminal): Promise<
   try {
     const store = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
     try {
+      const { values } = await store.restore();
       const incidents = await store.incidents({ from: at, limit: MOST });
       const wrong = wrongNow(
         incidents.filter(({ state }) => state !== 'resolved'),
-        loaded.config,
+        withKeptCalls(loaded.config, values, at),
       );
       terminal.out(wrongText({ at, timeZone, wrong }));
       return wrong.length === 0 ? EXIT.well : EXIT.wrong;

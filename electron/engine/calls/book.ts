@@ -130,6 +130,11 @@ export function openCalls({ source, restored, clock, write, watchOf }: CallBookO
   };
 }
 
+/** The configuration as the running app sees it. For whoever has no engine. */
+export function withKeptCalls(config: Config, values: ReadonlyMap<string, unknown>, now: EpochMs): Config {
+  return withCalls(config, visible(restoredCalls(values), now));
+}
+
 /** Open, or over since so short a time that the window still shows the incident. */
 function visible(calls: Iterable<Call>, now: EpochMs): readonly Call[] {
   return [...calls].filter(({ ended }) => ended === null || ended.at > now - RECENT_MS);

@@ -7,7 +7,7 @@ import type { EpochMs } from '../../model/ids.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import { wallClock } from '../wall-clock.ts';
-import { type PageWords, troubleWord } from './page-text.ts';
+import { matterTitle, type PageWords } from './page-text.ts';
 import { oneLine } from './plain.ts';
 import { withoutHint } from './short-texts.ts';
 
@@ -24,6 +24,8 @@ export interface DigestFacts {
 
 export interface WrongNow {
   readonly componentName: string;
+  /** It is a person's call. Absent: it is none. */
+  readonly call?: boolean;
   readonly status: ComponentStatus | null;
   /** Null: nobody saw it begin. Epoch ms. */
   readonly since: EpochMs | null;
@@ -67,11 +69,11 @@ function newsLine(page: DigestFacts['news'][number]): string {
 }
 
 function wrongLine(
-  { componentName, status, since, cause, acknowledgedBy }: WrongNow,
+  { componentName, call = false, status, since, cause, acknowledgedBy }: WrongNow,
   at: EpochMs,
   timeZone: string,
 ): string {
-  const what = `${troubleWord(status)} ${oneLine(componentName)}`;
+  const what = matterTitle(oneLine(componentName), status, call);
   const when = since === null ? '' : ` since ${wallClock(since, at, timeZone)}`;
   const why = cause === '' ? '' : `: ${oneLine(cause)}`;
   return `${what}${when}${why}. ${acknowledgedBy === null ? 'Nobody has it' : `${oneLine(acknowledgedBy)} has it`}`;

@@ -122,7 +122,7 @@ function callWords(facts: PageFacts, name: string): PageWords {
 }
 
 /** "DOWN api-gateway"; a call is called by its name. */
-export function matterTitle(name: string, status: ComponentStatus, call: boolean): string {
+export function matterTitle(name: string, status: ComponentStatus | null, call: boolean): string {
   return call ? name : `${troubleWord(status)} ${name}`;
 }
 

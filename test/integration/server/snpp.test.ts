@@ -2,7 +2,7 @@
  * Our SNPP gateway over a real connection, byte by byte: the recorded session of the fixture, our own client, Debian's where it is
  * installed; and those who err, hang, flood, or talk without end.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +11,9 @@ import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { testEngine } from '../../harness/engine.ts';
 import { rememberingLog } from '../../harness/log.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
+
+/** A program of the machine, not of a package. */
+const PERL = 'perl';
 
 type Fate = 'taken' | 'unknown' | 'too-many';
 
@@ -221,13 +224,12 @@ describe('a person with a pager number', () => {
     expect(heard.at(-1)).toContain('554 Error, Failed: Too Many Messages');
   });
 
-  const perl = spawnSync('perl', ['-MNet::SNPP', '-e', '1']).status === 0;
+  const perl = spawnSync(PERL, ['-MNet::SNPP', '-e', '1']).status === 0;
   it.skipIf(!perl)('is paged by Debian’s client', async () => {
     const { engine, clock, port } = await pagedKim();
     const script = `use Net::SNPP; my $c = Net::SNPP->new('127.0.0.1', Port => ${port}) or die;
       print $c->send(Pager => '1001', Message => 'From perl') ? "sent" : "not sent"; $c->quit;`;
-    const { spawn } = await import('node:child_process');
-    const child = spawn('perl', ['-e', script]);
+    const child = spawn(PERL, ['-e', script]);
     let said = '';
     child.stdout.on('data', (text) => {
       said += text;
