@@ -60,7 +60,7 @@ const Step = z.strictObject({
 });
 
 /** Work is held up for no longer than this without anybody on it. ms */
-const RESPONSE_TARGET_MS = 3_600_000;
+export const RESPONSE_TARGET_MS = 3_600_000;
 
 export const EscalationPolicy = z.strictObject({
   id: PolicyId,

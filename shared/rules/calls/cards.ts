@@ -6,7 +6,7 @@ import type { Card } from '../../model/card.ts';
 import type { ConfigFile } from '../../model/config.ts';
 import { PolicyId } from '../../model/ids.ts';
 import { CardId, type Visibility } from '../../model/page-me.ts';
-import type { EscalationPolicy, Target } from '../../model/roster.ts';
+import { type EscalationPolicy, RESPONSE_TARGET_MS, type Target } from '../../model/roster.ts';
 
 /** All cards of a file whose references are known to exist. */
 export function cardsIn({ people, schedules, policies, settings }: ConfigFile): ReadonlyMap<CardId, Card> {
@@ -46,6 +46,7 @@ function firstThen(
     name: then === undefined ? name : `${name}, then ${then.name ?? then.id}`,
     steps: [{ targets: [target], delay }, ...(then?.steps ?? [])],
     repeat: then?.repeat ?? 2,
+    responseTarget: then?.responseTarget ?? RESPONSE_TARGET_MS,
     ...(then?.lastResort !== undefined && { lastResort: then.lastResort }),
   };
 }
