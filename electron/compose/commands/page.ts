@@ -44,8 +44,8 @@ export async function testPageCommand(places: Places, person: string, terminal: 
   });
   const { done, hops } = await send({ person: id.data, channel: null }, 'the command line');
   for (const { channelId, delivery, tookMs } of hops) {
-    const reason = 'reason' in delivery ? `: ${delivery.reason}` : '';
-    terminal.out(`${delivery.status.padEnd(10)} ${channelId}  ${tookMs} ms${reason}`);
+    const words = 'reason' in delivery ? delivery.reason : delivery.reference;
+    terminal.out(`${delivery.status.padEnd(10)} ${channelId}  ${tookMs} ms${words === undefined ? '' : `: ${words}`}`);
   }
   terminal.err(done.text);
   await channels.close();

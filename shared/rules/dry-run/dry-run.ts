@@ -45,7 +45,7 @@ export function dryRun(input: DryRunInput): DryRun {
     end,
     pages: pages.map((page) => pageOf(page, nameOf)),
     lines: events.map((event) => lineOf(event, nameOf)),
-    notes: notesOf({ around, watch, asked: input.severity, severity, at }),
+    notes: notesOf({ around, watch, asked: input.severity, severity, at, pages }),
   };
 }
 

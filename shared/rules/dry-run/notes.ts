@@ -1,9 +1,12 @@
 /**
  * What a dry run takes for granted, and where it cannot be what was asked for: in sentences, so that nobody takes it for more.
  */
-import type { EpochMs } from '../../model/ids.ts';
+import { formatDuration } from '../../model/duration.ts';
+import type { ChannelId, EpochMs } from '../../model/ids.ts';
+import type { Page } from '../../model/page.ts';
 import type { Severity } from '../../model/status.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
+import { roundOf } from '../digest.ts';
 import { openIncident, type Surroundings } from '../watch/turn.ts';
 import { byHandWords } from '../watch/words.ts';
 import { isByHand } from './stage.ts';
@@ -17,9 +20,10 @@ interface Notable {
   /** Null: no incident came of it. */
   readonly severity: Severity | null;
   readonly at: EpochMs;
+  readonly pages: readonly Page[];
 }
 
-export function notesOf({ around, watch, asked, severity, at }: Notable): readonly string[] {
+export function notesOf({ around, watch, asked, severity, at, pages }: Notable): readonly string[] {
   const { component, parents, overrides, silences } = around;
   const words = silences.flatMap(({ match }) => match.text ?? []);
   const open = openIncident(watch);
@@ -40,6 +44,22 @@ export function notesOf({ around, watch, asked, severity, at }: Notable): readon
       ? null
       : `Silences that go by words (${words.join(', ')}) are for other failures than this made-up one`,
     overrides.some(({ to }) => to > at) ? 'Overrides are those that are known now' : null,
+    ...digestNotes(pages, around),
   ];
   return notes.filter((note) => note !== null);
+}
+
+/** What stands as sent at its time may still wait for others to be told with. */
+function digestNotes(pages: readonly Page[], { config }: Surroundings): readonly string[] {
+  const longest = new Map<ChannelId, number>();
+  for (const page of pages) {
+    const settings = config.channels.get(page.channelId);
+    const wait = settings === undefined ? 0 : roundOf(page, settings);
+    longest.set(page.channelId, Math.max(wait, longest.get(page.channelId) ?? 0));
+  }
+  return [...longest].flatMap(([channelId, wait]) =>
+    wait === 0
+      ? []
+      : [`${channelId} tells many pages as one: a page by it goes out up to ${formatDuration(wait)} later`],
+  );
 }

@@ -46,9 +46,9 @@ describe('page --test', () => {
     const { hook, twilio, pager, page } = await stage();
     const { code, out, err } = await page('kim');
     expect(out).toEqual([
-      expect.stringMatching(/^accepted {3}hook {2}\d+ ms$/),
-      expect.stringMatching(/^accepted {3}sms {2}\d+ ms$/),
-      expect.stringMatching(/^accepted {3}pager {2}\d+ ms$/),
+      expect.stringMatching(/^accepted {3}hook {2}\d+ ms(: .*)?$/),
+      expect.stringMatching(/^accepted {3}sms {2}\d+ ms: SM/),
+      expect.stringMatching(/^accepted {3}pager {2}\d+ ms: 250 Message Sent Successfully$/),
     ]);
     expect([code, err]).toEqual([0, ['3 of 3 channels took the test page']]);
     expect(hook.tries.map(({ problem }) => problem)).toEqual([null]);
@@ -72,7 +72,7 @@ describe('page --test', () => {
     expect(out).toEqual([
       expect.stringMatching(/^try-later {2}hook {2}\d+ ms: 127\.0\.0\.1:\d+ answered 503: down for the night$/),
       expect.stringMatching(/^refused {4}sms {2}\d+ ms: Twilio refused: error 20003, Authenticate$/),
-      expect.stringMatching(/^accepted {3}pager {2}\d+ ms$/),
+      expect.stringMatching(/^accepted {3}pager {2}\d+ ms: 250 Message Sent Successfully$/),
     ]);
     expect([code, err]).toEqual([1, ['1 of 3 channels took the test page']]);
     expect(pager.received).toHaveLength(1);

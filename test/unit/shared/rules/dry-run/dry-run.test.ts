@@ -401,3 +401,19 @@ it('is told at a terminal as who hears what when, and what happened on the way',
   const silent = dryRunText(ask({ around: { parents: [[aParent({ out: true })]] } }), 'UTC');
   expect(silent.slice(1, 3)).toEqual(['  NOBODY is told', '  It stays held back for as long as that lasts']);
 });
+
+it('says of a page by a digest that it may go out later, and nothing of one that does not wait', () => {
+  const mail = { type: 'smtp' as const, host: 'localhost', from: 'w@example.org', to: 'k@example.org' };
+  const file = watchedForLong(
+    fileOf({
+      channels: [
+        { id: 'kim-hook', ...mail, digest: { every: '10m', critical: 'waits' } },
+        { id: 'sam-hook', ...mail, digest: true },
+      ],
+    }),
+  );
+  // Sam's mails are critical here, and go at once.
+  expect(ask({ file, severity: 'critical' }).notes.filter((note) => note.includes('tells many'))).toEqual([
+    'kim-hook tells many pages as one: a page by it goes out up to 10 min later',
+  ]);
+});
