@@ -14,7 +14,7 @@ const TRY_MS = 15_000;
 
 export interface Tried {
   readonly delivery: Delivery;
-  /** No answer in time: it may have arrived. */
+  /** No answer, in time or at all, to what was handed over: it may have arrived. */
   readonly uncertain: boolean;
   /** What the channel threw; null: it kept its word. */
   readonly bug: string | null;
@@ -43,7 +43,7 @@ export async function tryOnce(
   });
   const answer = Promise.resolve()
     .then(() => channels.send(page, settings, { signal: controller.signal, clock, memory: memoryOf(settings.id) }))
-    .then((delivery): Tried => ({ delivery, uncertain: false, bug: null }))
+    .then((delivery): Tried => ({ delivery, uncertain: 'mayHaveArrived' in delivery, bug: null }))
     .catch((error: unknown): Tried => {
       const reason = `${settings.type} stumbled over a bug of ours: ${String(error)}`;
       return { delivery: { status: 'try-later', reason }, uncertain: true, bug: String(error) };

@@ -42,8 +42,11 @@ export type Page = z.infer<typeof Page>;
 /** What a channel says of one try. `accepted`: taken by the service; `delivered`: it arrived. */
 export type Delivery =
   | { readonly status: 'accepted' | 'delivered'; readonly reference?: string }
-  /** May pass: tried again after `afterMs` (or the back-off's own), and the next channel starts now. */
-  | { readonly status: 'try-later'; readonly afterMs?: number; readonly reason: string }
+  /**
+   * May pass: tried again after `afterMs` (or the back-off's own), and the next channel starts now. `mayHaveArrived`: it was lost from
+   * sight when it had been handed over, so whoever it was for hears the end as well.
+   */
+  | { readonly status: 'try-later'; readonly afterMs?: number; readonly reason: string; readonly mayHaveArrived?: true }
   /** Will not pass, however often it is tried. */
   | { readonly status: 'refused'; readonly reason: string };
 

@@ -15,3 +15,8 @@ export function later(reason: string, afterMs?: number): NotTaken {
 export function refused(reason: string): NotTaken {
   return { status: 'refused', reason };
 }
+
+/** It had been handed over, and what became of it nobody knows. */
+export function unknownWhether(reason: string): NotTaken {
+  return { status: 'try-later', reason: `${reason}; it may have been sent`, mayHaveArrived: true };
+}

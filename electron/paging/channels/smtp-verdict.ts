@@ -5,7 +5,7 @@
  */
 import type { Delivery } from '../../../shared/model/page.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import { later, refused } from './deliveries.ts';
+import { later, refused, unknownWhether } from './deliveries.ts';
 import { networkTrouble } from './network-trouble.ts';
 
 /** How far the session has come. From `message` on nobody knows whether it was taken until the server says so. */
@@ -36,7 +36,7 @@ const AWAITED = {
 
 /** @param who the server, `smtp.example.org:587` */
 export function smtpTooLate(stage: SmtpStage, who: string): Delivery {
-  return later(`${who} did not answer in time, waiting ${AWAITED[stage]}${doubt(stage)}`);
+  return lostAt(stage, `${who} did not answer in time, waiting ${AWAITED[stage]}`);
 }
 
 /** nodemailer looks at the first character of a reply only; what decides over a page is looked at whole. */
@@ -69,7 +69,7 @@ export function smtpTrouble(error: SmtpError, stage: SmtpStage, who: string): De
   if (error.code === 'EMESSAGE' || command === 'API') {
     return refused(`${who} cannot be given this mail: ${oneLine(error.message)}`);
   }
-  return later(`${lost(error, who)}${doubt(stage)}`);
+  return lostAt(stage, lost(error, who));
 }
 
 function answered({ code, command }: SmtpError): string {
@@ -96,6 +96,6 @@ function lost(error: SmtpError, who: string): string {
     : networkTrouble(Object.assign(new Error(error.message), { code }), who);
 }
 
-function doubt(stage: SmtpStage): string {
-  return stage === 'message' ? '; it may have been sent' : '';
+function lostAt(stage: SmtpStage, reason: string): Delivery {
+  return stage === 'message' ? unknownWhether(reason) : later(reason);
 }

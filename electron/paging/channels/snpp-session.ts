@@ -7,7 +7,7 @@
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { later, type NotTaken, refused } from './deliveries.ts';
+import { later, type NotTaken, refused, unknownWhether } from './deliveries.ts';
 import { type Conversation, type Heard, openConversation, type Reply } from './snpp-lines.ts';
 import { beginTwoWay, type MessageTag, offerChoices, quote, tagIn } from './snpp-two-way.ts';
 
@@ -96,12 +96,12 @@ async function enterMessage(gateway: Conversation, lines: readonly string[]): Pr
 /** Null: go on. Everything else ends the session. */
 function judge(stage: Stage, heard: Heard): NotTaken | null {
   const awaited = `waiting for ${stage === 'greeting' ? 'the greeting' : `the reply to ${stage}`}`;
-  const doubt = stage === 'SEND' ? '; it may have been sent' : '';
+  const lost = stage === 'SEND' ? unknownWhether : later;
   switch (heard.kind) {
     case 'timeout':
-      return later(`no answer in time, ${awaited}${doubt}`);
+      return lost(`no answer in time, ${awaited}`);
     case 'broken':
-      return later(`${heard.reason}, ${awaited}${doubt}`);
+      return lost(`${heard.reason}, ${awaited}`);
     case 'reply':
       return judgeReply(stage, heard.reply);
     default:

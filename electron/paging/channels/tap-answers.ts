@@ -2,7 +2,7 @@
  * A paging terminal's answer: the words that it says first, and the control character that decides (TAP 1.8, step 6).
  */
 import type { Delivery } from '../../../shared/model/page.ts';
-import { later } from './deliveries.ts';
+import { later, unknownWhether } from './deliveries.ts';
 import type { TapHeard, TapLine } from './tap-line.ts';
 
 /** From here on nobody knows whether the page was taken until the terminal says so. */
@@ -34,9 +34,9 @@ export async function answerTo(
       case 'silence':
         return heard;
       case 'timeout':
-        return ended(later(`${who} did not answer in time, ${stage}${doubt(stage)}`));
+        return ended(lostAt(stage, `${who} did not answer in time, ${stage}`));
       case 'broken':
-        return ended(later(`${heard.reason}, ${stage}${doubt(stage)}`));
+        return ended(lostAt(stage, `${heard.reason}, ${stage}`));
       case 'noise':
         return ended(later(`${who} does not speak TAP: it talks without line ends`));
       default:
@@ -51,6 +51,6 @@ function ended(delivery: Delivery): Answer {
   return { kind: 'ended', delivery };
 }
 
-function doubt(stage: string): string {
-  return stage === AWAITING_VERDICT ? '; it may have been sent' : '';
+function lostAt(stage: string, reason: string): Delivery {
+  return stage === AWAITING_VERDICT ? unknownWhether(reason) : later(reason);
 }

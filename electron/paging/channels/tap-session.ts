@@ -6,7 +6,7 @@
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { later } from './deliveries.ts';
+import { later, unknownWhether } from './deliveries.ts';
 import { AWAITING_VERDICT, answerTo } from './tap-answers.ts';
 import { tapBlocks } from './tap-blocks.ts';
 import { openTapLine, type TapLine } from './tap-line.ts';
@@ -136,7 +136,7 @@ async function sendBlock(line: TapLine, block: string, who: string): Promise<Del
       case 'ended':
         return answer.delivery;
       case 'silence':
-        return later(`${who} did not answer in time, ${stage}; it may have been sent`);
+        return unknownWhether(`${who} did not answer in time, ${stage}`);
       case 'NAK':
       case 'id':
       case 'go-ahead':

@@ -202,6 +202,23 @@ describe('a channel with a digest', () => {
     expect(outbox.size()).toBe(0);
   });
 
+  it('repeats a mail that was lost from sight when it had been handed over as the same mail, too', async () => {
+    const lost = { status: 'try-later', reason: 'hung up', mayHaveArrived: true } as const;
+    const { clock, outbox, mails, rows, item } = setUp({
+      answer: (tries) => (tries === 1 ? lost : { status: 'accepted' }),
+    });
+    outbox.add([item('a')]);
+    await clock.advance(5 * MINUTE);
+    expect(rows.get('a')).toMatchObject({ state: 'trying', together: 'digest/a/1' });
+    outbox.add([item('b')]);
+    await clock.advance(10 * MINUTE);
+    expect(mails.map(({ id, news }) => [id, ...news])).toEqual([
+      ['digest/a/1', 'DOWN a'],
+      ['digest/a/1', 'DOWN a'],
+      ['digest/b/1', 'DOWN b'],
+    ]);
+  });
+
   it('goes on after a crash: a mail that was under way is the same one again, and a round keeps its end', async () => {
     const { clock, outbox, mails } = setUp({
       restored: (item) => [
