@@ -2,6 +2,7 @@
  * Everything that can be done about one incident. Acknowledge is one press; what wakes somebody else is two.
  */
 import type { IncidentView, PersonView } from '../../../shared/contract/view.ts';
+import { handOf } from '../../../shared/rules/hand.ts';
 import type { World } from '../../app/mirror.ts';
 import { useParts, useWords, useWorld } from '../../app/parts.tsx';
 import { menuName } from '../../app/stage.ts';
@@ -44,6 +45,7 @@ export function IncidentActions({ incident }: { readonly incident: IncidentView 
   return (
     <div className="actions">
       <Acknowledge incident={incident} />
+      <Beside incident={incident} />
       <Menu
         name={menuName.snooze(id)}
         items={SNOOZE_MINUTES.map((minutes) => ({
@@ -149,5 +151,22 @@ function Acknowledge({ incident: { id, state } }: { readonly incident: IncidentV
         {null}
       </Menu>
     </span>
+  );
+}
+
+const deskName = (world: World) => world.people.find(({ id }) => id === world.host.desk)?.name ?? null;
+
+/** Somebody else has it: whoever sits here may stand beside them. */
+function Beside({ incident: { id, acknowledgement } }: { readonly incident: IncidentView }) {
+  const { incident: own } = useWords();
+  const name = useWorld(deskName);
+  if (acknowledgement === null || name === null) {
+    return null;
+  }
+  const holders = [acknowledgement, ...(acknowledgement.also ?? [])].map(({ by }) => handOf(by));
+  return holders.includes(name) ? null : (
+    <CommandButton command="acknowledge" question={{ incident: id, forMs: null }}>
+      {own.mineToo}
+    </CommandButton>
   );
 }

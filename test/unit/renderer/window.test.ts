@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { IncidentView, Snapshot } from '../../../shared/contract/view.ts';
 import {
+  ALEX,
   brokenConfig,
   calm,
   demo,
@@ -340,7 +341,7 @@ describe('an incident that nobody has', () => {
     const w = await open(incidents);
     expect(w.text('[data-incident="i-1"]')).toMatch(/Answer due in 4[56]:?/);
     await w.pass(46 * 60_000);
-    expect(w.text('[data-incident="i-1"]')).toMatch(/Answer due missed .*: nobody has it/);
+    expect(w.text('[data-incident="i-1"]')).toMatch(/Answer was due .*: nobody has it/);
   });
 });
 
@@ -348,6 +349,13 @@ describe('an incident that two have', () => {
   it('names the first, and the other beside them with their own promise', async () => {
     const w = await open(incidents);
     expect(w.text('[data-incident="i-2"]')).toMatch(/Acknowledged by Kim at .*also Sam, until it is fixed/);
+    expect(w.text('[data-incident="i-2"]')).not.toContain('I have it, too');
+  });
+
+  it('is offered to whoever sits here and has it not', async () => {
+    const w = await open((now) => ({ ...incidents(now), host: { kind: 'desktop', platform: 'linux', desk: ALEX } }));
+    await w.click('I have it, too');
+    expect(commands(w)).toEqual([{ name: 'acknowledge', ask: { incident: 'i-2', forMs: null } }]);
   });
 });
 
