@@ -21,7 +21,7 @@ export function OnCallChip() {
   const empty = schedules.some(({ now }) => now.length === 0);
   const shown = shownSchedule(schedules, desk);
   return (
-    <>
+    <span className="chip-group">
       <a className={empty ? 'chip chip-nobody' : 'chip'} href={hashOf({ view: 'on-call' })}>
         <span className="chip-label">{words.header.onCall}</span> {text}
       </a>
@@ -35,7 +35,7 @@ export function OnCallChip() {
           ⇄
         </Button>
       )}
-    </>
+    </span>
   );
 }
 
