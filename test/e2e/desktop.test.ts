@@ -79,7 +79,7 @@ describe('the tray', () => {
     await until('both commands', async () => (await asked()).length === 2);
     expect(await asked()).toEqual([
       { name: 'acknowledge', ask: { incident: 'inc-api', forMs: null, note: '' }, by: 'Kim at this desk' },
-      { name: 'acknowledgeAll', ask: { forMs: null }, by: 'Kim at this desk' },
+      { name: 'acknowledgeAll', ask: { forMs: null, incidents: null, note: '' }, by: 'Kim at this desk' },
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   moveOf,
   onCallAt,
   shiftsBetween,
+  stintsBetween,
   withChanged,
 } from '../../../../../shared/rules/oncall/oncall.ts';
 import { iso, override, schedule, utc } from './build.ts';
@@ -216,6 +217,14 @@ describe('any number of moves in any roster', () => {
         for (const [place, shift] of shifts.entries()) {
           expect(shifts[place + 1]?.from ?? to).toBe(shift.to);
           expect(onCall(of, all, shift.from)).toEqual(shift.people.map(({ personId }) => personId));
+        }
+        // What calendars show is the same: whoever has an entry at an instant is on call then, and nobody else.
+        const entries = stintsBetween(of, all, from, to);
+        for (const { from: begins } of shifts) {
+          const shown = entries
+            .filter((entry) => entry.from <= begins && begins < entry.to)
+            .map(({ personId }) => personId);
+          expect(shown.sort()).toEqual([...onCall(of, all, begins)].sort());
         }
       }),
       { numRuns: 200 },
