@@ -153,7 +153,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const feed = createFeed({ clock, log, version: options.version, ...frame });
   const housekeeping = createHousekeeping({ clock, log, store, state, config: config.current });
-
   const configure = createConfigure({ config: config.current, book, beats, prober, scheduler, ourselves, feed });
 
   book.configure(config.current(), restored.watches);

@@ -30,7 +30,7 @@ async function team() {
 
 describe('a link to call somebody', () => {
   it('is made, opened, used, listed without its secret, and taken back', async () => {
-    const { watch, run, folder } = await team();
+    const { watch, run, folder, served } = await team();
     const made = await run('add', '--for', 'kim larsen', '--name', 'Ann, accounting');
     expect([made.code, made.out.length]).toEqual([0, 1]);
     expect(made.err.join()).toContain('Whoever has this address can call Kim Larsen; it is shown once');
@@ -46,7 +46,9 @@ describe('a link to call somebody', () => {
     ]);
     expect(listed.out.join()).not.toContain(url.split('/').at(-1));
     const terminal = (...args: readonly string[]) => runCommand(script(), args, { folder });
-    expect((await terminal('explain')).out.join('\n')).toContain('Call from Ann to Kim Larsen');
+    expect((await terminal('explain', '--config', served.config)).out.join('\n')).toContain(
+      'Call from Ann to Kim Larsen',
+    );
     const id = listed.out[0]?.split(' ')[0] ?? '';
     expect((await run('revoke', id)).code).toBe(0);
     expect((await fetch(url)).status).toBe(404);

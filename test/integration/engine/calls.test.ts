@@ -262,6 +262,16 @@ describe('who may call', () => {
     expect(openCalls(on)).toHaveLength(20);
   });
 
+  it('is named for the terminal by letters and digits, each link by its own', async () => {
+    const on = await open();
+    for (let count = 0; count < 100; count += 1) {
+      await linkFor(on);
+    }
+    const { links } = await on.engine.replies.pageLinks({}, 'Kim');
+    expect(new Set(links.map(({ id }) => id)).size).toBe(100);
+    expect(links.filter(({ id }) => !/^[A-Za-z0-9]{6}$/.test(id))).toEqual([]);
+  });
+
   it('opens with a secret its own thing and nothing else, and with anything near it nothing', async () => {
     const on = await open();
     const desk = on.engine.callDesk;
