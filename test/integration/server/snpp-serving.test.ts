@@ -1,0 +1,62 @@
+/** Where the SNPP gateway listens: as the configuration wants it, after a port became free, and nowhere when nobody wants it. */
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSnppServing } from '../../../electron/compose/snpp.ts';
+import { movableClock } from '../../harness/clock.ts';
+import { rememberingLog } from '../../harness/log.ts';
+import { START } from '../../harness/watch-story.ts';
+
+function house() {
+  const clock = movableClock(START);
+  const now: { wanted: { host: string; port: number } | undefined } = { wanted: { host: '127.0.0.1', port: 0 } };
+  const serving = createSnppServing({
+    clock,
+    log: rememberingLog(),
+    wanted: () => now.wanted,
+    knows: () => false,
+    page: () => Promise.resolve('unknown'),
+  });
+  onTestFinished(() => serving.close());
+  return { clock, now, serving, level: () => serving.rows().map(({ level }) => level) };
+}
+
+/** A port that another program holds. */
+async function taken(): Promise<{ readonly port: number; free(): Promise<void> }> {
+  const other: Server = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const address = other.address();
+  const free = () => new Promise<void>((resolve) => other.close(() => resolve()));
+  onTestFinished(free);
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, free };
+}
+
+describe('the SNPP gateway of the house', () => {
+  it('listens where it is wanted, and nowhere when it is not wanted any more', async () => {
+    const { now, serving, level } = house();
+    await serving.settle();
+    expect(level()).toEqual(['green']);
+    now.wanted = undefined;
+    await serving.settle();
+    expect(serving.rows()).toEqual([]);
+  });
+
+  it('says which port it cannot have, and has it as soon as that is free', async () => {
+    const { clock, now, serving, level } = house();
+    const other = await taken();
+    now.wanted = { host: '127.0.0.1', port: other.port };
+    await serving.settle();
+    expect(serving.rows()).toMatchObject([{ level: 'amber', fix: expect.stringContaining(`Port ${other.port}`) }]);
+    await other.free();
+    await clock.advance(15_000);
+    await serving.settle();
+    expect(level()).toEqual(['green']);
+  });
+
+  it('is closed with the house', async () => {
+    const { serving } = house();
+    await serving.settle();
+    await serving.close();
+    await serving.settle();
+    expect(serving.rows()).toEqual([]);
+  });
+});
