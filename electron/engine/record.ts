@@ -29,7 +29,11 @@ export function createRecord({ store, clock, log, state, outbox, touch, onEvents
       for (const incident of incidents ?? []) {
         state.recent.set(incident.id, incident);
       }
-      outbox.add((rows ?? []).filter((row) => row.state === 'queued' && row.attempts === 0));
+      const fresh = (rows ?? []).filter((row) => row.state === 'queued' && row.attempts === 0);
+      // What is written while the engine is still being put together brings no pages, and finds no outbox.
+      if (fresh.length > 0) {
+        outbox.add(fresh);
+      }
     },
     onEvents,
     onTrouble: (trouble) => {
