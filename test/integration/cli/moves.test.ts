@@ -11,6 +11,9 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 
 const script = bundledCommandLine();
 
+/** Half a dozen processes one after another, each as quick as the machine lets it. ms */
+const PATIENCE = 90_000;
+
 const ROTA = ScheduleId.parse('rota');
 /** Weeks that began yesterday, so that this one is Kim's whenever the test runs. */
 const START = new Date(Date.now() - 86_400_000).toISOString().slice(0, 16);
@@ -58,7 +61,9 @@ describe('take-over and hand-over', () => {
     expect(event?.text).toMatch(/^Rota: Ann took over from Sam until .*, said by Kim on the command line$/);
   });
 
-  it('are refused in words, with 1 for what cannot be and 2 for what cannot be understood', async () => {
+  it('are refused in words, with 1 for what cannot be and 2 for what cannot be understood', {
+    timeout: PATIENCE,
+  }, async () => {
     const { run } = await team();
     const ends = async (...args: readonly string[]) => {
       const { code, err } = await run(...args);
@@ -94,7 +99,7 @@ describe('take-over and hand-over', () => {
 });
 
 describe('swap', () => {
-  it('asks, lists, and changes both shifts when the other one agrees', async () => {
+  it('asks, lists, and changes both shifts when the other one agrees', { timeout: PATIENCE }, async () => {
     const { run, caller } = await team();
     const week = 7 * 86_400_000;
     const at = (weeks: number) => new Date(Date.now() + weeks * week).toISOString();
@@ -119,7 +124,7 @@ describe('swap', () => {
 });
 
 describe('ack', () => {
-  it('takes what is named, or all, and says what is open when it is neither', async () => {
+  it('takes what is named, or all, and says what is open when it is neither', { timeout: PATIENCE }, async () => {
     const { run, watch, caller } = await team();
     expect(await run('ack', '--all')).toMatchObject({ code: 1, err: ['Nothing is waiting to be acknowledged'] });
     watch.down();
