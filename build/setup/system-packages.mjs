@@ -43,6 +43,7 @@ export const TO_PROBE = [
   'memcached',
   'dnsmasq-base',
   'iputils-ping',
+  'libnet-snpp-perl', // a pager's own client and server
 ];
 
 /** One line a package: `installed libnss3`. */
