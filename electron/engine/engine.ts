@@ -11,7 +11,7 @@ import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
 import { createDelivering } from './delivering.ts';
-import { type Duty, startDuty } from './duty.ts';
+import type { Duty } from './duty.ts';
 import { createFeed } from './feed.ts';
 import { firstWords, lastWords } from './first-words.ts';
 import { comesAndGoes, createFrame } from './frame.ts';
@@ -25,9 +25,9 @@ import { createOutside } from './outside.ts';
 import { sayAbsence, silenceBefore } from './pulse.ts';
 import { createRecord } from './record.ts';
 import { createReplies } from './replies.ts';
+import { startRosterWatch } from './roster-watch.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
-import { type Swaps, startSwaps } from './swaps.ts';
 import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
@@ -114,8 +114,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const { prober, scheduler, blindness, ourselves } = watching;
 
-  let duty: Duty | null = null;
-  let swaps: Swaps | null = null;
+  let roster: Duty | null = null;
   const core: Core = {
     clock,
     log,
@@ -127,10 +126,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     book,
     scheduler,
     write,
-    rosterChanged: (told) => {
-      duty?.look(told);
-      swaps?.look();
-    },
+    rosterChanged: (told) => roster?.look(told),
     touch: (id) => feed.touch(id),
     personName: (id) => config.current().people.get(id)?.name ?? id,
     surroundingsOf: surroundings.of,
@@ -161,8 +157,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   outbox.start();
   configure();
   listening.configure();
-  duty = startDuty(core, restored.values);
-  swaps = startSwaps(core);
+  roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
   const stopConfig = config.subscribe(() => {
     configure();
@@ -198,8 +193,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopConfig();
       await listening.stop();
       stopBells();
-      duty?.stop();
-      swaps?.stop();
+      roster?.stop();
       await sources.calendars.stop();
       watching.stop();
       sources.calls.stop();

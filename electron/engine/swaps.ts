@@ -22,7 +22,7 @@ const MOST_OPEN = 100;
 const yes = (text: string): Done => ({ accepted: true, text });
 const no = (text: string): Done => ({ accepted: false, text: text.charAt(0).toUpperCase() + text.slice(1) });
 
-export interface Swaps {
+interface Swaps {
   /** The roster is another one: what does not stand any more is void. */
   look(): void;
   stop(): void;
