@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
-import { COMMANDS, commandLine } from './compose/command-line.ts';
+import { commandLine, isCommand } from './compose/command-line.ts';
 import { EXIT, type Places, places } from './compose/commands/context.ts';
 import { logPath } from './compose/folders.ts';
 import { type House, openHouse, windowFolderBeside } from './compose/house.ts';
@@ -29,7 +29,7 @@ const args = process.argv
   .filter((arg) => !isSwitchOfChromium(arg))
   .slice(app.isPackaged ? 0 : 1);
 
-if (COMMANDS.includes(args[0] ?? '')) {
+if (isCommand(args[0])) {
   void commandLine(args).then((code) => app.exit(code));
 } else if (args[0] === 'seal') {
   void app

@@ -1,0 +1,88 @@
+/**
+ * The commands that look once, at a target or at the roster, or try a way to somebody.
+ */
+import { Option } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { places } from './commands/context.ts';
+import { monitorCommand } from './commands/monitor.ts';
+import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
+import { testPageCommand } from './commands/page.ts';
+import { probeCommand } from './commands/probe.ts';
+import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
+
+export function addCheck({ program, terminal, end }: Line): void {
+  program
+    .command('check')
+    .description(
+      'look at every check until it is settled, one line each; exit code 0 all well, 1 something is wrong, 2 bad configuration',
+    )
+    .option(...CONFIG)
+    .option('--once', 'one try each instead of until settled', false)
+    .addHelpText(
+      'after',
+      `${examples('watchbell check --once --config fleet.yaml || echo "look at it"')}    (from cron)`,
+    )
+    .action(async ({ config, once }: WithConfig & { once: boolean }) =>
+      end(await checkCommand(places(config), { once }, terminal)),
+    );
+}
+
+export function addOnCall({ program, terminal, end }: Line): void {
+  program
+    .command('oncall')
+    .description('who is on call, until when, and why; exit code 1 when it is nobody at some time asked for')
+    .option(...CONFIG)
+    .option(...STATE)
+    .addOption(new Option('--at <time>', 'at this time').conflicts(['from', 'to']))
+    .option('--from <time>', 'all shifts from this time (default: now)')
+    .option('--to <time>', 'all shifts up to this time (default: two weeks after --from)')
+    .option('--schedule <id>', 'only this schedule')
+    .option('--json', 'one JSON object a line', false)
+    .addOption(new Option('--ical', 'as a calendar (iCalendar, RFC 5545)').default(false).conflicts(['at', 'json']))
+    .option('--person <id>', "with --ical: only this person's part")
+    .addHelpText(
+      'after',
+      '\nTimes: ISO 8601 (without an offset: the wall clock of this machine), or a duration from now like 3d.' +
+        examples(
+          'watchbell oncall',
+          'watchbell oncall --at 2026-12-24T18:00:00Z',
+          'watchbell oncall --from 0 --to 28d --json',
+          'watchbell oncall --ical --person kim > kim.ics',
+        ),
+    )
+    .action(async ({ config, state, ...options }: WithState & OnCallOptions) =>
+      end(await onCallCommand(places(config, state), options, terminal)),
+    );
+}
+
+export function addProbe({ program, terminal, end }: Line): void {
+  program
+    .command('probe <url>')
+    .description(
+      'one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)',
+    )
+    .addHelpText('after', examples('watchbell probe https://example.org/', 'watchbell probe tcp://127.0.0.1:5432'))
+    .action(async (url: string) => end(await probeCommand(url, terminal)));
+}
+
+export function addMonitor({ program, terminal, end }: Line): void {
+  program
+    .command('monitor <place> [command...]')
+    .description(
+      'send one command to a zc.monitor / ftw.monitor and show the reply (host:port or the path of its socket; no command: help)',
+    )
+    .addHelpText('after', examples('watchbell monitor zope1:8160', 'watchbell monitor zope1:8160 monitor 0'))
+    .action(async (place: string, command: readonly string[]) => end(await monitorCommand(place, command, terminal)));
+}
+
+export function addPage({ program, terminal, end }: Line): void {
+  program
+    .command('page')
+    .description('send a test page to a person by each of their channels; exit code 0 only when all of them took it')
+    .option(...CONFIG)
+    .requiredOption('--test <person>', 'id of the person in the configuration')
+    .addHelpText('after', examples('watchbell page --test kim'))
+    .action(async ({ config, test }: WithConfig & { test: string }) =>
+      end(await testPageCommand(places(config), test, terminal)),
+    );
+}
