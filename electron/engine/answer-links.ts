@@ -29,7 +29,7 @@ export interface AnswerLinks {
   urlOf(page: Page): string | null;
   look(token: string): LinkSight;
   /** Acknowledges as the person of the link, for `forMs` (null: until it is fixed). Does nothing where `look` is not `open`. */
-  use(token: string, forMs: number | null): Promise<LinkSight>;
+  use(token: string, forMs: number | null, how?: 'link' | 'key'): Promise<LinkSight>;
 }
 
 export interface AnswerLinksOptions {
@@ -94,14 +94,14 @@ export function createAnswerLinks({ core, commands, restored, seals, seal }: Ans
       return publicAddress(base, `ack/${tokenOf(text, seal(PURPOSE, text))}`);
     },
     look,
-    async use(token, forMs) {
+    async use(token, forMs, how = 'link') {
       const sight = look(token);
       const claim = genuine(token);
       if (sight.kind !== 'open' || claim === null) {
         return sight;
       }
       take(claim);
-      const by = `${sight.as} by link${whereFrom(core, claim)}`;
+      const by = `${sight.as} by ${how}${whereFrom(core, claim)}`;
       const done = await commands.acknowledge({ incident: claim.incidentId, forMs, note: '' }, by);
       return done.accepted
         ? { kind: 'done', matter: sight.matter, text: done.text, before: sight.taken }

@@ -12,8 +12,8 @@ import { html, paragraphs, sendPage } from './plain-page.ts';
 
 export interface AnswerLinks {
   look(token: string): LinkSight;
-  /** `forMs` null: until it is fixed. */
-  use(token: string, forMs: number | null): Promise<LinkSight>;
+  /** `forMs` null: until it is fixed. `how` it came back: by the link itself, or by a key on the telephone. */
+  use(token: string, forMs: number | null, how?: 'link' | 'key'): Promise<LinkSight>;
 }
 
 /** What the buttons promise, in ms. */

@@ -15,6 +15,7 @@ import { type Calendars, serveCalendars } from './calendars.ts';
 import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
 import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
+import { serveKeyPresses } from './key-presses.ts';
 import { listenProblem } from './occupied.ts';
 import { servePageMe } from './page-me.ts';
 import { refuse } from './refusal.ts';
@@ -115,6 +116,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveReports(scope, options.reports));
   await app.register(async (scope) => serveCalendars(scope, options.calendars));
   await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
+  await app.register(async (scope) => serveKeyPresses(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
   await app.register(
     async (api) => {

@@ -1,12 +1,12 @@
 /**
  * A telephone call through Twilio's Calls resource: the words are in the request, nothing is fetched from us.
  *
- * No key press comes back. `<Gather>` sends it to an address that this machine does not have, and Twilio shows it in the call's
- * Events only a quarter of an hour after the call (twilio.com/docs/voice/api/call-event-resource): too late to acknowledge with.
+ * A key press comes back where there is a public address: `<Gather>` sends it to the page's acknowledge link. Elsewhere none does:
+ * Twilio shows it in the call's Events only a quarter of an hour after the call (twilio.com/docs/voice/api/call-event-resource).
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
-import { spokenText } from '../../../shared/rules/words/spoken-text.ts';
+import { KEY_HINT, spokenText } from '../../../shared/rules/words/spoken-text.ts';
 import type { Channel } from '../../engine/ports.ts';
 import { createPoster } from './http-post.ts';
 import { shortNumber } from './secrets.ts';
@@ -40,14 +40,26 @@ function callForm(page: Page, settings: ChannelSettingsOf<'twilio-voice'>): Read
   return {
     To: to,
     From: from,
-    Twiml: twiml(spokenText(page), settings.language),
+    Twiml: twiml(page, settings.language),
     Timeout: String(Math.round(ringFor / 1_000)),
     ...(detectMachines ? { MachineDetection: 'Enable' } : {}),
   };
 }
 
+/** Characters that Twilio takes in `Twiml`. */
+const LONGEST_TWIML = 4_000;
+
 /** The words twice: the first time finds somebody half asleep. A pause before, since the phone is still on its way to the ear. */
-function twiml(words: string, language: string): string {
-  const say = `<Say language="${xmlText(language)}">${xmlText(words)}</Say>`;
-  return `<Response><Pause length="1"/>${say}<Pause length="1"/>${say}</Response>`;
+function twiml(page: Page, language: string): string {
+  const words = spokenText(page);
+  const say = (text: string) => `<Say language="${xmlText(language)}">${xmlText(text)}</Say>`;
+  const alone = `<Response><Pause length="1"/>${say(words)}<Pause length="1"/>${say(words)}</Response>`;
+  if (page.ackUrl === undefined) {
+    return alone;
+  }
+  // While it speaks a key is heard as well, and the words end with it.
+  const asking = say(`${words} ${KEY_HINT}`);
+  const gather = `<Gather numDigits="1" timeout="10" action="${xmlText(`${page.ackUrl}/key`)}">`;
+  const whole = `<Response><Pause length="1"/>${gather}${asking}<Pause length="1"/>${asking}</Gather></Response>`;
+  return whole.length <= LONGEST_TWIML ? whole : alone;
 }

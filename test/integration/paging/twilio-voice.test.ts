@@ -67,6 +67,23 @@ describe('a call through Twilio', () => {
     ]);
   });
 
+  it('asks for a key, where a key can come back to us, and hears it while it speaks', async () => {
+    const ackUrl = `https://pager.example.org/ack/${'t'.repeat(90)}`;
+    await send(aPage({ ackUrl }));
+    const { twiml } = twilio.calls[0] ?? { twiml: '' };
+    expect(twiml).toContain(`<Gather numDigits="1" timeout="10" action="${ackUrl}/key"><Say`);
+    expect(twiml.match(/Press 1 to acknowledge\./g)).toHaveLength(2);
+    expect(twiml).toMatch(/<\/Gather><\/Response>$/);
+  });
+
+  it('rather speaks without asking than be longer than Twilio takes', async () => {
+    await send(
+      aPage({ ackUrl: `https://pager.example.org/ack/${'t'.repeat(300)}`, title: `DOWN ${'"'.repeat(2_000)}` }),
+    );
+    expect(twilio.calls[0]?.twiml).not.toContain('<Gather');
+    expect(twilio.calls[0]?.twiml.length).toBeLessThanOrEqual(4_000);
+  });
+
   it('rings, speaks and looks for machines as it is told', async () => {
     await send(aPage(), { ringFor: '1m', language: 'de-DE', detectMachines: true });
     expect(twilio.calls[0]).toMatchObject({
