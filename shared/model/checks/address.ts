@@ -13,9 +13,16 @@ export const hostName = z
 const BROKEN_ESCAPE =
   'a % that begins no character stands in the user name or the password; write %25 for a per cent sign';
 
-/** A URL of one of these schemes whose login can be read. `what` tells people what is wanted. */
+/**
+ * A URL of one of these schemes, with a host, whose login can be read. `what` tells people what is wanted.
+ *
+ * Without `//` a URL has no host, or (http) the parser supplies what was forgotten, and what it makes of the rest is anybody's guess.
+ */
 export const address = (protocol: RegExp, what: string) =>
-  z.url({ protocol, error: what }).refine((text) => isEscaped(loginIn(text)), { error: BROKEN_ESCAPE });
+  z
+    .url({ protocol, error: what })
+    .regex(/^[^:/]+:\/\/[^/?#]/, { error: `${what}: two slashes and a host after the scheme` })
+    .refine((text) => isEscaped(loginIn(text)), { error: BROKEN_ESCAPE });
 
 /** `user:password` as it stands in a URL; the last `@` before the path ends it. */
 const loginIn = (url: string) => /^[^/]*\/\/([^/?#]*)@/.exec(url)?.[1] ?? '';

@@ -264,3 +264,15 @@ describe('a rule that could never hold, or an address that nobody can read, is a
     expect(CheckFile.parse({ type: 'tcp', host: '[::1]', port: 1 })).toMatchObject({ host: '::1' });
   });
 });
+
+describe('an address without a host', () => {
+  it.each([
+    { type: 'database', url: 'postgres:-1//kim:p%' },
+    { type: 'database', url: 'postgres:///shop' },
+    { type: 'http', url: 'http:example.com' },
+    { type: 'http', url: 'https:/example.com/' },
+    { type: 'websocket', url: 'ws:kim%@h' },
+  ])('is an error at load: $url', (check) => {
+    expect(problemsOf(check)[0]).toMatch(/^url: .*two slashes and a host after the scheme|^url: an? /);
+  });
+});
