@@ -144,11 +144,12 @@ function isAiling({ status, incident }: ComponentWatch): boolean {
   return isTrouble(status) || (incident !== null && incident.state !== 'resolved');
 }
 
-function glimpse({ status, checks, incident }: ComponentWatch) {
+function glimpse({ componentId, status, checks, incident }: ComponentWatch) {
   const open = incident !== null && incident.state !== 'resolved' ? incident : null;
   return {
     status,
     suspect: checks.some(isUndecided),
+    call: isCall(componentId),
     held: open?.held?.kind ?? null,
     taken: open !== null && (open.state === 'acknowledged' || open.snoozedUntil !== null),
   };

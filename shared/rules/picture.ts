@@ -14,6 +14,8 @@ import { wallClock } from './wall-clock.ts';
 export interface Glimpse {
   readonly status: ComponentStatus;
   readonly suspect: boolean;
+  /** A person's call: it is not down, it waits for an answer. */
+  readonly call?: boolean;
   /** Somebody has said "mine" or "later". */
   readonly taken: boolean;
   /** What keeps its messages back, if anything does. */
@@ -53,8 +55,10 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
   const silenced = inTrouble.filter(({ held, taken }) => held === 'silence' && !taken).length;
   const unreachable = inTrouble.filter(({ held, taken }) => held === 'parent-down' && !taken).length;
   const open = inTrouble.filter(({ taken, held }) => !taken && (held === null || !CALLS_NOBODY.has(held)));
-  const down = open.filter(({ status }) => status !== 'performance_issues').length;
-  const slow = open.length - down;
+  const severe = open.filter(({ status }) => status !== 'performance_issues').length;
+  const calls = open.filter(({ call }) => call === true).length;
+  const down = open.filter(({ status, call }) => status !== 'performance_issues' && call !== true).length;
+  const slow = open.length - down - calls;
   const taken = inTrouble.length - open.length - planned - silenced - unreachable;
   const maintained = components.filter(({ status }) => status === 'under_maintenance').length;
   // What says of itself that it is starting is not in service; that is no doubt of ours.
@@ -66,6 +70,7 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
   const parts = [
     down > 0 ? `${down} down` : '',
     slow > 0 ? `${slow} slow` : '',
+    calls > 0 ? (calls === 1 ? '1 call waits' : `${calls} calls wait`) : '',
     taken > 0 ? `${taken} acknowledged` : '',
     ourselves === null ? '' : `Watchbell itself: ${ourselves}`,
     ourselves === null ? (blind ?? '') : '',
@@ -78,15 +83,15 @@ function stateOf({ components, ourselves, blindBecause }: Glance): Omit<Picture,
   const words = parts.length === 0 ? `All ${components.length} operational` : parts.join(', ');
   return {
     shape: shapeOf({
-      down,
-      slow,
+      down: severe,
+      slow: open.length - severe,
       taken,
       unsure,
       calmer: maintained + planned + silenced + unreachable,
       blind: blind !== null || ourselves !== null,
     }),
     // What is wrong with us wants somebody as well, but a target it is not: its shape is that of not seeing.
-    count: down + slow + (ourselves === null ? 0 : 1),
+    count: open.length + (ourselves === null ? 0 : 1),
     words,
   };
 }

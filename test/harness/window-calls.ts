@@ -41,5 +41,11 @@ export function called(now: EpochMs): Snapshot {
       incidentId: incidents[index]?.id ?? null,
     }),
   );
-  return { ...base, components: [...base.components, ...components], incidents: [...incidents, ...base.incidents] };
+  const picture = { ...base.picture, shape: 'down' as const, count: 1, words: '1 call waits, 1 acknowledged' };
+  return {
+    ...base,
+    picture,
+    components: [...base.components, ...components],
+    incidents: [...incidents, ...base.incidents],
+  };
 }

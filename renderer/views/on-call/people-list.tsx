@@ -40,7 +40,9 @@ export function PeopleList() {
           </li>
         ))}
       </ul>
-      <Button onClick={() => stage.setState({ dialog: { kind: 'page-links' } })}>{pageLinks.open}</Button>
+      <div className="actions">
+        <Button onClick={() => stage.setState({ dialog: { kind: 'page-links' } })}>{pageLinks.open}</Button>
+      </div>
     </section>
   );
 }

@@ -188,7 +188,11 @@ describe('a call', () => {
   it('is silenced, explained and counted like every trouble', async () => {
     const on = await open();
     const token = await call(on, await linkFor(on));
-    expect(on.snapshot().picture).toMatchObject({ shape: 'down', count: 1 });
+    expect(on.snapshot().picture).toMatchObject({
+      shape: 'down',
+      count: 1,
+      words: expect.stringContaining('1 call waits'),
+    });
     const match = { components: [], groups: [], tags: ['call'] };
     await on.engine.replies.addSilence(
       { match, from: null, forMs: 60 * MINUTE, untilWell: false, reason: 'a drill' },

@@ -37,6 +37,15 @@ describe('the picture', () => {
     ],
     ['a half square when everything is taken', [{ ...down, taken: true }, up], {}, 'acknowledged', 0, '1 acknowledged'],
     ['slow apart from down', [slow, up], {}, 'slow', 1, '1 slow'],
+    [
+      'a call is not down: it waits',
+      [down, { ...down, call: true }, { ...slow, call: true }],
+      {},
+      'down',
+      3,
+      '1 down, 2 calls wait',
+    ],
+    ['a call alone is not calm', [up, { ...slow, call: true }], {}, 'slow', 1, '1 call waits'],
     ['undecided is not calm', [{ ...up, suspect: true }, up], {}, 'suspect', 0, '1 not confirmed'],
     ['not looked at yet is not calm', [{ ...up, status: 'unknown' }, up], {}, 'suspect', 0, '1 not confirmed'],
     [
