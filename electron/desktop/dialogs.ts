@@ -27,10 +27,14 @@ export async function confirmQuit({ title, text }: QuitWarning): Promise<boolean
   return response === 1;
 }
 
-/** Whoever pressed the keys looks at another program: what became of it comes to them. */
-export async function tellPressed(notice: NoticeDoor, title: string): Promise<void> {
+/** Whoever pressed the keys looks at another program: what became of it comes to them. False: no notice can be shown here. */
+export async function tellPressed(notice: NoticeDoor, title: string): Promise<boolean> {
   const { signal } = new AbortController();
-  await notice.show({ title, body: '', urgency: 'low', tag: 'shortcut', incidentId: null, quiet: true }, signal);
+  const delivery = await notice.show(
+    { title, body: '', urgency: 'low', tag: 'shortcut', incidentId: null, quiet: true },
+    signal,
+  );
+  return delivery.status !== 'refused' && delivery.status !== 'try-later';
 }
 
 const SAID = 'desktop/said-still-watching';

@@ -108,7 +108,10 @@ export function startOnEngine({ clock, log, notice, speaker }: Parts, options: S
     const worst = openOn(glance.now().incidents);
     const request = worst && ({ name: 'acknowledge', ask: { incident: worst.id, forMs: null, note: '' } } as const);
     const problem = request && (await carryOut(replies, request, `${by()}, by keys`));
-    await tellPressed(notice, worst === null ? NOTHING_WAITS : (problem ?? `Acknowledged: ${worst.componentName}`));
+    const words = worst === null ? NOTHING_WAITS : (problem ?? `Acknowledged: ${worst.componentName}`);
+    if (!(await tellPressed(notice, words))) {
+      window.show(worst?.id ?? null); // no notice can be shown: then the window says how it stands
+    }
   };
   const keys = createShortcut({
     keys: globalShortcut,

@@ -9,17 +9,10 @@ import type { LinkSight } from '../../shared/rules/words/link-page.ts';
 import { keyWords, MINE_KEY } from '../../shared/rules/words/spoken-text.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { AnswerLinks } from './answer-links.ts';
-
-/** Bytes. Twilio tells some thirty things of a call. */
-const BODY_LIMIT = 16 * 1_024;
+import { takeForms } from './call-form.ts';
 
 export function serveKeyPresses(app: FastifyInstance, links: AnswerLinks, clock: Pick<Clock, 'now'>): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: BODY_LIMIT },
-    (_request, body, done) => done(null, body),
-  );
+  takeForms(app);
   app.post<{ Params: { token: string } }>('/ack/:token/key', async (request, reply) => {
     const { token } = request.params;
     const digits = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('Digits');
@@ -33,4 +26,4 @@ export function serveKeyPresses(app: FastifyInstance, links: AnswerLinks, clock:
 }
 
 /** Letters, figures and the signs of a sentence: nothing else is spoken, and nothing of it is markup. */
-const plain = (words: string): string => words.replaceAll(/[^\p{L}\p{N} .,:;()'/+-]/gu, ' ').replaceAll("'", '&apos;');
+const plain = (words: string): string => words.replaceAll(/[^\p{L}\p{N} .,:;()/+-]/gu, ' ');

@@ -140,6 +140,19 @@ describe('the keys that are heard from anywhere', () => {
     ]);
   });
 
+  it('open the window on it where no notice can be shown: whoever pressed them sees what became of it', async () => {
+    await change({ incidents: [anIncident('api')] });
+    await app.evaluate(() => {
+      (globalThis as unknown as World).harness.noticesFail = true;
+    });
+    expect(await isVisible()).toBe(false);
+    await press('ctrl+alt+shift+a');
+    await until('a window', isVisible);
+    const [page] = app.windows();
+    await page?.waitForFunction(() => document.getElementById('shown')?.textContent === 'inc-api');
+    expect(await asked()).toHaveLength(1);
+  });
+
   it('change with the configuration, and stay as they were when the new ones belong to another program', async () => {
     await want('Control+Alt+K');
     await press('ctrl+alt+shift+a');

@@ -23,6 +23,8 @@ export interface Harness {
   readonly started: StartedDesktop;
   readonly make: { readonly anIncident: typeof anIncident; readonly aSchedule: typeof aSchedule };
   quits: number;
+  /** There is no notice daemon. */
+  noticesFail: boolean;
   /** As if the configuration had changed. */
   readonly wantKeys: (keys: string | null) => void;
 }
@@ -46,7 +48,7 @@ function start(): void {
     linuxNotice: {
       async show({ title }) {
         notices.push(title);
-        return { status: 'accepted' };
+        return harness.noticesFail ? { status: 'refused', reason: 'no daemon' } : { status: 'accepted' };
       },
       describe: async () => ({ ok: true, text: 'A daemon of the test', fix: '' }),
     },
@@ -94,6 +96,7 @@ function start(): void {
     started,
     make: { anIncident, aSchedule },
     quits: 0,
+    noticesFail: false,
     wantKeys,
   };
   Object.assign(globalThis, { harness });
