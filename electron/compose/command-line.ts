@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { addDryRun, addExplain, addReport, addWrong } from './asking.ts';
 import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/context.ts';
+import { addToken } from './letting-in.ts';
 import { examples, type Line } from './line.ts';
 import { addCheck, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
 import { addAck, addHandOver, addSwap, addTakeOver } from './moving.ts';
@@ -26,6 +27,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addMonitor,
   addPage,
   addPageLink,
+  addToken,
   addDrill,
   addReplay,
   addExplain,

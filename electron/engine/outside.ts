@@ -1,5 +1,6 @@
 /**
- * What people outside can reach of us by an address that we gave them: to read the roster, to answer a page, to call somebody.
+ * What people outside can reach of us by an address that we gave them: to read the roster, to answer a page, to call somebody,
+ * and with a token to do what that is for.
  */
 import type { Replies } from '../../shared/contract/contract.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
@@ -10,7 +11,9 @@ import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
 import type { EngineOptions } from './options.ts';
 import type { CallDesk } from './ports/calls.ts';
+import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 
 export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt'> {
   readonly core: Core;
@@ -21,11 +24,12 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' |
 }
 
 /** How the addresses are given out and taken back. */
-export type OutsideReplies = PageLinks['replies'] & Pick<CalendarsOut, 'calendarLink'>;
+export type OutsideReplies = PageLinks['replies'] & Tokens['replies'] & Pick<CalendarsOut, 'calendarLink'>;
 
 export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
+  readonly tokens: TokenGate;
   readonly replies: OutsideReplies;
 }
 
@@ -33,11 +37,13 @@ export function createOutside(options: OutsideOptions): Outside {
   const { core, calls, restored, seals, servedAt } = options;
   const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
+  const tokens = createTokens({ core, restored, seals });
   const { calendar, calendarLink } = createCalendarsOut(options);
   return {
     calendar,
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
     callDesk: createCallDesk({ core, book: calls, links, seals, seal }),
-    replies: { ...links.replies, calendarLink },
+    tokens: tokens.gate,
+    replies: { ...links.replies, ...tokens.replies, calendarLink },
   };
 }

@@ -50,6 +50,10 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
         done: done('Whoever has this address can call Kim; it is shown once'),
         url: 'https://pager.example.org/page-me/kX3',
       };
+    case 'tokens':
+      return { tokens: [] };
+    case 'addToken':
+      return { done: done('A token for cron, good for components; it is shown once'), secret: 'wb_kX3' };
     case 'explain':
       return explainOf(ask as Asks<'explain'>, picture, now);
     case 'dryRun':
@@ -86,6 +90,7 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
     case 'askSwap':
     case 'answerSwap':
     case 'removePageLink':
+    case 'removeToken':
     case 'removeDemo':
     case 'playSound':
     case 'openLink':

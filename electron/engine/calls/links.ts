@@ -10,11 +10,10 @@ import { publicAddress } from '../answer-links.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
 import type { Seals } from '../ports/seals.ts';
+import { idOfDigest } from '../short-id.ts';
 
 const LINKS = 'page-links';
 const MOST_LINKS = 500;
-/** Of the digest, so short that it tells nothing of the secret. */
-const ID_CHARACTERS = 6;
 
 export interface PageLinksOptions {
   readonly core: Core;
@@ -86,7 +85,7 @@ export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOp
         }
         const secret = seals.secret();
         const digest = seals.digest(secret);
-        const link: PageLink = { id: idOf(digest), card: id, name, digest, by, at: core.clock.now() };
+        const link: PageLink = { id: idOfDigest(digest), card: id, name, digest, by, at: core.clock.now() };
         await keep([...links, link], `${by} made a link to call ${card.name}, for ${name}`);
         const where =
           settings.publicUrl === undefined ? '; without `settings.publicUrl` it opens near this machine only' : '';
@@ -107,11 +106,6 @@ export function createPageLinks({ core, restored, seals, servedAt }: PageLinksOp
       },
     },
   };
-}
-
-/** Letters and digits only: a dash at its beginning would be an option on the command line. */
-function idOf(digest: string): string {
-  return digest.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, ID_CHARACTERS);
 }
 
 function cardViews(core: Core) {
