@@ -105,18 +105,23 @@ async function startApp(prepared: Prepared): Promise<void> {
   });
 
   let leaving = false;
+  let force = (): void => undefined;
+  const toldAgain = new Promise<void>((resolve) => {
+    force = resolve;
+  });
   async function leave(): Promise<void> {
     if (leaving) {
-      return;
+      return force();
     }
     leaving = true;
     started.close();
+    await Promise.race([house?.drain(), toldAgain]);
     await house?.close();
     log.close();
     app.exit(EXIT.well);
   }
-  process.once('SIGINT', () => void leave());
-  process.once('SIGTERM', () => void leave());
+  process.on('SIGINT', () => void leave());
+  process.on('SIGTERM', () => void leave());
 }
 
 /** Whose words a command given at this machine is. */

@@ -6,6 +6,7 @@ import { redact } from '../../shared/rules/redact.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Clock, Log } from '../engine/ports.ts';
+import type { Admission } from '../server/admission/admission.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
 import type { ServingOptions } from './serving.ts';
@@ -18,6 +19,8 @@ export interface FrontOptions {
   readonly windowFolder: string;
   /** Further names for the local server, when it listens beyond loopback. */
   readonly hostNames: readonly string[];
+  /** Who may come in. */
+  readonly admission: Admission;
 }
 
 /** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
@@ -42,6 +45,7 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
       calendars: { calendar: engine.calendar },
       answerLinks: engine.answerLinks,
       callDesk: discreetDesk(engine, config),
+      admission: options.admission,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();
@@ -57,12 +61,13 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
 }
 
 /** Programs that call people, at whatever address. */
-export function snppServing({ clock, log }: FrontOptions, engine: Engine, config: LiveConfig): SnppServing {
+export function snppServing({ clock, log, admission }: FrontOptions, engine: Engine, config: LiveConfig): SnppServing {
   const desk = discreetDesk(engine, config);
   return createSnppServing({
     clock,
     log,
     wanted: () => config.state().config.settings.snpp,
+    mayEnter: admission.gate.mayEnter,
     knows: desk.knowsPager,
     page: async (pager, words, caller) => (await desk.callPager(pager, words, caller)).kind,
   });

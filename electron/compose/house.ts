@@ -22,7 +22,9 @@ import { createSeals } from '../links/seals.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
+import { createTools } from '../probes/tools.ts';
 import { openStore } from '../store/open-store.ts';
+import { createAdmitting } from './admitting.ts';
 import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, snppServing } from './front.ts';
@@ -60,6 +62,8 @@ export interface House {
   readonly engine: Engine;
   readonly config: LiveConfig;
   readonly serving: Serving;
+  /** Lets nobody new in and serves who is inside, up to a limit. Watching and paging go on until `close`. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     log.warn({}, schema.reason);
   }
   const seals = createSeals();
+  const instance = seals.secret();
   let serving: Serving | null = null;
   let snpp: SnppServing | null = null;
   const engine = await startEngine({
@@ -88,7 +93,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     random: Math.random,
     store,
     config: configSource(config),
-    probes: createProbes(),
+    probes: createProbes(createTools(instance)),
     channels: createChannels({ notice: options.notice, sound: options.sound, programs: createPrograms() }),
     version: VERSION,
     host: options.host,
@@ -111,6 +116,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     network: createNetwork(),
     beacon: createBeacon(),
   });
+  const admitting = createAdmitting({ clock, log, engine, config, instance });
+  const front = { ...options, admission: admitting.admission };
   const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
@@ -119,7 +126,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { host, port } = config.state().config.settings.listen;
       return { host, port: options.port ?? port };
     },
-    start: serverStarter(options, engine, config),
+    start: serverStarter(front, engine, config),
     onServed: (server) => {
       door.keep(server);
       options.onServed?.(server);
@@ -127,7 +134,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   serving = local;
   await local.settle();
-  const pagers = snppServing(options, engine, config);
+  const pagers = snppServing(front, engine, config);
   snpp = pagers;
   await pagers.settle();
   const stopMoving = config.subscribe(() => {
@@ -139,11 +146,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     engine,
     config,
     serving: local,
+    drain: admitting.drain,
     async close() {
       stopMoving();
       stopSecrets();
       await pagers.close();
       await local.close();
+      await admitting.close();
       door.remove();
       await engine.stop();
       await config.stop();

@@ -25,7 +25,7 @@ export async function findRunning(stateFolder: string): Promise<Running | string
   }
   const headers = {
     'content-type': 'application/json',
-    cookie: openSession(door.token).cookie.split(';')[0] ?? '',
+    cookie: openSession(door.token).open().cookie.split(';')[0] ?? '',
     [COMMAND_LINE_HEADER]: 'yes',
   };
   async function ask<A extends Ask>(name: A, question: AsksInput<A>): Promise<Answers<A>> {

@@ -11,7 +11,7 @@ const TRY_AGAIN_MS = 15_000;
 
 type Wanted = Settings['snpp'];
 
-export interface SnppOptions extends Pick<SnppGatewayOptions, 'knows' | 'page'> {
+export interface SnppOptions extends Pick<SnppGatewayOptions, 'knows' | 'page' | 'mayEnter'> {
   readonly clock: Clock;
   readonly log: Log;
   /** Absent: nowhere. */

@@ -6,7 +6,7 @@
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
-import { createCommands } from './commands.ts';
+import { createCommands, loose } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
 import type { Core } from './core.ts';
@@ -186,6 +186,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beat: beats.beat,
     report: reports.report,
     ...outside,
+    tell: (text, data) => void write({ events: [{ ...loose(clock.now(), 'server', text), data }] }),
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,
     unfinished: outbox.size,

@@ -5,6 +5,7 @@ import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { ConfigView, WatcherView } from '../../shared/contract/view.ts';
 import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
+import type { EventDraft } from '../../shared/model/event.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
@@ -78,6 +79,8 @@ export interface Engine {
   readonly answerLinks: Pick<AnswerLinks, 'look' | 'use'>;
   /** Somebody calls a person. */
   readonly callDesk: CallDesk;
+  /** What the host has to say of its server, for the history. */
+  tell(text: string, data: EventDraft['data']): void;
   /** What another program may do here. */
   readonly tokens: TokenGate;
   watcher(): WatcherView;

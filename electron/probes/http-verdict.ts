@@ -3,15 +3,27 @@
  *
  * An unwanted status is the verdict at once; only a gateway's own page is read a little, to say whose fault it is.
  */
+import { REFUSED_BY } from '../../shared/rules/admission/admit.ts';
 import type { Attempt } from './attempt.ts';
 import { type CacheMarks, cachedWords, cacheMarks } from './http-caches.ts';
-import { bodyText, expectationsOf, judgeBody, judgeHeaders, judgeStatus, type Objection } from './http-judge.ts';
+import {
+  bodyText,
+  expectationsOf,
+  headerText,
+  judgeBody,
+  judgeHeaders,
+  judgeStatus,
+  type Objection,
+} from './http-judge.ts';
 import { type HttpCheck, type HttpRequest, planRequest } from './http-plan.ts';
 import { explained, mayBeExplained, PAGE_BYTES, retryAfterOf } from './http-refusal.ts';
 import type { AnswerTaker, BodyWish, HttpHead } from './http-try.ts';
 
-/** What one check asks and how its answers are judged, worked out once. */
-export function planHttp(check: HttpCheck): { readonly first: HttpRequest; readonly taker: AnswerTaker } {
+/** What one check asks and how its answers are judged, worked out once. `instance`: how our own server names itself. */
+export function planHttp(
+  check: HttpCheck,
+  instance: string | undefined,
+): { readonly first: HttpRequest; readonly taker: AnswerTaker } {
   const expected = expectationsOf(check);
   const { needsBody } = expected;
   const wish = { keep: needsBody, most: check.maxBody };
@@ -24,6 +36,10 @@ export function planHttp(check: HttpCheck): { readonly first: HttpRequest; reado
   });
   const taker: AnswerTaker = {
     head(head, attempt) {
+      if (instance !== undefined && headerText(head.headers[REFUSED_BY]) === instance) {
+        attempt.cannotJudge({ kind: 'own-refusal', detail: OURSELVES });
+        return null;
+      }
       const wrongStatus = judgeStatus(head, check.expectStatus);
       if (wrongStatus) {
         return askWhy(head, wrongStatus, attempt);
@@ -55,6 +71,9 @@ export function planHttp(check: HttpCheck): { readonly first: HttpRequest; reado
   };
   return { first, taker };
 }
+
+/** Or pages about our own load would be more of it. */
+const OURSELVES = 'our own local server turned us away, since it has more to do than it can: no word on this target';
 
 /** The verdict is out; the page of a gateway may say whose fault it is. */
 function askWhy(head: HttpHead, objection: Objection, attempt: Attempt): BodyWish | null {

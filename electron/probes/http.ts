@@ -30,7 +30,7 @@ export function createHttpProbe(tools: ProbeTools): Probe<'http'> {
       return known;
     }
     void known?.line.close();
-    const fresh = { check, line: open(check), ...planHttp(check) };
+    const fresh = { check, line: open(check), ...planHttp(check, tools.instance) };
     all.set(check.id, fresh);
     return fresh;
   }

@@ -12,12 +12,15 @@ export interface ProbeTools {
   readonly secondLook: SecondLook;
   /** The authorities that certificates are checked against: the check's own, if it names some. */
   readonly trust: Trust;
+  /** By which our own local server names itself when it turns somebody away. Absent: there is none. */
+  readonly instance?: string;
 }
 
 /** This machine's own resolver, routes and Node's authorities (with NODE_EXTRA_CA_CERTS). */
-export function createTools(): ProbeTools {
+export function createTools(instance?: string): ProbeTools {
   let roots: SecureContext | null = null;
   return {
+    ...(instance !== undefined && { instance }),
     names: createNames(),
     secondLook: createSecondLook(),
     // Made once, at the first need: it reads all roots, which takes longer than a handshake.

@@ -6,9 +6,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Change } from '../../shared/contract/view.ts';
 import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import type { Admission } from './admission/admission.ts';
+import { refuseSession } from './admission/no-seat.ts';
 import { type Follower, follower } from './follower.ts';
 import { SAFE_HEADERS } from './headers.ts';
 import { refuse } from './refusal.ts';
+import type { Session } from './session.ts';
 
 /** Shorter than the half minute after which the window and most proxies give up on a silent line. */
 const BEAT_MS = 15_000;
@@ -21,8 +24,16 @@ export interface Feed {
   subscribe(listener: (change: Change) => void): () => void;
 }
 
+export interface FeedOptions {
+  readonly feed: Feed;
+  readonly session: Session;
+  readonly admission: Admission;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** Serves the feed on `api`. Returns the way to end every line. */
-export function serveFeed(api: FastifyInstance, feed: Feed, clock: Clock, log: Log): () => void {
+export function serveFeed(api: FastifyInstance, { feed, session, admission, clock, log }: FeedOptions): () => void {
   const followers = new Set<Follower>();
   let stopFeed: Cancel = () => {};
   let stopBeat: Cancel = () => {};
@@ -59,12 +70,20 @@ export function serveFeed(api: FastifyInstance, feed: Feed, clock: Clock, log: L
       refuse(reply, 503, `${MOST_FOLLOWERS} windows follow already; close some of them`);
       return;
     }
+    const leave = admission.seats.take(session.idIn(request.headers.cookie) ?? '');
+    if (leave === null) {
+      refuseSession(reply, admission);
+      return;
+    }
     reply.hijack();
     const { raw } = reply;
     const one = follower(raw, clock, () => {
       log.warn({ address: request.ip }, 'a window read the feed too slowly and was told to start again');
     });
-    raw.on('close', () => remove(one));
+    raw.on('close', () => {
+      leave();
+      remove(one);
+    });
     raw.on('error', () => remove(one));
     add(one);
     raw.writeHead(200, {

@@ -3,8 +3,10 @@
  *
  * Behind it a route may trust that it was called by a name of ours; whether there is a session is the API's own question.
  */
+import { createServer } from 'node:http';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../engine/ports.ts';
+import type { Gate } from './admission/gate.ts';
 import { hostOf, hostRule, isOwnForm, nameToCall } from './callers.ts';
 import { SAFE_HEADERS } from './headers.ts';
 import { refuse } from './refusal.ts';
@@ -17,6 +19,9 @@ const LONGEST_NAME = 500;
 
 /** Enough for every window and heartbeat; beyond it, file handles are worth more to the probes. */
 const MOST_CONNECTIONS = 512;
+
+/** A connection that says nothing after an answer, in ms: proxies keep theirs for a minute, and close them first. */
+const KEPT_OPEN_MS = 72_000;
 
 /** Their tokens say enough: whoever knows one may call us by any name. */
 const ANY_NAME = /^\/(?:beat|report|calendar)\//;
@@ -37,17 +42,26 @@ export interface GuardOptions {
   /** Where people outside reach us; null: nowhere. */
   readonly publicUrl: () => string | null;
   readonly log: Log;
+  readonly gate: Gate;
   readonly patience: Patience;
 }
 
 /** An app with no routes yet. */
-export function guardedApp({ host, hostHeaderNames, publicUrl, log, patience }: GuardOptions): FastifyInstance {
+export function guardedApp({ host, hostHeaderNames, publicUrl, log, gate, patience }: GuardOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: patience.requestMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: LONGEST_NAME },
-    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookEveryMs },
+    serverFactory: (handler) =>
+      createServer(
+        {
+          requestTimeout: patience.requestMs,
+          headersTimeout: patience.headersMs,
+          connectionsCheckingInterval: patience.lookEveryMs,
+          keepAliveTimeout: KEPT_OPEN_MS,
+        },
+        gate.guard(handler),
+      ),
     frameworkErrors: (error, _request, reply) => {
       refuse(reply.headers(SAFE_HEADERS), error.statusCode ?? 400, `the address cannot be read: ${error.message}`);
     },

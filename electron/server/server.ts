@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
 import type { Clock, Log } from '../engine/ports.ts';
+import type { Admission } from './admission/admission.ts';
 import { type AnswerLinks, serveAnswerLinks } from './answer-links.ts';
 import { serveQuestions } from './ask.ts';
 import { type Beats, serveBeats } from './beats.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   readonly calendars: Calendars;
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
+  /** Who may come in. */
+  readonly admission: Admission;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -70,9 +73,14 @@ export type Started =
 
 /** Starts listening. Rejects only for our own bugs. */
 export async function startServer(options: ServerOptions): Promise<Started> {
-  const { host, clock, log } = options;
+  const { host, clock, log, admission } = options;
   const session = openSession(options.token);
-  const app = guardedApp({ publicUrl: () => null, ...options, patience: options.patience ?? PATIENCE });
+  const app = guardedApp({
+    publicUrl: () => null,
+    ...options,
+    gate: admission.gate,
+    patience: options.patience ?? PATIENCE,
+  });
   const endFeed = await serve(app, options, session);
   try {
     await app.listen({ host, port: options.port });
@@ -104,9 +112,10 @@ export async function startServer(options: ServerOptions): Promise<Started> {
 }
 
 async function serve(app: FastifyInstance, options: ServerOptions, session: Session): Promise<() => void> {
+  const { admission } = options;
   let endFeed = () => {};
   app.get('/health', async (_request, reply) => {
-    const { ok, because } = options.watching();
+    const { ok, because } = admission.draining() ? { ok: false, because: 'shutting down' } : options.watching();
     return reply
       .code(ok ? 200 : 503)
       .type('text/plain; charset=utf-8')
@@ -125,15 +134,15 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
         if (!isOwnPage(request.headers)) {
           return refuse(reply, 403, 'only the window served from here may ask; another page tried');
         }
-        if (!session.isOpenIn(request.headers.cookie)) {
+        if (session.idIn(request.headers.cookie) === null) {
           return refuse(reply, 401, 'no session: open the address with `?key=` that Watchbell printed when it started');
         }
       });
       serveQuestions(api, { replies: options.replies, deskName: options.deskName ?? (() => null) });
-      endFeed = serveFeed(api, options.feed, options.clock, options.log);
+      endFeed = serveFeed(api, { ...options, session });
     },
     { prefix: '/api' },
   );
-  await app.register(async (scope) => serveWindow(scope, options.windowFolder, session));
+  await app.register(async (scope) => serveWindow(scope, options.windowFolder, session, admission));
   return () => endFeed();
 }

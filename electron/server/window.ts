@@ -5,6 +5,8 @@
  */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import type { Admission } from './admission/admission.ts';
+import { refuseSession } from './admission/no-seat.ts';
 import type { Session } from './session.ts';
 
 /** Built files carry a hash in their name and never change; the page that names them does. */
@@ -16,7 +18,12 @@ const WRONG_KEY =
   'This key does not open this Watchbell. It was restarted, or the address is not complete: use the address it printed last.\n';
 
 /** @param folder with index.html and assets/; null: no window, only words */
-export async function serveWindow(app: FastifyInstance, folder: string | null, session: Session): Promise<void> {
+export async function serveWindow(
+  app: FastifyInstance,
+  folder: string | null,
+  session: Session,
+  admission: Admission,
+): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', request.url.startsWith('/assets/') ? FOR_EVER : ASK_AGAIN);
   });
@@ -33,9 +40,12 @@ export async function serveWindow(app: FastifyInstance, folder: string | null, s
     const { key } = request.query;
     if (key !== undefined) {
       // Out of the address line at once: it would stay in the history and travel in screenshots.
-      return typeof key === 'string' && session.isKey(key)
-        ? reply.header('set-cookie', session.cookie).redirect('./', 303)
-        : reply.code(403).type('text/plain; charset=utf-8').send(WRONG_KEY);
+      if (typeof key !== 'string' || !session.isKey(key)) {
+        return reply.code(403).type('text/plain; charset=utf-8').send(WRONG_KEY);
+      }
+      return admission.draining() || !admission.seats.room()
+        ? refuseSession(reply, admission)
+        : reply.header('set-cookie', session.open().cookie).redirect('./', 303);
     }
     return folder === null ? reply.type('text/plain; charset=utf-8').send(NO_WINDOW) : reply.sendFile('index.html');
   });

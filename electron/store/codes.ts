@@ -64,6 +64,7 @@ const TROUBLE_CODES = {
   bug: 11,
   'said-unknown': 12,
   'pattern-too-slow': 13,
+  'own-refusal': 14,
 } as const satisfies Record<OwnTrouble['kind'], number>;
 
 /** Stands before the code of a failure when the check itself said what it amounts to. */

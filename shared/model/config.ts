@@ -82,6 +82,12 @@ const HostAndPort = z
     return port >= 1 && port <= 65_535;
   }, 'the port must be between 1 and 65535');
 
+export const RefusalHook = z.union([
+  z.strictObject({ command: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+]);
+export type RefusalHook = z.infer<typeof RefusalHook>;
+
 const SettingsFile = z.strictObject({
   /** Default: 45 s. */
   pageAfter: PageAfterFile.optional(),
@@ -113,6 +119,28 @@ const SettingsFile = z.strictObject({
   snpp: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_444) })
     .optional(),
+  /** When the local server has more to do than it can: who comes is told at once when to come again. */
+  overload: z
+    .strictObject({
+      /** Requests at once; what matters less is refused from 40 % of it on. */
+      queue: z.number().int().min(10).max(10_000).default(200),
+      /** How long a newcomer may have to wait, as it is estimated. */
+      wait: Duration.refine((ms) => ms >= 100, 'at least 100ms').default(2_000),
+      /** People (browsers, not connections) who may have a window open at once. */
+      sessions: z.number().int().min(1).max(1_000).default(50),
+      /** Told when refusals begin and end: a program (no shell; JSON on its standard input) or an address (POST). */
+      hook: RefusalHook.optional(),
+    })
+    .prefault({}),
+  /** How we end: nobody new is let in, who is inside is served, up to `atMost`. */
+  drain: z
+    .strictObject({
+      /** So long the health port says that we are leaving, for balancers in front that look now and then. */
+      atLeast: Duration.refine((ms) => ms <= 600_000, 'at most 10m').default(0),
+      atMost: Duration.refine((ms) => ms <= 600_000, 'at most 10m').default(10_000),
+    })
+    .refine(({ atLeast, atMost }) => atLeast <= atMost, '`atLeast` cannot be longer than `atMost`')
+    .prefault({}),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */

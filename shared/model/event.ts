@@ -38,6 +38,7 @@ export const EVENT_TYPES = [
   'maintenance', // begun or ended by hand
   'silence', // begun, made longer, about to end, or ended
   'config',
+  'server', // callers of the local server are turned away, or no more
   'watcher', // data.to 'watching' (started, sees again) or 'not-watching' (stopped), or data.gapMs (was away until `at`),
   // or data.uplink (how we stand with the world), or data.heartbeat ('heard' or 'unheard')
   'store', // database set aside, disk full, recovered

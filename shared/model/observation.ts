@@ -81,6 +81,7 @@ export const OWN_TROUBLE_KINDS = [
   'no-tool', // a program that the check needs is not on this machine
   'said-unknown', // a plugin says that it cannot judge (Nagios UNKNOWN)
   'pattern-too-slow', // a regular expression of the configuration that would keep everything else waiting
+  'own-refusal', // our own local server turned our own check away: it has too much to do
   'cancelled',
   'bug',
 ] as const;

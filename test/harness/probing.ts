@@ -62,10 +62,17 @@ export interface ProbingWishes {
   readonly secondLook?: SecondLook;
   /** Authorities (PEM) that are trusted. */
   readonly trusted?: readonly string[];
+  /** How our own server names itself. */
+  readonly instance?: string;
 }
 
 /** All probes, with a resolver that never leaves this process, closed when the test ends. */
-export function aProbeSet({ hosts = {}, secondLook = async () => true, trusted = [] }: ProbingWishes = {}): ProbeSet {
+export function aProbeSet({
+  hosts = {},
+  secondLook = async () => true,
+  trusted = [],
+  instance,
+}: ProbingWishes = {}): ProbeSet {
   const context = createSecureContext({ ca: [...trusted] });
   const probes = createProbes({
     names: createNames((host, done) => {
@@ -73,6 +80,7 @@ export function aProbeSet({ hosts = {}, secondLook = async () => true, trusted =
       setImmediate(() => (found instanceof Error ? done(found, []) : done(null, found)));
     }),
     secondLook,
+    ...(instance !== undefined && { instance }),
     trust: createTrust(() => context, wallClock.monotonicMs),
   });
   onTestFinished(() => probes.close());

@@ -75,7 +75,9 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
   }
 
   await toldToEnd();
-  terminal.err('Stopping: nobody is watching from here any more');
+  terminal.err('Stopping: nobody new is let in. Once more ends it at once');
+  await Promise.race([house.drain(), toldToEnd()]);
+  terminal.err('Nobody is watching from here any more');
   stopAlarm();
   speaker.close();
   glance.close();

@@ -22,6 +22,8 @@ export interface SnppGatewayOptions {
   readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** False: there is more to do than can be done, or we are ending. */
+  readonly mayEnter: () => boolean;
   readonly knows: Pagers['knows'];
   /** `caller`: the address that it came from. */
   readonly page: (pager: string, words: string, caller: string) => ReturnType<Pagers['page']>;
@@ -37,7 +39,7 @@ export function startSnppGateway(options: SnppGatewayOptions): Promise<SnppStart
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy()); // whoever left is gone
-    if (open.size >= MOST_CONNECTIONS) {
+    if (open.size >= MOST_CONNECTIONS || !options.mayEnter()) {
       socket.end('421 Gateway Busy, Try Again Later\r\n');
       return;
     }

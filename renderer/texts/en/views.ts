@@ -189,6 +189,7 @@ export const views = {
       maintenance: 'Maintenance',
       silence: 'Silence',
       config: 'Configuration',
+      server: 'Server',
       watcher: 'Watcher',
       store: 'Store',
     } satisfies Record<EventType, string>,

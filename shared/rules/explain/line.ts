@@ -42,6 +42,7 @@ const KINDS = {
   call: 'hand',
   'on-call': 'ourselves',
   config: 'ourselves',
+  server: 'ourselves',
   watcher: 'ourselves',
   store: 'ourselves',
 } as const satisfies Record<EventType, ExplainKind>;

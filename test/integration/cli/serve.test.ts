@@ -62,7 +62,8 @@ describe('serve', () => {
       numbers.push((await line.take()).sequence);
     }
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
-    expect(numbers[0]).toBeGreaterThan(before.sequence);
+    // What came between the line and the picture may stand in both.
+    expect(numbers[0]).toBeLessThanOrEqual(before.sequence + 1);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends by itself on %s, with 0, leaving nothing behind', async (signal) => {
@@ -73,7 +74,7 @@ describe('serve', () => {
     await caller.follow(); // a window that is open must not hold it up
     await caller.until(({ components }) => components[0]?.status === 'operational');
     const { code, err } = await told(command, signal);
-    expect([code, err.at(-1)]).toEqual([0, 'Stopping: nobody is watching from here any more']);
+    expect([code, err.at(-1)]).toEqual([0, 'Nobody is watching from here any more']);
     expect(command.isAnythingLeft()).toBe(false);
 
     const again = await serve(script(), folder, watch.file());

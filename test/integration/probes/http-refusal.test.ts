@@ -192,3 +192,16 @@ describe('a refusal', () => {
     expect(failureOf(await look(broken.port))).toEqual(wrong);
   });
 });
+
+describe('our own local server that turns our own check away', () => {
+  it('blames no target, and so pages nobody about our own load', async () => {
+    const { port } = await httpServer((_request, response) => {
+      response.writeHead(503, { 'retry-after': '3', 'x-watchbell-refused': 'this-one' }).end('come back in 3 s');
+    });
+    const own = await aProbeSet({ instance: 'this-one' }).run(http(port), aContext());
+    expect(troubleOf(own).kind).toBe('own-refusal');
+    const another = await aProbeSet({ instance: 'another' }).run(http(port), aContext());
+    expect(failureOf(another).kind).toBe('overloaded');
+    expect(failureOf(await look(port)).kind).toBe('overloaded');
+  });
+});

@@ -15,6 +15,7 @@ function house() {
     wanted: () => now.wanted,
     knows: () => false,
     page: () => Promise.resolve('unknown'),
+    mayEnter: () => true,
   });
   onTestFinished(() => serving.close());
   return { clock, now, serving, level: () => serving.rows().map(({ level }) => level) };

@@ -25,6 +25,7 @@ async function gateway(page: (pager: string, words: string, caller: string) => F
     port: 0,
     clock,
     log: rememberingLog(),
+    mayEnter: () => true,
     knows: (pager) => ['5551212', '1001'].includes(pager),
     page: async (pager, words, caller) => {
       sent.push(`${pager} ${words}`);
@@ -191,6 +192,7 @@ async function pagedKim() {
   const desk = engine.engine.callDesk;
   const started = await startSnppGateway({
     ...{ host: '127.0.0.1', port: 0, clock, log: rememberingLog() },
+    mayEnter: () => true,
     knows: desk.knowsPager,
     page: async (pager, words, caller) => (await desk.callPager(pager, words, caller)).kind,
   });

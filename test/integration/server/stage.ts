@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CallDesk } from '../../../electron/engine/ports/calls.ts';
 import type { Cancel, Clock, Log } from '../../../electron/engine/ports.ts';
+import { type Admission, createAdmission } from '../../../electron/server/admission/admission.ts';
 import { type ServerOptions, type Started, startServer } from '../../../electron/server/server.ts';
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
 import type { Change } from '../../../shared/contract/view.ts';
@@ -95,6 +96,17 @@ export const NO_CALLS: CallDesk = {
   status: () => null,
 };
 
+/** Everybody who comes may come in, up to the limits. */
+export function admissionOf(clock: Clock, limits: object = {}): Admission {
+  return createAdmission({
+    clock,
+    random: () => 0,
+    limits: () => ({ queue: 200, waitMs: 2_000, sessions: 50, ...limits }),
+    instance: 'this-one',
+    tell: () => undefined,
+  });
+}
+
 export const TOKEN = 'nightly-backup-7f3a9c';
 
 /** Starts a server on a free loopback port and closes it when the test ends. */
@@ -140,6 +152,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
     calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
     callDesk: NO_CALLS,
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
+    admission: admissionOf(clock),
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
     hostHeaderNames: [],

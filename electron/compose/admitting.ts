@@ -1,0 +1,73 @@
+/**
+ * Who may come in, as the configuration says it: one admission for every address that is ever listened on. What it has to say goes into
+ * the history, to the log and to the user's hook.
+ */
+
+import type { LiveConfig } from '../config/live.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import { createRefusalHook } from '../links/refusal-hook.ts';
+import { createPrograms } from '../probes/child.ts';
+import { type Admission, createAdmission } from '../server/admission/admission.ts';
+
+export interface AdmittingOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly engine: Pick<Engine, 'tell'>;
+  readonly config: LiveConfig;
+  /** Names this Watchbell to its own probes. */
+  readonly instance: string;
+}
+
+export interface Admitting {
+  readonly admission: Admission;
+  /** Lets nobody new in, serves who is inside; resolves when we may end. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createAdmitting({ clock, log, engine, config, instance }: AdmittingOptions): Admitting {
+  const hook = createRefusalHook(createPrograms(), clock);
+  let stopWaiting: Cancel = () => undefined;
+  const settings = () => config.state().config.settings;
+  const admission = createAdmission({
+    clock,
+    random: Math.random,
+    instance,
+    limits: () => {
+      const { queue, wait, sessions } = settings().overload;
+      return { queue, waitMs: wait, sessions };
+    },
+    tell(word) {
+      const { kind, because, text, counts } = word;
+      log.warn({ because, counts }, text);
+      engine.tell(text, { kind, because, ...counts });
+      const wanted = settings().overload.hook;
+      if (wanted !== undefined) {
+        void hook.call(wanted, { ...word, at: new Date(word.at).toISOString() }).then((problem) => {
+          if (problem !== null) {
+            log.warn({}, `the hook of \`settings.overload\` was not told: ${problem}`);
+          }
+        });
+      }
+    },
+  });
+  return {
+    admission,
+    async drain() {
+      const { atLeast, atMost } = settings().drain;
+      const emptied = admission.drain(atMost);
+      if (atLeast > 0) {
+        await new Promise<void>((resolve) => {
+          stopWaiting = clock.after(atLeast, resolve);
+        });
+      }
+      await emptied;
+    },
+    async close() {
+      stopWaiting();
+      admission.close();
+      await hook.close();
+    },
+  };
+}
