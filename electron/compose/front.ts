@@ -40,7 +40,8 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
           engine.beat(heard, { ...signal, detail: redact(signal.detail, config.state().secrets) }),
       },
       reports: {
-        report: (heard, { n, text }) => engine.report(heard, { n, text: redact(text, config.state().secrets) }),
+        report: (heard, report) =>
+          engine.report(heard, { ...report, text: redact(report.text, config.state().secrets) }),
       },
       calendars: { calendar: engine.calendar },
       answerLinks: engine.answerLinks,

@@ -89,6 +89,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const hearing = createHearing({
     clock,
+    seals: options.seals,
     config: config.current,
     state,
     write,

@@ -3,7 +3,7 @@
  */
 import { type Beats, type BeatsOptions, createBeats } from './beats.ts';
 import type { ProberOptions } from './prober.ts';
-import { createReports, type Reports } from './reports.ts';
+import { createReports, type Reports, type ReportsOptions } from './reports.ts';
 
 /** A sender of heartbeats tries again for a few seconds; what comes in a longer absence is lost. */
 const DEAF_AFTER_MS = 10_000;
@@ -17,7 +17,7 @@ export interface Hearing {
   gap(gapMs: number): void;
 }
 
-export function createHearing(options: BeatsOptions): Hearing {
+export function createHearing(options: BeatsOptions & ReportsOptions): Hearing {
   const beats = createBeats(options);
   const reports = createReports(options);
   return {

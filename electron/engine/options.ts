@@ -7,6 +7,7 @@ import type { BeatSignal } from '../../shared/model/beat.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
+import type { Report } from '../../shared/model/reports.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { CallDesk } from './ports/calls.ts';
@@ -72,7 +73,7 @@ export interface Engine {
   /** A heartbeat's signal came in. */
   beat(token: string, signal: BeatSignal): 'taken' | 'unknown';
   /** People reported that something does not work. */
-  report(token: string, report: { readonly n: number; readonly text: string }): 'taken' | 'unknown' | 'too-many';
+  report(token: string, report: Report): 'taken' | 'unknown' | 'too-many';
   /** A calendar program asks; `isToken` compares with the token it gave. Null: no calendar has that. */
   calendar(isToken: (known: string) => boolean): string | null;
   /** Somebody opened an acknowledge link, or pressed its button. */

@@ -5,8 +5,9 @@
  */
 import type { Config } from '../../shared/model/config.ts';
 import type { CheckId, EpochMs } from '../../shared/model/ids.ts';
-import { NO_REPORTS, type ReportBook } from '../../shared/model/reports.ts';
+import { NO_REPORTS, type Report, type ReportBook } from '../../shared/model/reports.ts';
 import { addReports, countReports, reportLevel } from '../../shared/rules/reports.ts';
+import type { Seals } from './ports/seals.ts';
 import type { Cancel, Clock, JournalEntry, ProbeContext } from './ports.ts';
 import { type EngineState, reportsKey } from './state.ts';
 
@@ -15,6 +16,8 @@ const WRITE_AFTER_MS = 1_000;
 /** Reports taken per check: so many at once, then so many a second. Beyond it one more changes nothing that matters. */
 const BURST = 200;
 const PER_SECOND = 20;
+/** 72 bits: two people of a thousand do not fall together. */
+const SEAL_CHARACTERS = 12;
 
 export interface ReportsOptions {
   readonly clock: Clock;
@@ -24,19 +27,21 @@ export interface ReportsOptions {
   readonly checkNow: (checkIds: readonly CheckId[]) => void;
   /** Since when reports can arrive; null: they cannot. */
   readonly hearingSince: () => EpochMs | null;
+  /** Absent: nobody can be told from another, so everybody counts. */
+  readonly seals?: Pick<Seals, 'digest'> | undefined;
 }
 
 export interface Reports {
   readonly of: ProbeContext['reports'];
-  /** `n` people say that what this token stands for does not work. */
-  report(token: string, report: { readonly n: number; readonly text: string }): 'taken' | 'unknown' | 'too-many';
+  /** People say that what this token stands for does not work. `who`: what the sender calls the one it speaks for; it is not kept. */
+  report(token: string, report: Report): 'taken' | 'unknown' | 'too-many';
   /** The wall clock was set back by so many ms; what was reported is as old as before. */
   setBack(byMs: number): void;
   /** Writes what still waits. */
   stop(): void;
 }
 
-export function createReports({ clock, config, state, write, checkNow, hearingSince }: ReportsOptions): Reports {
+export function createReports({ clock, config, state, write, checkNow, hearingSince, seals }: ReportsOptions): Reports {
   const unwritten = new Set<CheckId>();
   const haste = new Map<CheckId, { left: number; at: number }>();
   let cancel: Cancel | null = null;
@@ -61,6 +66,15 @@ export function createReports({ clock, config, state, write, checkNow, hearingSi
     return left < 1;
   }
 
+  /** With the token, which is a secret, nobody can try out who it was. */
+  const sealed = (report: Report, token: string): Report =>
+    report.kind === 'total' || report.who === null
+      ? report
+      : {
+          ...report,
+          who: seals === undefined ? null : seals.digest(`${token} ${report.who}`).slice(0, SEAL_CHARACTERS),
+        };
+
   return {
     of(checkId) {
       const check = config().checks.get(checkId);
@@ -78,7 +92,7 @@ export function createReports({ clock, config, state, write, checkNow, hearingSi
       }
       const now = clock.now();
       const before = reportLevel(countReports(bookOf(check.id), now, check), check);
-      const book = addReports(bookOf(check.id), report, now, check);
+      const book = addReports(bookOf(check.id), sealed(report, token), now, check);
       state.reports.set(check.id, book);
       unwritten.add(check.id);
       cancel ??= clock.after(WRITE_AFTER_MS, flush);
@@ -88,8 +102,13 @@ export function createReports({ clock, config, state, write, checkNow, hearingSi
       return 'taken';
     },
     setBack(byMs) {
-      for (const [id, { spans, said }] of state.reports) {
-        state.reports.set(id, { spans: spans.map(([begin, n]) => [begin - byMs, n]), said });
+      for (const [id, { spans, people, total, said }] of state.reports) {
+        state.reports.set(id, {
+          spans: spans.map(([begin, n]) => [begin - byMs, n]),
+          people: people.map(([who, at]) => [who, at - byMs]),
+          total: total && [total[0] - byMs, total[1]],
+          said,
+        });
         unwritten.add(id);
       }
       flush();

@@ -6,7 +6,7 @@
  */
 import type { CheckOf } from '../model/check.ts';
 import type { EpochMs } from '../model/ids.ts';
-import type { ReportBook } from '../model/reports.ts';
+import type { Report, ReportBook } from '../model/reports.ts';
 import type { Trouble } from '../model/status.ts';
 
 export type ReportSettings = Pick<CheckOf<'count'>, 'within' | 'levels'>;
@@ -15,25 +15,47 @@ export type ReportSettings = Pick<CheckOf<'count'>, 'within' | 'levels'>;
 const SPANS = 120;
 /** So many are kept at most, whatever the clock and the configuration did. */
 const MOST_SPANS = 200;
+/** And so many people: where more are needed for an outage, the same one may count twice. */
+const MOST_PEOPLE = 2_000;
 
-/** The book after `n` more reports. What is too old to count is gone from it. */
-export function addReports(
-  { spans, said }: ReportBook,
-  report: { readonly n: number; readonly text: string },
-  at: EpochMs,
-  { within }: ReportSettings,
-): ReportBook {
+/** The book after one more word. What is too old to count is gone from it; the same person again is one report. */
+export function addReports(book: ReportBook, report: Report, at: EpochMs, settings: ReportSettings): ReportBook {
+  const said = report.text === '' ? book.said : report.text;
+  if (report.kind === 'total') {
+    return { ...book, said, total: [at, report.n] };
+  }
+  const { who } = report;
+  const people = book.people.filter(([, when]) => when > at - settings.within);
+  if (who === null) {
+    return { ...book, said, people, spans: moreIn(book.spans, report.n, at, settings) };
+  }
+  return people.some(([known]) => known === who)
+    ? { ...book, said, people }
+    : {
+        ...book,
+        said,
+        people: [...people, [who, at] as [string, number]].slice(-MOST_PEOPLE),
+        spans: moreIn(book.spans, 1, at, settings),
+      };
+}
+
+function moreIn(spans: ReportBook['spans'], n: number, at: EpochMs, { within }: ReportSettings): ReportBook['spans'] {
   const width = Math.max(1_000, Math.ceil(within / SPANS));
   const start = Math.floor(at / width) * width;
   const young = spans.filter(([begin]) => begin > at - within - width && begin !== start);
   const here = spans.find(([begin]) => begin === start)?.[1] ?? 0;
-  const all = [...young, [start, here + report.n] as [number, number]].toSorted(([one], [other]) => one - other);
-  return { spans: all.slice(-MOST_SPANS), said: report.text === '' ? said : report.text };
+  const all = [...young, [start, here + n] as [number, number]].toSorted(([one], [other]) => one - other);
+  return all.slice(-MOST_SPANS);
 }
 
-/** Reports of the latest `within`. A span counts until its begin is older than that. */
-export function countReports({ spans }: ReportBook, at: EpochMs, { within }: ReportSettings): number {
-  return spans.reduce((sum, [begin, n]) => (begin > at - within ? sum + n : sum), 0);
+/**
+ * Reports of the latest `within`. A span counts until its begin is older than that; so does a total, of which nobody can say how many
+ * are still young.
+ */
+export function countReports({ spans, total }: ReportBook, at: EpochMs, { within }: ReportSettings): number {
+  const young = (when: EpochMs): boolean => when > at - within;
+  const counted = total !== null && young(total[0]) ? total[1] : 0;
+  return spans.reduce((sum, [begin, n]) => (young(begin) ? sum + n : sum), counted);
 }
 
 /** What so many reports mean; null: nothing yet. */

@@ -316,16 +316,16 @@ describe("people's reports", () => {
     components: [{ id: 'video', checks: [{ type: 'count', token: 'a-token-that-is-long-enough' }] }],
   });
   const report = (one: TestEngine, n: number) =>
-    one.engine.report('a-token-that-is-long-enough', { n, text: 'no video' });
+    one.engine.report('a-token-that-is-long-enough', { kind: 'some', n, who: null, text: 'no video' });
 
   it('are counted over a restart, become worse as they become more, and are forgotten after two hours', async () => {
     const path = join(folder(), 'watchbell.db');
     const clock = movableClock(START);
     const before = await engine({ path, clock, file });
-    expect([report(before, 10), before.engine.report('some-other-token-here', { n: 1, text: '' })]).toEqual([
-      'taken',
-      'unknown',
-    ]);
+    expect([
+      report(before, 10),
+      before.engine.report('some-other-token-here', { kind: 'some', n: 1, who: null, text: '' }),
+    ]).toEqual(['taken', 'unknown']);
     await clock.advance(MINUTE);
     expect(before.snapshot().components[0]?.status).toBe('operational');
     await before.stop();

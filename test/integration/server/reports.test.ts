@@ -5,9 +5,20 @@ const report = (path: string, wishes: Readonly<Record<string, unknown>> = {}) =>
 
 describe("people's report", () => {
   it.each([
-    { path: `/report/${TOKEN}`, body: '', is: { n: 1, text: '' } },
-    { path: `/report/${TOKEN}?n=12`, body: 'video does\nnot load', is: { n: 12, text: 'video does not load' } },
-    { path: `/report/${TOKEN}`, body: 'x'.repeat(100_000), is: { n: 1, text: 'x'.repeat(200) } },
+    { path: `/report/${TOKEN}`, body: '', is: { kind: 'some', n: 1, who: null, text: '' } },
+    {
+      path: `/report/${TOKEN}?n=12`,
+      body: 'video does\nnot load',
+      is: { kind: 'some', n: 12, who: null, text: 'video does not load' },
+    },
+    {
+      path: `/report/${TOKEN}`,
+      body: 'x'.repeat(100_000),
+      is: { kind: 'some', n: 1, who: null, text: 'x'.repeat(200) },
+    },
+    { path: `/report/${TOKEN}?who=ann%20%26co`, body: '', is: { kind: 'some', n: 1, who: 'ann &co', text: '' } },
+    { path: `/report/${TOKEN}?total=0`, body: '', is: { kind: 'total', n: 0, text: '' } },
+    { path: `/report/${TOKEN}?total=370`, body: 'late', is: { kind: 'total', n: 370, text: 'late' } },
   ])('is counted: $path', async ({ path, body, is }) => {
     const on = await stage();
     const answer = await call(on.server, report(path, { body, headers: { host: 'watch.corp.example' } }));
@@ -18,6 +29,21 @@ describe("people's report", () => {
   it.each(['0', '-1', '1.5', 'many', '', '10001', '1&n=2'])('for "%s" people is refused', async (n) => {
     const on = await stage();
     expect(await call(on.server, report(`/report/${TOKEN}?n=${n}`))).toMatchObject({ status: 400 });
+    expect(on.reported).toEqual([]);
+  });
+
+  it.each([
+    'who=',
+    `who=${'x'.repeat(201)}`,
+    'who=a&who=b',
+    'total=-1',
+    'total=x',
+    'total=99999999',
+    'total=3&n=4',
+    'who=a&n=1',
+  ])('with ?%s is refused', async (query) => {
+    const on = await stage();
+    expect(await call(on.server, report(`/report/${TOKEN}?${query}`))).toMatchObject({ status: 400 });
     expect(on.reported).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import { type ServerOptions, type Started, startServer } from '../../../electron
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
 import type { Change } from '../../../shared/contract/view.ts';
 import type { BeatSignal } from '../../../shared/model/beat.ts';
+import type { Report } from '../../../shared/model/reports.ts';
 
 export type Serving = Extract<Started, { kind: 'serving' }>;
 
@@ -22,7 +23,7 @@ export interface Stage {
   /** Every question that reached a reply, in order. */
   readonly asked: { readonly name: string; readonly ask: unknown; readonly by: string }[];
   readonly beaten: ({ readonly token: string } & BeatSignal)[];
-  readonly reported: { readonly token: string; readonly n: number; readonly text: string }[];
+  readonly reported: ({ readonly token: string } & Report)[];
   readonly logged: {
     readonly level: string;
     readonly fields: Readonly<Record<string, unknown>>;
