@@ -13,6 +13,7 @@ import { MoveDialog } from '../views/on-call/move-dialog.tsx';
 import { OverrideDialog } from '../views/on-call/override-dialog.tsx';
 import { PageLinksDialog } from '../views/on-call/page-links-dialog.tsx';
 import { SwapDialog } from '../views/on-call/swap-dialog.tsx';
+import { TokensDialog } from '../views/self-check/tokens-dialog.tsx';
 import { useParts } from './parts.tsx';
 
 export function DialogHost() {
@@ -44,6 +45,8 @@ export function DialogHost() {
       return <StatusDialog id={dialog.component} />;
     case 'page-links':
       return <PageLinksDialog />;
+    case 'tokens':
+      return <TokensDialog />;
     case 'keys':
       return <KeysDialog />;
     default:

@@ -10,7 +10,7 @@ export type DialogRequest =
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
   | { readonly kind: 'calendar' | 'move' | 'swap'; readonly schedule: ScheduleId }
   | { readonly kind: 'status'; readonly component: ComponentId }
-  | { readonly kind: 'page-links' }
+  | { readonly kind: 'page-links' | 'tokens' }
   | { readonly kind: 'keys' };
 
 export interface Stage {

@@ -11,6 +11,7 @@ import { pageLinks } from './en/page-links.ts';
 import { presence } from './en/presence.ts';
 import { report } from './en/report.ts';
 import { silences } from './en/silences.ts';
+import { tokens } from './en/tokens.ts';
 import { views } from './en/views.ts';
 
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   ...presence,
   ...report,
   ...silences,
+  ...tokens,
   ...views,
   ...asking,
 };

@@ -126,6 +126,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     expect(await objections()).toEqual([]);
     await w.picture(`page-links-${theme}`);
     await w.page.keyboard.press('Escape');
+    await show('calm', '#/self-check');
+    await w.page.click('text=Tokens…');
+    await w.page.waitForSelector('dialog[open] .line');
+    expect(await objections()).toEqual([]);
+    await w.picture(`tokens-${theme}`);
+    await w.page.keyboard.press('Escape');
   });
 });
 

@@ -51,7 +51,7 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
         url: 'https://pager.example.org/page-me/kX3',
       };
     case 'tokens':
-      return { tokens: [] };
+      return TOKENS;
     case 'addToken':
       return { done: done('A token for cron, good for components; it is shown once'), secret: 'wb_kX3' };
     case 'explain':
@@ -378,6 +378,20 @@ function calendarLinkOf({ schedule, person, action }: Asks<'calendarLink'>): Ans
   const url = `http://127.0.0.1:8730/calendar/${action}-${schedule}-${person}.ics`;
   return { done: done(`Done: ${action}`), url: action === 'remove' ? null : url };
 }
+
+const TOKENS: Answers<'tokens'> = {
+  tokens: [
+    { id: 'q7LmP2', name: 'cron on stream14', rights: ['components'], by: 'Kim at this desk', at: 0, usedAt: null },
+    {
+      id: 'w3Xn8a',
+      name: 'Alertmanager',
+      rights: ['events', 'metrics'],
+      by: 'Sam on the command line',
+      at: 0,
+      usedAt: 0,
+    },
+  ],
+};
 
 const PAGE_LINKS: Answers<'pageLinks'> = {
   everybody: 'https://pager.example.org/page-me/',

@@ -347,6 +347,7 @@ export const views = {
     autostart: 'Start with my session',
     autostartUnsupported: 'Cannot be set from here.',
     sounds: 'Hear the tones',
+    programs: 'Programs that may do something here',
     sound: { low: 'Low', high: 'High', critical: 'Critical' } satisfies Record<Severity, string>,
     about: (version: string, platform: string) => `Watchbell ${version} on ${platform}`,
     configAt: (path: string, clock: string) => `Configuration ${path}, read ${clock}`,

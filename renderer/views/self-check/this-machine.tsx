@@ -4,7 +4,7 @@
 import type { World } from '../../app/mirror.ts';
 import { useParts, useTick, useWords, useWorld } from '../../app/parts.tsx';
 import { useAnswer } from '../../app/use-answer.ts';
-import { CommandButton } from '../../components/button.tsx';
+import { Button, CommandButton } from '../../components/button.tsx';
 
 const hostOf = (world: World) => world.host;
 const versionOf = (world: World) => world.version;
@@ -13,7 +13,8 @@ const SEVERITIES = ['low', 'high', 'critical'] as const;
 
 export function ThisMachine() {
   const words = useWords();
-  const { selfCheck } = words;
+  const { stage } = useParts();
+  const { selfCheck, tokens } = words;
   const host = useWorld(hostOf);
   const version = useWorld(versionOf);
   const { path, loadedAt } = useWorld(configOf);
@@ -34,6 +35,10 @@ export function ThisMachine() {
           </p>
         </>
       )}
+      <p className="actions">
+        <span>{selfCheck.programs}</span>
+        <Button onClick={() => stage.setState({ dialog: { kind: 'tokens' } })}>{tokens.open}</Button>
+      </p>
       <p className="hint">{selfCheck.about(version, host.platform)}</p>
       <p className="hint">{path === null ? selfCheck.configDemo : selfCheck.configAt(path, loaded)}</p>
     </section>
