@@ -30,6 +30,7 @@ export function realChannels(): RealChannels {
     },
     listen: channels.listen,
     hush: channels.hush,
+    tell: channels.tell,
     close: channels.close,
     underWay: () => underWay.size,
     async play(clock, ms, stepMs = 5_000) {
