@@ -29,8 +29,24 @@ export function dial(port: number) {
       waiting.add(look);
       look();
     });
+  let read = 0;
+  /** Where the next answer ends: its last line has a blank behind the code. -1: it has not come. */
+  const answerEnd = () => {
+    const found = /^\d{3}(?: [^\r\n]*)?\r\n/m.exec(heard.slice(read));
+    return found === null ? -1 : read + found.index + found[0].length;
+  };
   return {
     socket,
+    /** The next answer, all of its lines; what has come when it was closed. */
+    async answer(): Promise<string> {
+      await until(() => answerEnd() >= 0 || closed);
+      const end = answerEnd() < 0 ? heard.length : answerEnd();
+      const text = heard.slice(read, end);
+      read = end;
+      return text.replace(/\r\n$/, '');
+    },
+    /** No further answer has come. */
+    waits: () => answerEnd() < 0,
     /** The answers of so many lines. */
     async lines(count: number): Promise<string[]> {
       await until(() => heard.split('\r\n').length > count || closed);

@@ -71,11 +71,11 @@ export function createDelivery({ receivers, domains, isOurs }: DeliveryOptions):
       if (fates.includes('too-many')) {
         return TOO_MANY;
       }
-      if (fates.every((fate) => fate === 'taken')) {
-        return TAKEN;
+      if (!fates.includes('taken')) {
+        return refused ?? UNKNOWN;
       }
-      // Some were called: whoever sends it again is told at the address that is not known any more.
-      return fates.includes('taken') ? NOT_ALL : (refused ?? UNKNOWN);
+      // Gone since its address was taken: whoever sends it again is told there. To send automatic mail again helps nobody.
+      return fates.includes('unknown') ? NOT_ALL : TAKEN;
     },
   };
 }

@@ -3,7 +3,6 @@
  * number or a mail name that means one card; a channel by which they can be answered.
  */
 import type { ConfigFile } from '../../model/config.ts';
-import { didYouMean } from '../nearest.ts';
 import { isLoopback } from '../target.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated } from './unique.ts';
@@ -30,20 +29,14 @@ export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
 /** What callers by mail are told goes by mail. */
 function answersComplaints({ settings: { smtp }, channels }: ConfigFile): readonly Complaint[] {
   const channel = channels.find(({ id }) => id === smtp?.answers);
-  const path = ['settings', 'smtp', 'answers'];
-  if (smtp?.answers === undefined || channel?.type === 'smtp') {
-    return [];
-  }
-  const mails = channels.filter(({ type }) => type === 'smtp').map(({ id }) => id);
-  return [
-    {
-      path,
-      message:
-        channel === undefined
-          ? `unknown channel \`${smtp.answers}\`${didYouMean(smtp.answers, mails)}`
-          : `\`${smtp.answers}\` is of type ${channel.type}, and callers by mail are answered by a channel of type smtp`,
-    },
-  ];
+  return channel === undefined || channel.type === 'smtp'
+    ? []
+    : [
+        {
+          path: ['settings', 'smtp', 'answers'],
+          message: `callers by mail are answered by a channel of type smtp, and \`${channel.id}\` is of type ${channel.type}`,
+        },
+      ];
 }
 
 /** Nothing of it is wrong, and some of it will surprise. */

@@ -112,7 +112,17 @@ describe('what people outside are to open', () => {
       {},
       ['people.0.pageMe: can be called from this machine only: say `settings.publicUrl`, or `settings.listen.host`'],
     ],
-    ['by nobody', {}, { visible: 'nobody' }, []],
+    ['by nobody', {}, { visible: 'nobody', mail: 'kim-pager', pager: '1001' }, []],
+    [
+      'by mail and pager without a gateway',
+      { listen: { host: '192.0.2.1' } },
+      { mail: 'kim-pager', pager: '1001' },
+      [
+        'people.0.pageMe.pager: no program can call it: say `settings.snpp` for the gateway to listen',
+        'people.0.pageMe.mail: no mail can call it: say `settings.smtp` for the gateway to listen',
+      ],
+    ],
+    ['by mail', { listen: { host: '192.0.2.1' }, smtp: {} }, { mail: 'kim-pager' }, []],
     ['in a local network', { listen: { host: '192.0.2.1' } }, {}, []],
     ['through a proxy', { publicUrl: 'https://pager.example.org/bell' }, {}, []],
     [
