@@ -64,7 +64,11 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
 }
 
 /** Programs that call people, at whatever address. */
-export function snppServing({ clock, log, admission }: FrontOptions, engine: Engine, config: LiveConfig): GatewayServing {
+export function snppServing(
+  { clock, log, admission }: FrontOptions,
+  engine: Engine,
+  config: LiveConfig,
+): GatewayServing {
   const desk = discreetDesk(engine, config);
   return createSnppServing({
     clock,

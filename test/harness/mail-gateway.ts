@@ -12,12 +12,13 @@ export interface MailGatewayOptions {
   readonly settings?: object;
   readonly receivers?: readonly MailReceiver[];
   readonly clock?: MovableClock;
+  readonly mayEnter?: () => boolean;
 }
 
 /** `kim` and `sam` can be called; `fate` says what becomes of it. */
 export async function mailGateway(
   fate: (name: string, mail: ReceivedMail) => MailFate | Promise<MailFate> = () => 'taken',
-  { settings = {}, receivers, clock = movableClock(START) }: MailGatewayOptions = {},
+  { settings = {}, receivers, clock = movableClock(START), mayEnter = () => true }: MailGatewayOptions = {},
 ) {
   const log = rememberingLog();
   const taken: { readonly name: string; readonly mail: ReceivedMail }[] = [];
@@ -32,6 +33,7 @@ export async function mailGateway(
     place: SmtpGateway.parse({ port: 0, ...settings }),
     receivers: receivers ?? [people],
     isOurs: () => false,
+    mayEnter,
     clock,
     log,
   });

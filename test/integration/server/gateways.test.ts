@@ -68,7 +68,7 @@ describe('the mail gateway of the house', () => {
     const clock = movableClock(START);
     let smtp: object | undefined = { port: 0 };
     const config = () => configOf(fileOf({ settings: { ...(smtp !== undefined && { smtp }) } }));
-    const serving = createSmtpServing({ clock, log: rememberingLog(), config, receivers: [] });
+    const serving = createSmtpServing({ clock, log: rememberingLog(), config, receivers: [], mayEnter: () => true });
     onTestFinished(() => serving.close());
     await serving.settle();
     expect(serving.rows()).toMatchObject([{ id: 'smtp', level: 'green' }]);

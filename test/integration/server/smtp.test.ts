@@ -224,6 +224,11 @@ describe('the mail gateway', () => {
     expect(await dial(port).answer()).toMatch(/^220 /);
   });
 
+  it('tells who comes when the house is full, or ends, to come again', async () => {
+    const { port } = await mailGateway(undefined, { mayEnter: () => false });
+    expect(await dial(port).end()).toBe('421 watchbell.localhost Busy, try again later\r\n');
+  });
+
   it('tells who is connected when it closes, and leaves no timer behind', async () => {
     const { port, close, clock } = await mailGateway();
     const line = dial(port);
@@ -307,7 +312,14 @@ describe('STARTTLS', () => {
     ['is no certificate', ({ key }) => ({ cert: key, key }), 'are no certificate with its key'],
   ])('is not begun with a file that %s: the gateway says what to mend', async (_, change, problem) => {
     const place = SmtpGateway.parse({ port: 0, tls: change(files()) });
-    const options = { place, receivers: [], isOurs: () => false, clock: movableClock(), log: rememberingLog() };
+    const options = {
+      place,
+      receivers: [],
+      isOurs: () => false,
+      mayEnter: () => true,
+      clock: movableClock(),
+      log: rememberingLog(),
+    };
     const started = await startSmtpGateway(options);
     expect(started).toEqual({ kind: 'refused', problem: expect.stringContaining(problem) });
   });
