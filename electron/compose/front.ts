@@ -1,5 +1,5 @@
 /**
- * The front of the house: what callers of the local server and of the SNPP gateway reach of the engine. What they quote of our own
+ * The front of the house: what callers of the local server and of the gateways reach of the engine. What they quote of our own
  * secrets is painted over before anything keeps it.
  */
 import { redact } from '../../shared/rules/redact.ts';
@@ -9,8 +9,10 @@ import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from '../server/admission/admission.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
+import type { GatewayServing } from './gateway.ts';
 import type { ServingOptions } from './serving.ts';
-import { createSnppServing, type SnppServing } from './snpp.ts';
+import { createSmtpServing, peopleByMail } from './smtp.ts';
+import { createSnppServing } from './snpp.ts';
 
 export interface FrontOptions {
   readonly clock: Clock;
@@ -62,7 +64,11 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
 }
 
 /** Programs that call people, at whatever address. */
-export function snppServing({ clock, log, admission }: FrontOptions, engine: Engine, config: LiveConfig): SnppServing {
+export function snppServing(
+  { clock, log, admission }: FrontOptions,
+  engine: Engine,
+  config: LiveConfig,
+): GatewayServing {
   const desk = discreetDesk(engine, config);
   return createSnppServing({
     clock,
@@ -74,6 +80,13 @@ export function snppServing({ clock, log, admission }: FrontOptions, engine: Eng
   });
 }
 
+/** Mails that call people, at whatever address. */
+export function smtpServing({ clock, log, admission }: FrontOptions, engine: Engine, live: LiveConfig): GatewayServing {
+  const config = () => live.state().config;
+  const receivers = [peopleByMail(discreetDesk(engine, live), config)];
+  return createSmtpServing({ clock, log, config, receivers, mayEnter: admission.gate.mayEnter });
+}
+
 function discreetDesk({ callDesk }: Engine, config: LiveConfig): Engine['callDesk'] {
   const clean = (text: string) => redact(text, config.state().secrets);
   return {
@@ -81,5 +94,11 @@ function discreetDesk({ callDesk }: Engine, config: LiveConfig): Engine['callDes
     call: (place, { name, reach, words }, caller) =>
       callDesk.call(place, { name: clean(name), reach: clean(reach), words: clean(words) }, caller),
     callPager: (pager, words, caller) => callDesk.callPager(pager, clean(words), caller),
+    callByMail: (to, { name, reach, words }, { tellBy, ...caller }) =>
+      callDesk.callByMail(
+        to,
+        { name: clean(name), reach: clean(reach), words: clean(words) },
+        { ...caller, tellBy: tellBy?.way === 'mail' ? { ...tellBy, subject: clean(tellBy.subject) } : tellBy },
+      ),
   };
 }

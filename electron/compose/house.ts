@@ -27,10 +27,10 @@ import { openStore } from '../store/open-store.ts';
 import { createAdmitting } from './admitting.ts';
 import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
-import { serverStarter, snppServing } from './front.ts';
+import { serverStarter, smtpServing, snppServing } from './front.ts';
+import type { GatewayServing } from './gateway.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
-import type { SnppServing } from './snpp.ts';
 import { VERSION } from './version.ts';
 
 export interface HouseOptions {
@@ -86,7 +86,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const seals = createSeals();
   const instance = seals.secret();
   let serving: Serving | null = null;
-  let snpp: SnppServing | null = null;
+  let gateways: readonly GatewayServing[] = [];
   const engine = await startEngine({
     clock,
     log,
@@ -103,7 +103,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     hostChecks: async () => [
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
-      ...(snpp?.rows() ?? []),
+      ...gateways.flatMap((gateway) => gateway.rows()),
       ...storeRows(notices),
     ],
     notices,
@@ -134,12 +134,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   serving = local;
   await local.settle();
-  const pagers = snppServing(front, engine, config);
-  snpp = pagers;
-  await pagers.settle();
+  gateways = [snppServing(front, engine, config), smtpServing(front, engine, config)];
+  await Promise.all(gateways.map((gateway) => gateway.settle()));
   const stopMoving = config.subscribe(() => {
     void local.settle();
-    void pagers.settle();
+    for (const gateway of gateways) {
+      void gateway.settle();
+    }
   });
 
   return {
@@ -150,7 +151,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       stopMoving();
       stopSecrets();
-      await pagers.close();
+      await Promise.all(gateways.map((gateway) => gateway.close()));
       await local.close();
       await admitting.close();
       door.remove();

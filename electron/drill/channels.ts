@@ -64,6 +64,7 @@ export function createSimulatedChannels({
     },
     listen: () => null,
     hush: () => null,
+    tell: () => null,
     close: () => Promise.resolve(),
   };
 }

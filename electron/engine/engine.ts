@@ -6,6 +6,7 @@
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
+import type { CallerNews } from './calls/caller-news.ts';
 import { createCommands, loose } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
@@ -38,6 +39,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const startedAt = clock.now();
   const state = await restoreState(store, restored, startedAt);
 
+  let callerNews: CallerNews | null = null;
   const journal = createRecord({
     store,
     clock,
@@ -45,7 +47,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     state,
     outbox: { add: (items) => outbox.add(items) },
     touch: () => feed.touch(null),
-    onEvents: (events) => hushing.heard(events),
+    onEvents: (events) => {
+      hushing.heard(events);
+      callerNews?.heard(events);
+    },
   });
   const hushing = createHushing(() => core);
   const write = journal.write;
@@ -136,7 +141,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
-  const { replies, ...outside } = createOutside({ ...options, core, commands, ...sources, restored: restored.values });
+  const { replies, ...outside } = createOutside({
+    ...options,
+    core,
+    commands,
+    ...sources,
+    restored: restored.values,
+  });
+  callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports]);
@@ -160,6 +172,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   listening.configure();
   roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
+  outside.callerNews.look();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
@@ -203,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       book.stop();
       reports.stop();
       await hushing.stop();
+      await outside.callerNews.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));

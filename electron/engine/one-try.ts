@@ -27,10 +27,17 @@ export interface Line {
 }
 
 /** Hands the page over, and waits for the answer for at most 15 s. Never rejects. */
-export async function tryOnce(
-  { channels, clock, memoryOf }: Line,
-  page: Page,
-  settings: ChannelSettings,
+export function tryOnce({ channels, clock, memoryOf }: Line, page: Page, settings: ChannelSettings): Promise<Tried> {
+  return inTime(clock, settings, (signal) =>
+    channels.send(page, settings, { signal, clock, memory: memoryOf(settings.id) }),
+  );
+}
+
+/** The same for whatever else a channel is given to deliver. */
+export async function inTime(
+  clock: Clock,
+  { type }: Pick<ChannelSettings, 'type'>,
+  send: (signal: AbortSignal) => Promise<Delivery>,
 ): Promise<Tried> {
   const controller = new AbortController();
   let cancel: Cancel = () => undefined;
@@ -42,10 +49,10 @@ export async function tryOnce(
     });
   });
   const answer = Promise.resolve()
-    .then(() => channels.send(page, settings, { signal: controller.signal, clock, memory: memoryOf(settings.id) }))
+    .then(() => send(controller.signal))
     .then((delivery): Tried => ({ delivery, uncertain: 'mayHaveArrived' in delivery, bug: null }))
     .catch((error: unknown): Tried => {
-      const reason = `${settings.type} stumbled over a bug of ours: ${String(error)}`;
+      const reason = `${type} stumbled over a bug of ours: ${String(error)}`;
       return { delivery: { status: 'try-later', reason }, uncertain: true, bug: String(error) };
     });
   try {

@@ -6,6 +6,7 @@ import type { Replies } from '../../shared/contract/contract.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
 import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
+import { type CallerNews, createCallerNews } from './calls/caller-news.ts';
 import { createCallDesk } from './calls/desk.ts';
 import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
@@ -15,7 +16,7 @@ import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt'> {
+export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
@@ -29,20 +30,23 @@ export type OutsideReplies = PageLinks['replies'] & Tokens['replies'] & Pick<Cal
 export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
+  readonly callerNews: CallerNews;
   readonly tokens: TokenGate;
   readonly replies: OutsideReplies;
 }
 
 export function createOutside(options: OutsideOptions): Outside {
-  const { core, calls, restored, seals, servedAt } = options;
+  const { core, calls, restored, random, seals, servedAt } = options;
   const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
   const tokens = createTokens({ core, restored, seals });
   const { calendar, calendarLink } = createCalendarsOut(options);
+  const callDesk = createCallDesk({ core, book: calls, links, seals, seal });
   return {
     calendar,
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
-    callDesk: createCallDesk({ core, book: calls, links, seals, seal }),
+    callDesk,
+    callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     tokens: tokens.gate,
     replies: { ...links.replies, ...tokens.replies, calendarLink },
   };

@@ -6,6 +6,7 @@
 import type { CheckDays, Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
 import type { CalendarFile } from '../../shared/model/calendar.ts';
+import type { CallerMessage } from '../../shared/model/caller-news.ts';
 import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
 import type { Check, CheckOf, CheckType } from '../../shared/model/check.ts';
 import type { Settings } from '../../shared/model/config.ts';
@@ -221,6 +222,8 @@ export interface Channel<T extends ChannelType> {
    * nothing of this channel rings.
    */
   hush?(dedupKey: string, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<boolean>;
+  /** Tells somebody who called one of us what became of it, by the way that they left. Absent: it tells no callers. */
+  tell?(message: CallerMessage, settings: ChannelSettingsOf<T>, context: ChannelContext): Promise<Delivery>;
   /** Lets go of open connections. */
   close?(): Promise<void>;
 }
@@ -259,6 +262,8 @@ export interface ChannelSet {
   listen(settings: ChannelSettings, context: ListenContext): Promise<void> | null;
   /** Null: nothing of it rings. */
   hush(dedupKey: string, settings: ChannelSettings, context: ChannelContext): Promise<boolean> | null;
+  /** Null: it tells no callers. */
+  tell(message: CallerMessage, settings: ChannelSettings, context: ChannelContext): Promise<Delivery> | null;
   close(): Promise<void>;
 }
 

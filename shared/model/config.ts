@@ -17,6 +17,7 @@ import { Route } from './route.ts';
 import { Schedule } from './schedule.ts';
 import { Shortcut } from './shortcut.ts';
 import { type Silence, SilenceFile } from './silence.ts';
+import { SmtpGateway } from './smtp-gateway.ts';
 import { Severity } from './status.ts';
 
 const Group = z.strictObject({ id: GroupId, name: z.string().min(1) });
@@ -119,6 +120,8 @@ const SettingsFile = z.strictObject({
   snpp: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8_444) })
     .optional(),
+  /** Where mails call people. Absent: nowhere. */
+  smtp: SmtpGateway.optional(),
   /** When the local server has more to do than it can: who comes is told at once when to come again. */
   overload: z
     .strictObject({

@@ -2,6 +2,7 @@
  * People page people: the card by which somebody can be called, the links to it, and the calls that came.
  */
 import { z } from 'zod';
+import { CallNews, TellBy } from './caller-news.ts';
 import { Duration } from './duration.ts';
 import { type EpochMs, PolicyId } from './ids.ts';
 import { Severity } from './status.ts';
@@ -34,6 +35,15 @@ const common = {
       /^[A-Za-z0-9+][A-Za-z0-9+#*._-]{0,39}$/,
       'letters, digits, +, #, *, dot, dash and underscore only, at most 40',
     )
+    .optional(),
+  /** The part before the `@` by which mails call it (any case). Whoever knows it can. */
+  mail: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?$/,
+      'the part before the @: letters, digits, dot, dash, plus and underscore only, at most 64',
+    )
+    .refine((name) => !name.includes('..'), 'no two dots beside each other')
     .optional(),
   /** The same person again within this time: the same call, not another page. */
   repeatWithin: Duration.refine((ms) => ms <= 24 * 60 * MINUTE_MS, 'at most 24h').default(30 * MINUTE_MS),
@@ -97,6 +107,14 @@ export const Call = z.object({
   tokens: z.array(z.string()),
   /** Null: it is open. `by` null: nobody knows who ended it. What the caller is to see from then on. */
   ended: z.object({ at: z.number(), by: z.string().nullable() }).nullable(),
+  /** Tells messages that came already from new ones: a mail server that lost our answer sends again. Cannot be turned back. */
+  messages: z.array(z.string()).default([]),
+  /** Null: the caller left no way back, and looks at the status address. */
+  tellBy: TellBy.nullable().default(null),
+  /** What the caller was told last, by that way; null: nothing. */
+  toldLast: CallNews.nullable().default(null),
+  /** How often something was told. */
+  tellings: z.number().int().default(0),
 });
 export type Call = z.infer<typeof Call>;
 

@@ -20,6 +20,7 @@ import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import type { Change, Snapshot } from '../../shared/contract/view.ts';
+import type { CallerMessage } from '../../shared/model/caller-news.ts';
 import type { Check } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
@@ -47,6 +48,10 @@ export interface TestEngine {
   readonly sent: { readonly page: Page; readonly at: number }[];
   /** "trigger kim kim-hook" for short. */
   readonly pages: () => string[];
+  /** What callers were told, in order. */
+  readonly told: { readonly message: CallerMessage; readonly channel: string; readonly at: number }[];
+  /** What channels say from now on when a caller is to be told; null: they tell no callers. */
+  answerCallers(reply: (message: CallerMessage) => Delivery | null): void;
   /** What the target of a component (or one check, by its id) answers from now on; `hangs`: the probe never comes back. */
   target(id: string, outcome: ProbeOutcome | 'hangs'): void;
   /** What channels answer from now on. */
@@ -91,11 +96,13 @@ export async function testEngine({
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
   const targets = new Map<string, ProbeOutcome | 'hangs'>();
   const sent: TestEngine['sent'] = [];
+  const told: TestEngine['told'] = [];
   const ears = new Map<string, Ear>();
   const changes: Change[] = [];
   const listeners = new Set<() => void>();
   let config: Config = configOf(watchedForLong(file));
   let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
+  let replyToCaller: (message: CallerMessage) => Delivery | null = () => ({ status: 'accepted' });
 
   const heartbeat = createHeartbeatProbe();
   const count = createCountProbe();
@@ -127,6 +134,11 @@ export async function testEngine({
       return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     },
     hush: () => null,
+    tell: (message, { id }) => {
+      told.push({ message, channel: id, at: clock.now() });
+      const delivery = replyToCaller(message);
+      return delivery === null ? null : Promise.resolve(delivery);
+    },
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 100, perMs: 1_000 } }),
     send: (page) => {
       sent.push({ page, at: clock.now() });
@@ -184,11 +196,15 @@ export async function testEngine({
     store: opened.store,
     log,
     sent,
+    told,
     changes,
     pages: () => sent.map(({ page }) => `${page.kind} ${page.personId ?? '-'} ${page.channelId}`),
     target: (id, outcome) => targets.set(id, outcome),
     answer: (next) => {
       reply = next;
+    },
+    answerCallers: (next) => {
+      replyToCaller = next;
     },
     hears: (channel, given) => earOn(channel).answered({ pageId: null, said: 'a', from: '+4477…123', ...given }),
     fared: (channel, ...told) => earOn(channel).fared(...told),

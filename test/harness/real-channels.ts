@@ -19,17 +19,21 @@ const nobody = () => Promise.resolve({ status: 'refused' as const, reason: 'this
 export function realChannels(): RealChannels {
   const channels = createChannels({ notice: { show: nobody }, sound: { ready: nobody }, programs: createPrograms() });
   const underWay = new Set<Promise<unknown>>();
+  function noted<T>(sending: Promise<T>): Promise<T> {
+    underWay.add(sending);
+    void sending.finally(() => underWay.delete(sending));
+    return sending;
+  }
   return {
     can: channels.can,
     target: channels.target,
-    send(page, settings, context) {
-      const sending = channels.send(page, settings, context);
-      underWay.add(sending);
-      void sending.finally(() => underWay.delete(sending));
-      return sending;
-    },
+    send: (page, settings, context) => noted(channels.send(page, settings, context)),
     listen: channels.listen,
     hush: channels.hush,
+    tell(message, settings, context) {
+      const telling = channels.tell(message, settings, context);
+      return telling === null ? null : noted(telling);
+    },
     close: channels.close,
     underWay: () => underWay.size,
     async play(clock, ms, stepMs = 5_000) {

@@ -41,6 +41,8 @@ export interface CallBook {
   nextNumber(): number;
   /** A new one, or one that was said again. Resolves when it may be relied upon. */
   keep(call: Call, events: readonly EventDraft[]): Promise<void>;
+  /** Changes within a call that is there still, as it is now. */
+  amend(number: number, change: (call: Call) => Call, events: readonly EventDraft[]): Promise<void>;
   stop(): void;
 }
 
@@ -125,6 +127,14 @@ export function openCalls({ source, restored, clock, write, watchOf }: CallBookO
       const written = write({ values: { [keyOf(call.number)]: call, [NUMBER]: last }, events });
       publish();
       await written;
+    },
+    async amend(number, change, events) {
+      const call = calls.get(number);
+      const values = call === undefined ? {} : { [keyOf(number)]: change(call) };
+      if (call !== undefined) {
+        calls.set(number, change(call));
+      }
+      await write({ values, events });
     },
     stop: () => cancel(),
   };

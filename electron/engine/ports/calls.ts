@@ -1,6 +1,7 @@
 /**
  * Where people call, as the server sees it: cards, forms, and what became of a call.
  */
+import type { TellBy } from '../../../shared/model/caller-news.ts';
 import type { CallForm } from '../../../shared/model/page-me.ts';
 import type { CardSight } from '../../../shared/rules/calls/cards.ts';
 import type { CallStatus } from '../../../shared/rules/calls/words.ts';
@@ -10,6 +11,16 @@ export type Called =
   | { readonly kind: 'taken'; readonly token: string }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'too-many'; readonly afterMs: number };
+
+/** Who is at the other end, as far as that can be known. */
+export interface Caller {
+  /** The address that they came from: nobody may call all the time. */
+  readonly key: string;
+  /** Names this message among all: said twice, it is one. Null: it has no name. */
+  readonly message: string | null;
+  /** How they hear what becomes of it; null: they look. */
+  readonly tellBy: TellBy | null;
+}
 
 export interface CallDesk {
   /** The cards that everybody may see, with the place at which each is called. */
@@ -22,6 +33,9 @@ export interface CallDesk {
   knowsPager(pager: string): boolean;
   /** A message from a program that knows a pager number. It says nobody's name, so its address stands for one. */
   callPager(pager: string, words: string, caller: string): Promise<Called>;
+  /** A card with this name for mails can be called. Any case. */
+  knowsMail(name: string): boolean;
+  callByMail(name: string, form: CallForm, caller: Caller): Promise<Called>;
   /** Null: no call has this address, or it was forgotten. */
   status(token: string): CallStatus | null;
 }

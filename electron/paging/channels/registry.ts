@@ -5,16 +5,8 @@
  */
 
 import type { ChannelSettings, ChannelType } from '../../../shared/model/channel.ts';
-import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type {
-  Channel,
-  ChannelContext,
-  ChannelSet,
-  ListenContext,
-  NoticeDoor,
-  Programs,
-  SoundDoor,
-} from '../../engine/ports.ts';
+import type { Delivery } from '../../../shared/model/page.ts';
+import type { Channel, ChannelSet, ListenContext, NoticeDoor, Programs, SoundDoor } from '../../engine/ports.ts';
 import { createCommandChannel } from './command.ts';
 import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
@@ -80,13 +72,26 @@ export function channelSet(adapters: Adapters): ChannelSet {
     async send(page, settings, context) {
       const adapter = adapterOf(settings);
       const link = page.ackUrl === undefined ? [] : [page.ackUrl];
-      return scrub(await guarded(adapter, page, settings, context), [...adapter.secrets(settings), ...link]);
+      return scrub(await guarded(adapter.type, () => adapter.send(page, settings, context), context.signal), [
+        ...adapter.secrets(settings),
+        ...link,
+      ]);
     },
     listen(settings, context) {
       const adapter = adapterOf(settings);
       return adapter.listen?.(settings, discreet(context, adapter.secrets(settings))) ?? null;
     },
     hush: (dedupKey, settings, context) => adapterOf(settings).hush?.(dedupKey, settings, context) ?? null,
+    tell(message, settings, context) {
+      const adapter = adapterOf(settings);
+      const url = message.url === null ? [] : [message.url];
+      const telling = adapter.tell?.bind(adapter, message, settings, context);
+      return telling === undefined
+        ? null
+        : guarded(adapter.type, telling, context.signal).then((delivery) =>
+            scrub(delivery, [...adapter.secrets(settings), ...url]),
+          );
+    },
     async close() {
       await Promise.all(Object.values(adapters).map((adapter) => adapter.close?.()));
     },
@@ -107,20 +112,15 @@ function discreet(context: ListenContext, forms: readonly string[]): ListenConte
   };
 }
 
-async function guarded(
-  adapter: Channel<ChannelType>,
-  page: Page,
-  settings: ChannelSettings,
-  context: ChannelContext,
-): Promise<Delivery> {
-  if (context.signal.aborted) {
+async function guarded(type: ChannelType, deliver: () => Promise<Delivery>, signal: AbortSignal): Promise<Delivery> {
+  if (signal.aborted) {
     return later('no time was left for this try');
   }
   const settled = new AbortController();
   try {
-    return await Promise.race([adapter.send(page, settings, context), tooLate(context.signal, settled.signal)]);
+    return await Promise.race([deliver(), tooLate(signal, settled.signal)]);
   } catch (error) {
-    return later(`the ${adapter.type} channel failed: ${error instanceof Error ? error.message : String(error)}`);
+    return later(`the ${type} channel failed: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     settled.abort();
   }

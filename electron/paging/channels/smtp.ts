@@ -5,7 +5,9 @@
  */
 import { smtpPort } from '../../../shared/model/channels/smtp.ts';
 import type { Channel } from '../../engine/ports.ts';
+import { refused } from './deliveries.ts';
 import { shortAddress } from './secrets.ts';
+import { smtpAnswer } from './smtp-answer.ts';
 import { smtpMessage } from './smtp-message.ts';
 import { smtpSession } from './smtp-session.ts';
 
@@ -28,6 +30,15 @@ export function createSmtpChannel(): Channel<'smtp'> {
       const message = await smtpMessage(page, settings);
       const port = smtpPort(settings);
       return smtpSession({ host, port, security, verifyTls, login, from, to, message }, signal, clock);
+    },
+    async tell(words, settings, { signal, clock }) {
+      const { host, security, verifyTls, login = null, from } = settings;
+      if (words.to.way !== 'mail') {
+        return refused('who called by another way than mail cannot be told by mail');
+      }
+      const message = await smtpAnswer(words, words.to, from);
+      const port = smtpPort(settings);
+      return smtpSession({ host, port, security, verifyTls, login, from, to: [words.to.to], message }, signal, clock);
     },
   };
 }

@@ -7,6 +7,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { Clock, Log } from '../../engine/ports.ts';
 import { callerKey } from '../caller-key.ts';
+import { listenProblem } from '../listen-problem.ts';
 import { GREETING, type Pagers, snppDialogue } from './dialogue.ts';
 
 const MOST_CONNECTIONS = 32;
@@ -49,7 +50,7 @@ export function startSnppGateway(options: SnppGatewayOptions): Promise<SnppStart
   });
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      resolve({ kind: 'refused', problem: problemWords(error, host, port) }),
+      resolve({ kind: 'refused', problem: listenProblem(error, { host, port }, 'The SNPP gateway', 'settings.snpp') }),
     );
     server.listen(port, host, () => {
       const address = server.address();
@@ -122,18 +123,4 @@ function closeAll(server: Server, open: ReadonlySet<Socket>): Promise<void> {
       socket.end('421 Gateway Closing, Goodbye\r\n', () => socket.destroy());
     }
   });
-}
-
-function problemWords({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken by another program: choose another one with \`settings.snpp.port\``;
-    case 'EACCES':
-      return `Port ${port} on ${host} is not for us: ports below 1024 need an administrator's rights`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `This machine has no address \`${host}\`: put one of its own in \`settings.snpp.host\``;
-    default:
-      return `The SNPP gateway cannot listen on ${host}:${port}: ${message}`;
-  }
 }

@@ -8,7 +8,8 @@ import { address } from './address.ts';
 
 const absolute = /^(?:\/|[A-Za-z]:[\\/])/;
 const PEM = '-----BEGIN ';
-const filePath = z.string().regex(absolute, 'an absolute path');
+/** Of a file of this machine. */
+export const filePath = z.string().regex(absolute, 'an absolute path');
 /** A file, or the certificates themselves. */
 const pemOrPath = z
   .string()

@@ -1,6 +1,6 @@
 /**
  * What people outside are to reach: an address that can carry a path, that nobody reads on the way, and that leads to us; a pager
- * number that means one card.
+ * number or a mail name that means one card; a channel by which they can be answered.
  */
 import type { ConfigFile } from '../../model/config.ts';
 import { isLoopback } from '../target.ts';
@@ -12,18 +12,36 @@ export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
   const pagers = cardsIn(file).flatMap(({ card: { pager }, path }) =>
     pager === undefined ? [] : [{ name: pager, path: [...path, 'pager'] }],
   );
+  const mails = cardsIn(file).flatMap(({ card: { mail }, path }) =>
+    mail === undefined ? [] : [{ name: mail.toLowerCase(), path: [...path, 'mail'] }],
+  );
   const message = 'is continued by a path: leave out what stands behind ? or #, and any login';
   return [
     ...(publicUrl !== undefined && /[?#]|\/\/[^/]*@/.test(publicUrl)
       ? [{ path: ['settings', 'publicUrl'], message }]
       : []),
     ...repeated('pager number', pagers, 'each calls one card'),
+    ...repeated('mail name', mails, 'each calls one card, in any case'),
+    ...answersComplaints(file),
   ];
+}
+
+/** What callers by mail are told goes by mail. */
+function answersComplaints({ settings: { smtp }, channels }: ConfigFile): readonly Complaint[] {
+  const channel = channels.find(({ id }) => id === smtp?.answers);
+  return channel === undefined || channel.type === 'smtp'
+    ? []
+    : [
+        {
+          path: ['settings', 'smtp', 'answers'],
+          message: `callers by mail are answered by a channel of type smtp, and \`${channel.id}\` is of type ${channel.type}`,
+        },
+      ];
 }
 
 /** Nothing of it is wrong, and some of it will surprise. */
 export function outsideWarnings(file: ConfigFile): readonly Complaint[] {
-  const { publicUrl, listen, snpp } = file.settings;
+  const { publicUrl, listen, snpp, smtp } = file.settings;
   const cards = cardsIn(file).filter(({ card }) => card.visible !== 'nobody');
   return [
     ...(publicUrl === undefined ? [] : addressWarnings(publicUrl)),
@@ -38,6 +56,12 @@ export function outsideWarnings(file: ConfigFile): readonly Complaint[] {
       .map(({ path }) => ({
         path: [...path, 'pager'],
         message: 'no program can call it: say `settings.snpp` for the gateway to listen',
+      })),
+    ...cards
+      .filter(({ card }) => card.mail !== undefined && smtp === undefined)
+      .map(({ path }) => ({
+        path: [...path, 'mail'],
+        message: 'no mail can call it: say `settings.smtp` for the gateway to listen',
       })),
   ];
 }

@@ -41,6 +41,7 @@ function references(file: ConfigFile): readonly Reference[] {
   return [
     ...optional('person', file.settings.desk, ['settings', 'desk']),
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
+    ...optional('channel', file.settings.smtp?.answers, ['settings', 'smtp', 'answers']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, ChannelMemory, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
 import { createPrograms } from '../../../electron/probes/child.ts';
+import { TellBy } from '../../../shared/model/caller-news.ts';
 import { ChannelFile, type ChannelType } from '../../../shared/model/channel.ts';
 import type { Capabilities, Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
@@ -217,6 +218,8 @@ describe.each(Object.keys(RIGS) as ChannelType[])('the %s channel', (type) => {
   });
 });
 
+const TO_ANN = TellBy.parse({ way: 'sms', channel: 'hook', to: '+447700900123' });
+
 describe('any adapter, however bad', () => {
   const bad = <T extends ChannelType>(type: T, send: () => Promise<Delivery>): Channel<T> => ({
     type,
@@ -249,6 +252,29 @@ describe('any adapter, however bad', () => {
       status: 'try-later',
       reason: 'the twilio-sms channel failed: cannot read [secret]',
     });
+  });
+
+  it('that throws while it tells a caller is tried later, without the secret and without the address of the call', async () => {
+    const url = 'https://pager.example.org/call/a-secret-address';
+    const telling = channelSet({
+      ...(adapters as unknown as Parameters<typeof channelSet>[0]),
+      webhook: {
+        ...bad('webhook', () => Promise.reject(new Error('broken'))),
+        tell: () => Promise.reject(new Error(`cannot say ${SECRETS[2]} ${url}`)),
+      },
+    });
+    const settings = ChannelFile.parse({
+      id: 'hook',
+      type: 'webhook',
+      url: 'http://127.0.0.1:1/',
+      secret: 'whsec_dGVzdA==',
+    });
+    const message = { id: 'call-1-1-waiting-0', to: TO_ANN, text: 'It is in.', url, at: 0 };
+    expect(await telling.tell(message, settings, context)).toEqual({
+      status: 'try-later',
+      reason: 'the webhook channel failed: cannot say [secret] [secret]',
+    });
+    expect(telling.tell(message, ChannelFile.parse({ id: 'sound', type: 'sound' }), context)).toBeNull();
   });
 
   it('that does not listen to the signal is left behind', async () => {

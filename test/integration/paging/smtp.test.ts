@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSmtpChannel } from '../../../electron/paging/channels/smtp.ts';
+import { TellBy } from '../../../shared/model/caller-news.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { PageId } from '../../../shared/model/ids.ts';
 import type { Page } from '../../../shared/model/page.ts';
@@ -261,6 +262,60 @@ describe('a mail', () => {
     server.behave({ kind: 'hang', at: 'QUIT' });
     expect(await send()).toMatchObject({ status: 'accepted' });
     await clock.advance(2_000);
+  });
+});
+
+describe('what a caller is told by mail', () => {
+  const to = TellBy.parse({
+    ...{ way: 'mail', channel: 'mail', to: 'ann@example.org', subject: 'Störung\nim Lager' },
+    ...{ messageId: '<2@example.org>', references: ['<1@example.org>'] },
+  });
+  const message = {
+    id: 'call-1-1-waiting-0',
+    to,
+    text: 'Your call to Kim is in.',
+    url: 'https://x.example/call/abc',
+    at: 1_767_603_600_000,
+  };
+  const tell = (more: object = {}) =>
+    channel.tell?.({ ...message, ...more }, settings(), {
+      signal: new AbortController().signal,
+      clock,
+      memory: noMemory,
+    });
+
+  it('answers their mail, for them alone, and is the same mail on every try', async () => {
+    expect(await tell()).toMatchObject({ status: 'accepted' });
+    await tell();
+    expect(server.received.map(({ from, to }) => [from, to])).toEqual([
+      ['pager@example.org', ['ann@example.org']],
+      ['pager@example.org', ['ann@example.org']],
+    ]);
+    expect(server.received[1]?.text).toBe(server.received[0]?.text);
+    expect(mail().headers).toMatchObject({
+      to: 'ann@example.org',
+      subject: 'Auto: Störung im Lager',
+      'in-reply-to': '<2@example.org>',
+      references: '<1@example.org> <2@example.org>',
+      'message-id': '<watchbell.call-1-1-waiting-0@example.org>',
+      'auto-submitted': 'auto-replied',
+    });
+    expect(mail().text).toBe('Your call to Kim is in.\n\nWhat becomes of it:\nhttps://x.example/call/abc\n');
+  });
+
+  it('has a subject of its own where theirs had none, and names no address where there is none', async () => {
+    await tell({ to: { ...to, subject: '', messageId: null, references: [] }, url: null });
+    expect(mail().headers.subject).toBe('Auto: your call');
+    expect(mail().headers).not.toHaveProperty('in-reply-to');
+    expect(mail().text).toBe('Your call to Kim is in.\n');
+  });
+
+  it('goes to nobody who came by another way, and is refused as a page would be', async () => {
+    const sms = TellBy.parse({ way: 'sms', channel: 'mail', to: '+447700900123' });
+    expect(await tell({ to: sms })).toMatchObject({ status: 'refused' });
+    server.behave({ kind: 'say', at: 'RCPT', text: '550 5.1.1 no such mailbox' });
+    expect(await tell()).toMatchObject({ status: 'refused', reason: expect.stringContaining('no such mailbox') });
+    expect(server.received).toEqual([]);
   });
 });
 

@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSnppGateway } from '../../../electron/server/snpp/gateway.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
+import { dial } from '../../harness/dial.ts';
 import { testEngine } from '../../harness/engine.ts';
 import { rememberingLog } from '../../harness/log.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
@@ -37,47 +37,6 @@ async function gateway(page: (pager: string, words: string, caller: string) => F
   }
   onTestFinished(() => started.close());
   return { clock, sent, port: started.port };
-}
-
-/** A connection, and all that came over it so far. */
-function dial(port: number) {
-  const socket: Socket = connect(port, '127.0.0.1').setEncoding('latin1');
-  let heard = '';
-  const waiting = new Set<() => void>();
-  const wake = () => {
-    for (const look of waiting) {
-      look();
-    }
-  };
-  let closed = false;
-  socket.on('data', (text: string) => {
-    heard += text;
-    wake();
-  });
-  socket.on('error', () => undefined); // it hung up on us: that is the point in some tests, and 'close' follows
-  socket.on('close', () => {
-    closed = true;
-    wake();
-  });
-  onTestFinished(() => void socket.destroy());
-  const until = (there: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const look = () => there() && waiting.delete(look) && resolve();
-      waiting.add(look);
-      look();
-    });
-  return {
-    socket,
-    /** The answers of so many lines. */
-    async lines(count: number): Promise<string[]> {
-      await until(() => heard.split('\r\n').length > count || closed);
-      return heard.split('\r\n').slice(0, -1);
-    },
-    async end(): Promise<string> {
-      await until(() => closed);
-      return heard;
-    },
-  };
 }
 
 describe('the SNPP gateway', () => {

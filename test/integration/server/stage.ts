@@ -93,6 +93,8 @@ export const NO_CALLS: CallDesk = {
   open: () => null,
   call: () => Promise.resolve({ kind: 'unknown' }),
   knowsPager: () => false,
+  knowsMail: () => false,
+  callByMail: () => Promise.resolve({ kind: 'unknown' }),
   callPager: () => Promise.resolve({ kind: 'unknown' }),
   status: () => null,
 };

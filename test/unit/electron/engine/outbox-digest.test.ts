@@ -76,6 +76,7 @@ function setUp({ digest = { every: '5m' }, answer = () => ({ status: 'accepted' 
       target: ({ id }) => id,
       listen: () => null,
       hush: () => null,
+      tell: () => null,
       can: () => ({
         acknowledge: false,
         delivery: false,

@@ -28,6 +28,7 @@ function setUp(
     target: ({ id }) => id,
     listen: () => null,
     hush: () => null,
+    tell: () => null,
     can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages, perMs: 10 * SECOND } }),
     send: (page) => {
       sent.push({ id: page.id, at: (clock.now() - started) / SECOND });
@@ -203,6 +204,7 @@ describe('the outbox', () => {
         target: ({ id }) => id,
         listen: () => null,
         hush: () => null,
+        tell: () => null,
         can: () => ({ acknowledge: false, delivery: false, idempotent: true, rate: { pages: 9, perMs: 1 } }),
         send: (page) => {
           reports.push(page.id);

@@ -408,6 +408,29 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'answers to mails by nothing, and by what is no mail; one name for two cards',
+      file: {
+        channels: [native],
+        settings: { smtp: { answers: 'notize' } },
+        people: [
+          { ...kim, channels: ['notice'], pageMe: { mail: 'kim' } },
+          { id: 'sam', name: 'Sam', channels: ['notice'], pageMe: { mail: 'KIM' } },
+        ],
+        policies: [{ id: 'p', steps: [{ targets: [{ person: 'sam' }] }] }],
+      },
+      says: [
+        'people[1].pageMe.mail: mail name `kim` stands twice; each calls one card, in any case',
+        'settings.smtp.answers: unknown channel `notize`; did you mean `notice`?',
+      ],
+    },
+    {
+      story: 'answers to mails by what is no mail',
+      file: { channels: [native], settings: { smtp: { answers: 'notice' } } },
+      says: [
+        'settings.smtp.answers: callers by mail are answered by a channel of type smtp, and `notice` is of type native',
+      ],
+    },
+    {
       story: 'routes to what is not there',
       file: { ...people, routes: [{ match: { groups: ['nope'] }, policy: 'nope' }] },
       says: [

@@ -5,7 +5,7 @@ import { ConfigFile } from '../../../../../shared/model/config.ts';
 import type { Told } from '../../../../../shared/model/incident.ts';
 import { Call, CardId, VISIBILITIES } from '../../../../../shared/model/page-me.ts';
 import { cardSight } from '../../../../../shared/rules/calls/cards.ts';
-import { callerName, repeated, sameCall } from '../../../../../shared/rules/calls/fold.ts';
+import { callerName, repeated, sameCall, sameMessage } from '../../../../../shared/rules/calls/fold.ts';
 import { callCheckId, callComponentId, callNumber } from '../../../../../shared/rules/calls/ids.ts';
 import { callCause, callStatus, publicName } from '../../../../../shared/rules/calls/words.ts';
 import { resolveConfig } from '../../../../../shared/rules/config.ts';
@@ -112,7 +112,17 @@ describe('what people outside are to open', () => {
       {},
       ['people.0.pageMe: can be called from this machine only: say `settings.publicUrl`, or `settings.listen.host`'],
     ],
-    ['by nobody', {}, { visible: 'nobody' }, []],
+    ['by nobody', {}, { visible: 'nobody', mail: 'kim-pager', pager: '1001' }, []],
+    [
+      'by mail and pager without a gateway',
+      { listen: { host: '192.0.2.1' } },
+      { mail: 'kim-pager', pager: '1001' },
+      [
+        'people.0.pageMe.pager: no program can call it: say `settings.snpp` for the gateway to listen',
+        'people.0.pageMe.mail: no mail can call it: say `settings.smtp` for the gateway to listen',
+      ],
+    ],
+    ['by mail', { listen: { host: '192.0.2.1' }, smtp: {} }, { mail: 'kim-pager' }, []],
     ['in a local network', { listen: { host: '192.0.2.1' } }, {}, []],
     ['through a proxy', { publicUrl: 'https://pager.example.org/bell' }, {}, []],
     [
@@ -153,11 +163,24 @@ describe('the same caller', () => {
   it('keeps where they can be reached, and no more status addresses than ten', () => {
     let call = aCall({ reach: '555' });
     for (let times = 0; times < 30; times += 1) {
-      call = repeated(call, { name: 'Ann', reach: '', words: `word ${times}` }, NOW, `t${times}`);
+      call = repeated(call, { name: 'Ann', reach: '', words: `word ${times}` }, NOW, {
+        token: `t${times}`,
+        messages: [`m${times}`],
+        tellBy: null,
+      });
     }
     expect(call).toMatchObject({ reach: '555', words: 'word 29', repeats: 30, lastAt: NOW });
     expect(call.tokens).toHaveLength(10);
     expect(call.tokens.at(-1)).toBe('t29');
+    expect([call.messages.length, call.messages.at(-1)]).toEqual([20, 'm29']);
+  });
+
+  it('is known by a message that came already, whatever became of the call', () => {
+    const calls = [
+      aCall({ number: 1, messages: ['a', 'b'], ended: { at: NOW, by: null } }),
+      aCall({ messages: ['c'] }),
+    ];
+    expect(['a', 'c', 'd'].map((message) => sameMessage(calls, message)?.number)).toEqual([1, 17, undefined]);
   });
 });
 

@@ -1,10 +1,11 @@
-/** Where the SNPP gateway listens: as the configuration wants it, after a port became free, and nowhere when nobody wants it. */
+/** Where the gateways listen: as the configuration wants it, after a port became free, and nowhere when nobody wants it. */
 import { createServer, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSmtpServing } from '../../../electron/compose/smtp.ts';
 import { createSnppServing } from '../../../electron/compose/snpp.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { rememberingLog } from '../../harness/log.ts';
-import { START } from '../../harness/watch-story.ts';
+import { configOf, fileOf, START } from '../../harness/watch-story.ts';
 
 function house() {
   const clock = movableClock(START);
@@ -57,6 +58,31 @@ describe('the SNPP gateway of the house', () => {
     const { serving } = house();
     await serving.settle();
     await serving.close();
+    await serving.settle();
+    expect(serving.rows()).toEqual([]);
+  });
+});
+
+describe('the mail gateway of the house', () => {
+  it('listens where the configuration says, and says what is wrong with its certificate', async () => {
+    const clock = movableClock(START);
+    let smtp: object | undefined = { port: 0 };
+    const config = () => configOf(fileOf({ settings: { ...(smtp !== undefined && { smtp }) } }));
+    const serving = createSmtpServing({ clock, log: rememberingLog(), config, receivers: [], mayEnter: () => true });
+    onTestFinished(() => serving.close());
+    await serving.settle();
+    expect(serving.rows()).toMatchObject([{ id: 'smtp', level: 'green' }]);
+    smtp = { port: 0, tls: { cert: '/nowhere/cert.pem', key: '/nowhere/key.pem' } };
+    await serving.settle();
+    expect(serving.rows()).toMatchObject([
+      {
+        id: 'smtp',
+        level: 'amber',
+        text: 'Nobody can call by mail',
+        fix: expect.stringContaining('settings.smtp.tls'),
+      },
+    ]);
+    smtp = undefined;
     await serving.settle();
     expect(serving.rows()).toEqual([]);
   });
