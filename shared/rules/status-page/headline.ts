@@ -2,7 +2,7 @@
  * The whole page in one sentence. The order is the policy: what we cannot see comes before what we believe, the worst before the rest.
  */
 import { servicesOf } from './groups.ts';
-import type { Headline, PublicGroup, PublicIncident, Watching } from './page.ts';
+import type { Headline, PublicGroup, PublicIncident, Seen, Watching } from './page.ts';
 
 /** What makes a headline, worst first. Of what is unknown nobody knows that it is well. */
 const TOLD = ['down', 'partial', 'slow', 'unknown', 'maintenance'] as const;
@@ -28,12 +28,13 @@ function whatIsSeen(groups: readonly PublicGroup[], open: readonly PublicInciden
     return { kind: 'empty' };
   }
   const posted = open.find(({ title, until }) => title !== null && until === null)?.title ?? null;
-  for (const kind of TOLD) {
-    const names = services.filter(({ state }) => state === kind).map(({ name }) => name);
-    // Planned work is no news beside what somebody has written.
-    if (names.length > 0 && !(kind === 'maintenance' && posted !== null)) {
-      return { kind, names };
-    }
+  const seen = TOLD.map((kind): Seen => {
+    return { kind, names: services.filter(({ state }) => state === kind).map(({ name }) => name) };
+  }).filter(({ names }) => names.length > 0);
+  const [first, ...besides] = seen;
+  // Planned work is no news beside what somebody has written.
+  if (first !== undefined && !(first.kind === 'maintenance' && posted !== null)) {
+    return { ...first, besides };
   }
   return posted === null ? { kind: 'well' } : { kind: 'posted', title: posted };
 }

@@ -95,13 +95,19 @@ export type Watching =
   /** The watcher was ended: nothing on the page will change any more. */
   | { readonly kind: 'stopped'; readonly at: EpochMs };
 
+/** `names`: what is so, in the order of the page. */
+export interface Seen {
+  readonly kind: Exclude<PublicState, 'operational'>;
+  readonly names: readonly string[];
+}
+
 /** The whole in one sentence. The first that is true, in the order of the rule. */
 export type Headline =
   | { readonly kind: 'stopped'; readonly at: EpochMs }
   | { readonly kind: 'not-watching'; readonly since: EpochMs }
   | { readonly kind: 'empty' }
-  /** `names`: what is so, in the order of the page. */
-  | { readonly kind: 'down' | 'partial' | 'slow' | 'unknown' | 'maintenance'; readonly names: readonly string[] }
+  /** The worst that is seen; `besides`: what else is, worst first. */
+  | (Seen & { readonly besides: readonly Seen[] })
   /** Nothing is seen to be wrong, but somebody wrote that something is. */
   | { readonly kind: 'posted'; readonly title: string }
   | { readonly kind: 'well' };

@@ -31,6 +31,17 @@ export function speechOf(language: Language, zone: string): Speech {
   return made;
 }
 
+/** The same, seen from `now`: a time of the same day needs no date, one of the same year no year. For what is read at once. */
+export function speechNear(language: Language, zone: string, now: EpochMs): Speech {
+  const whole = speechOf(language, zone);
+  const [today, year] = [whole.day(now), whole.year(now)];
+  return {
+    ...whole,
+    moment: (at) =>
+      whole.day(at) === today ? whole.clock(at) : whole.year(at) === year ? whole.dayClock(at) : whole.moment(at),
+  };
+}
+
 function speech(language: Language, timeZone: string) {
   const locale = LOCALES[language];
   const dates = (options: Intl.DateTimeFormatOptions) => {
@@ -55,6 +66,10 @@ function speech(language: Language, timeZone: string) {
     moment: dates({ ...date, ...clock }),
     /** "14:03" */
     clock: dates(clock),
+    /** "29 Nov, 14:03" */
+    dayClock: dates({ day: 'numeric', month: 'short', ...clock }),
+    /** "2026" */
+    year: dates({ year: 'numeric' }),
     /** "29 Nov 2026" */
     day: dates(date),
     /** "November 2026" */

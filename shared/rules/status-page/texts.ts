@@ -5,7 +5,7 @@
  */
 import type { PostStatus } from '../../model/public-post.ts';
 import type { Language } from '../../model/status-page.ts';
-import type { Headline, PublicState, PublicUpdate } from './page.ts';
+import type { Headline, PublicState, PublicUpdate, Seen } from './page.ts';
 
 /** The same in every language. */
 export type Text = Readonly<Record<Language, string>>;
@@ -34,7 +34,7 @@ export const UPDATES = {
   over: { en: 'Working again', de: 'Funktioniert wieder' },
 } as const satisfies Record<Exclude<PublicUpdate['kind'], 'began' | 'said'>, Text>;
 
-type Named = Extract<Headline, { names: unknown }>['kind'];
+type Named = Seen['kind'];
 
 /** `names` are joined already; `count` says how many they are. */
 export const HEADLINES = {
@@ -132,12 +132,12 @@ export const LABELS = {
 } as const satisfies Record<string, Text>;
 
 export const SENTENCES = {
-  /** `every` is a length of time in words. */
+  /** `every` is a length of time in words, "1 minute". */
   copy: {
     en: (every) =>
-      `This page is a copy that is written anew every ${every}. If its time is much older than that, nobody has renewed it, and it may not be true any more.`,
+      `This page is a copy, written anew at intervals of ${every}. If its time is much older than that, nobody has renewed it, and it may not be true any more.`,
     de: (every) =>
-      `Diese Seite ist eine Abschrift, die alle ${every} neu geschrieben wird. Ist ihre Uhrzeit viel älter, hat sie niemand erneuert, und sie stimmt vielleicht nicht mehr.`,
+      `Diese Seite ist eine Abschrift, in Abständen von ${every} neu geschrieben. Ist ihre Uhrzeit viel älter, hat sie niemand erneuert, und sie stimmt vielleicht nicht mehr.`,
   },
   zone: {
     en: (zone) => `All times are those of ${zone}.`,

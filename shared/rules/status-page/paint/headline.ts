@@ -3,19 +3,19 @@
  */
 import { assertNever } from '../../../model/never.ts';
 import { type Html, html, NOTHING } from '../../html.ts';
-import type { Headline, PublicState } from '../page.ts';
+import type { Headline, PublicState, Seen } from '../page.ts';
 import type { Speech } from '../speech.ts';
 import { BLIND, HEADLINES, WHOLE } from '../texts.ts';
 import { mark } from './marks.ts';
 import { asOf, type Brush } from './sheet.ts';
 
-export function headlineWords(headline: Headline, { language, names, say }: Speech): string {
+export function headlineWords(headline: Headline, speech: Speech): string {
   switch (headline.kind) {
     case 'stopped':
     case 'not-watching':
     case 'empty':
     case 'well':
-      return say(WHOLE[headline.kind]);
+      return speech.say(WHOLE[headline.kind]);
     case 'posted':
       return headline.title;
     case 'down':
@@ -23,10 +23,14 @@ export function headlineWords(headline: Headline, { language, names, say }: Spee
     case 'slow':
     case 'unknown':
     case 'maintenance':
-      return HEADLINES[headline.kind][language](names(headline.names), headline.names.length);
+      return seenWords(headline, speech);
     default:
       return assertNever(headline, 'headline');
   }
+}
+
+function seenWords({ kind, names }: Seen, speech: Speech): string {
+  return HEADLINES[kind][speech.language](speech.names(names), names.length);
 }
 
 /** How the whole is, in one state. What somebody wrote is at least as bad as slow. */
@@ -59,18 +63,30 @@ export function headlineHtml(brush: Brush): Html {
 ${mark(state)}
 <div>
 <p class="words">${headlineWords(headline, speech)}</p>
-${blindWords(headline, speech)}${asOf(brush)}</div>
+${moreWords(headline, speech)}${asOf(brush)}</div>
 </section>
 `;
 }
 
-function blindWords(headline: Headline, { language, time }: Speech): Html {
+/** What the headline leaves out: since when nobody watches, or what else is wrong. */
+function moreWords(headline: Headline, speech: Speech): Html {
+  const { language, time } = speech;
   switch (headline.kind) {
     case 'not-watching':
       return html`<p>${BLIND[headline.kind][language](time(headline.since))}</p>\n`;
     case 'stopped':
       return html`<p>${BLIND[headline.kind][language](time(headline.at))}</p>\n`;
-    default:
+    case 'well':
+    case 'empty':
+    case 'posted':
       return NOTHING;
+    case 'down':
+    case 'partial':
+    case 'slow':
+    case 'unknown':
+    case 'maintenance':
+      return html`${headline.besides.map((seen) => html`<p>${seenWords(seen, speech)}.</p>\n`)}`;
+    default:
+      return assertNever(headline, 'headline');
   }
 }

@@ -4,7 +4,8 @@
 import { type Html, html } from '../../html.ts';
 import type { PublicState } from '../page.ts';
 
-const line = (path: string): Html => html`<path d="${path}" fill="none" stroke="currentColor" stroke-width="3"/>`;
+const line = (path: string, width = 3): Html =>
+  html`<path d="${path}" fill="none" stroke="currentColor" stroke-width="${width}"/>`;
 const filled = (path: string): Html => html`<path d="${path}" fill="currentColor"/>`;
 
 const RING = 'M16.5 10a6.5 6.5 0 1 1-13 0a6.5 6.5 0 1 1 13 0z';
@@ -14,7 +15,7 @@ const SHAPES: Readonly<Record<PublicState, readonly Html[]>> = {
   maintenance: [line(RING), line('M6.5 10h7')],
   unknown: [line(RING), line('M5.4 14.6l9.2-9.2')],
   slow: [filled('M10 2.5L18.5 17.5h-17z')],
-  partial: [line('M3 3h14v14H3z'), filled('M3 3h7v14H3z')],
+  partial: [line('M3.5 3.5h13v13h-13z', 2), filled('M3 3h7v14H3z')],
   down: [filled('M2.5 2.5h15v15h-15z')],
 };
 

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../../../model/status-page.ts';
 import { type Html, html, NOTHING } from '../../html.ts';
 import { JSON_PATH, OWN_STYLE_PATH, ownImagePath, type Paths, pathsOf, STYLE_PATH } from '../names.ts';
 import type { StatusPage } from '../page.ts';
-import { type Speech, speechOf } from '../speech.ts';
+import { type Speech, speechNear } from '../speech.ts';
 import { LABELS, SENTENCES } from '../texts.ts';
 
 /** A file that lies somewhere may be old; what we answer ourselves is not. */
@@ -31,7 +31,7 @@ export interface Brush {
 }
 
 export function brushOf(page: StatusPage, language: Language, root: Brush['root'], served: Served): Brush {
-  return { page, speech: speechOf(language, page.timeZone), paths: pathsOf(page.languages), root, served };
+  return { page, speech: speechNear(language, page.timeZone, page.at), paths: pathsOf(page.languages), root, served };
 }
 
 export interface Sheet {
