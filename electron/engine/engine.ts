@@ -135,7 +135,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
-  const { replies, ...outside } = createOutside({ ...options, core, commands, ...sources, restored: restored.values });
+  const { replies, ...outside } = createOutside({
+    ...options,
+    core,
+    commands,
+    ...sources,
+    restored: restored.values,
+    watcher: blindness.watcher,
+  });
   const { earOf } = createAnswers(core, commands);
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports]);
@@ -197,6 +204,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await sources.calendars.stop();
       watching.stop();
       sources.calls.stop();
+      outside.statusPages.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

@@ -10,6 +10,7 @@ import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
+import type { StatusPages } from './ports/status-page.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
 /** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
@@ -77,6 +78,8 @@ export interface Engine {
   readonly answerLinks: Pick<AnswerLinks, 'look' | 'use'>;
   /** Somebody calls a person. */
   readonly callDesk: CallDesk;
+  /** What everybody may read. */
+  readonly statusPages: StatusPages;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;
