@@ -8,6 +8,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
+import type { PublicPages } from '../server/status-page.ts';
 import type { ServingOptions } from './serving.ts';
 import { createSnppServing, type SnppServing } from './snpp.ts';
 
@@ -21,7 +22,12 @@ export interface FrontOptions {
 }
 
 /** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
-export function serverStarter(options: FrontOptions, engine: Engine, config: LiveConfig): ServingOptions['start'] {
+export function serverStarter(
+  options: FrontOptions,
+  engine: Engine,
+  config: LiveConfig,
+  statusPages: PublicPages,
+): ServingOptions['start'] {
   const { token } = openSession();
   return (address) =>
     startServer({
@@ -42,6 +48,7 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
       calendars: { calendar: engine.calendar },
       answerLinks: engine.answerLinks,
       callDesk: discreetDesk(engine, config),
+      statusPages,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

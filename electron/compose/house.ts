@@ -26,6 +26,7 @@ import { openStore } from '../store/open-store.ts';
 import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, snppServing } from './front.ts';
+import { createPublishing, type Publishing } from './publishing.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
 import type { SnppServing } from './snpp.ts';
@@ -41,7 +42,7 @@ export interface HouseOptions {
   readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
   readonly notice: NoticeDoor;
   readonly sound: SoundDoor;
-  readonly hostReplies: Omit<HostReplies, 'removeDemo'>;
+  readonly hostReplies: Omit<HostReplies, 'removeDemo' | 'statusFiles'>;
   readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
   readonly unseal: (base64: string) => string | null;
   /** The window's built files for browsers. */
@@ -82,6 +83,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const seals = createSeals();
   let serving: Serving | null = null;
   let snpp: SnppServing | null = null;
+  let publishing: Publishing | null = null;
   const engine = await startEngine({
     clock,
     log,
@@ -94,11 +96,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     host: options.host,
     demo: () => config.state().source === 'demo',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    hostReplies: { ...options.hostReplies, removeDemo: demoRemoval(options, config, store) },
+    hostReplies: {
+      ...options.hostReplies,
+      removeDemo: demoRemoval(options, config, store),
+      statusFiles: async (...asked) => (await publishing?.replies.statusFiles(...asked)) ?? null,
+    },
     hostChecks: async () => [
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
       ...(snpp?.rows() ?? []),
+      ...(publishing?.rows() ?? []),
       ...storeRows(notices),
     ],
     notices,
@@ -111,6 +118,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     network: createNetwork(),
     beacon: createBeacon(),
   });
+  const published = createPublishing(options, engine, config);
+  publishing = published;
   const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
@@ -119,7 +128,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { host, port } = config.state().config.settings.listen;
       return { host, port: options.port ?? port };
     },
-    start: serverStarter(options, engine, config),
+    start: serverStarter(options, engine, config, published.pages),
     onServed: (server) => {
       door.keep(server);
       options.onServed?.(server);
@@ -130,9 +139,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const pagers = snppServing(options, engine, config);
   snpp = pagers;
   await pagers.settle();
+  void published.settle();
   const stopMoving = config.subscribe(() => {
     void local.settle();
     void pagers.settle();
+    void published.settle();
   });
 
   return {
@@ -142,6 +153,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       stopMoving();
       stopSecrets();
+      await published.close();
       await pagers.close();
       await local.close();
       door.remove();

@@ -27,7 +27,7 @@ export type ReadConfig = (
 ) => Promise<{ readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problem: string }>;
 
 /** Replies that only the host (desktop app or served) can give. */
-export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo'>;
+export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo' | 'statusFiles'>;
 
 export interface EngineOptions {
   readonly clock: Clock;

@@ -13,6 +13,7 @@ import { type MoveAnswers, moveAsks } from './asks/moves.ts';
 import { type OwnAnswers, ownAsks } from './asks/ourselves.ts';
 import { type PageLinkAnswers, pageLinkAsks } from './asks/page-links.ts';
 import { type RosterAnswers, rosterAsks } from './asks/roster.ts';
+import { type StatusPageAnswers, statusPageAsks } from './asks/status-page.ts';
 import type { Change } from './view.ts';
 
 export type { SelfCheckRow, TestHop } from './asks/ourselves.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...historyAsks,
   ...ownAsks,
   ...pageLinkAsks,
+  ...statusPageAsks,
 } as const satisfies Record<string, Exchange>;
 
 /** What comes back, by name. */
@@ -42,7 +44,8 @@ export interface AnswerTypes
     MoveAnswers,
     HistoryAnswers,
     OwnAnswers,
-    PageLinkAnswers {}
+    PageLinkAnswers,
+    StatusPageAnswers {}
 
 export type Ask = keyof typeof contract;
 export type Asks<A extends Ask> = z.infer<(typeof contract)[A]['asks']>;

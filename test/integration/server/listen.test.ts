@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenProblem } from '../../../electron/server/occupied.ts';
 import { type Started, startServer } from '../../../electron/server/server.ts';
 import type { Replies } from '../../../shared/contract/contract.ts';
-import { logInto, type MovableClock, movableClock, NO_CALLS, stage } from './stage.ts';
+import { logInto, type MovableClock, movableClock, NO_CALLS, NO_PAGE, stage } from './stage.ts';
 
 function start(host: string, port: number, clock: MovableClock = movableClock()): Promise<Started> {
   return startServer({
@@ -18,6 +18,7 @@ function start(host: string, port: number, clock: MovableClock = movableClock())
     reports: { report: () => 'unknown' },
     calendars: { calendar: () => null },
     callDesk: NO_CALLS,
+    statusPages: NO_PAGE,
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,

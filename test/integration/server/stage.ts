@@ -10,9 +10,11 @@ import { onTestFinished } from 'vitest';
 import type { CallDesk } from '../../../electron/engine/ports/calls.ts';
 import type { Cancel, Clock, Log } from '../../../electron/engine/ports.ts';
 import { type ServerOptions, type Started, startServer } from '../../../electron/server/server.ts';
+import type { PublicPages } from '../../../electron/server/status-page.ts';
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
 import type { Change } from '../../../shared/contract/view.ts';
 import type { BeatSignal } from '../../../shared/model/beat.ts';
+import { NO_OWN_FILES } from '../../../shared/rules/status-page/files.ts';
 
 export type Serving = Extract<Started, { kind: 'serving' }>;
 
@@ -85,6 +87,12 @@ function rememberingReplies(asked: Stage['asked'], boom: string | null): Replies
   ) as unknown as Replies;
 }
 
+/** Nothing is published. */
+export const NO_PAGE: PublicPages = {
+  page: () => Promise.resolve(null),
+  ownFiles: () => Promise.resolve(NO_OWN_FILES),
+};
+
 /** Nobody can be called. */
 export const NO_CALLS: CallDesk = {
   cards: () => [],
@@ -139,6 +147,7 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
     },
     calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
     callDesk: NO_CALLS,
+    statusPages: NO_PAGE,
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     watching: () => ({ ok: true, because: '' }),
     windowFolder: null,
