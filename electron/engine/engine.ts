@@ -151,6 +151,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     prober,
     configView: config.view,
     demo: options.demo,
+    servedAt: options.servedAt ?? (() => null),
     host: options.host,
     watcher: blindness.watcher,
   });

@@ -9,6 +9,7 @@ import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { PublicPost } from '../../model/public-post.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import { imageEnding, type PublicFace } from '../../model/status-page.ts';
+import { publicAddress } from './address.ts';
 import { publicGroups } from './groups.ts';
 import { headlineOf } from './headline.ts';
 import { type IncidentIn, sortIncidents } from './incidents.ts';
@@ -43,7 +44,7 @@ export interface PictureInput {
 /** Null: the configuration wants no page. */
 export function statusPage(input: PictureInput): StatusPage | null {
   const { at, config, timeZone, watching, beliefOf, posts, contact } = input;
-  const { statusPage: wanted, publicUrl } = config.settings;
+  const { statusPage: wanted } = config.settings;
   if (wanted === undefined) {
     return null;
   }
@@ -54,7 +55,6 @@ export function statusPage(input: PictureInput): StatusPage | null {
   }));
   const groups = publicGroups(config.groups, shown);
   const sorted = sortIncidents(input.incidents, posts, at, (id) => config.publicFaces.get(id)?.name ?? null);
-  const base = wanted.url ?? (publicUrl === undefined ? null : `${publicUrl.replace(/\/$/, '')}/status/`);
   return {
     at,
     timeZone: wanted.timeZone ?? timeZone,
@@ -63,7 +63,7 @@ export function statusPage(input: PictureInput): StatusPage | null {
     theme: wanted.theme,
     ownCss: wanted.css !== undefined,
     ownImage: wanted.image === undefined ? null : imageEnding(wanted.image),
-    base: base === null || base.endsWith('/') ? base : `${base}/`,
+    base: publicAddress(config.settings),
     every: wanted.every,
     meanwhile: wanted.meanwhile ?? null,
     mirrors: wanted.mirrors,
