@@ -8,6 +8,7 @@ import { places } from './commands/context.ts';
 import { type DryRunCommandOptions, dryRunCommand } from './commands/dry-run.ts';
 import { type ExplainCommandOptions, explainCommand } from './commands/explain.ts';
 import { type ReportOptions, reportCommand } from './commands/report.ts';
+import { statusExportCommand } from './commands/status-export.ts';
 import { wrongCommand } from './commands/wrong.ts';
 import { CONFIG, examples, type Line, STATE, type WithState } from './line.ts';
 
@@ -76,4 +77,16 @@ export function addWrong({ program, terminal, end }: Line): void {
       `\nThe same list that a digest mail ends with. Exit code 1 when something is wrong.${examples('watchbell wrong')}`,
     )
     .action(async ({ config, state }: WithState) => end(await wrongCommand(places(config, state), terminal)));
+}
+
+export function addStatusExport({ program, terminal, end }: Line): void {
+  program
+    .command('status-export')
+    .description('the public status page as plain files in a folder: asked of the Watchbell that runs')
+    .option(...STATE)
+    .requiredOption('--out <folder>', 'where to; only files of ours in it are replaced or removed')
+    .addHelpText('after', examples('watchbell status-export --out /srv/www/status'))
+    .action(async ({ state, out }: Omit<WithState, 'config'> & { out: string }) =>
+      end(await statusExportCommand(places(undefined, state), { out }, terminal)),
+    );
 }

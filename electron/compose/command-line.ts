@@ -4,7 +4,7 @@
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
 import { Command, CommanderError } from 'commander';
-import { addDryRun, addExplain, addReport, addWrong } from './asking.ts';
+import { addDryRun, addExplain, addReport, addStatusExport, addWrong } from './asking.ts';
 import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/context.ts';
 import { addToken } from './letting-in.ts';
@@ -33,6 +33,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addExplain,
   addDryRun,
   addWrong,
+  addStatusExport,
   addReport,
   addAck,
   addTakeOver,

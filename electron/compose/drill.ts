@@ -18,6 +18,7 @@ const REPLIES: HostReplies = {
   playSound: () => Promise.resolve({ accepted: false, text: 'This is a drill' }),
   openLink: () => Promise.resolve({ accepted: false, text: 'This is a drill' }),
   removeDemo: () => Promise.resolve({ accepted: false, text: 'This is a drill' }),
+  statusFiles: () => Promise.resolve(null),
 };
 
 /** Runs the world against the configuration. Zone of whoever names none: UTC, so that every machine says the same. */

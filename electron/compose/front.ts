@@ -9,6 +9,7 @@ import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from '../server/admission/admission.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
+import type { PublicPages } from '../server/status-page.ts';
 import type { GatewayServing } from './gateway.ts';
 import type { ServingOptions } from './serving.ts';
 import { createSmtpServing, peopleByMail } from './smtp.ts';
@@ -26,7 +27,12 @@ export interface FrontOptions {
 }
 
 /** The local server over this engine, at whatever address. One key for all of them: a printed one outlives a move. */
-export function serverStarter(options: FrontOptions, engine: Engine, config: LiveConfig): ServingOptions['start'] {
+export function serverStarter(
+  options: FrontOptions,
+  engine: Engine,
+  config: LiveConfig,
+  statusPages: PublicPages,
+): ServingOptions['start'] {
   const { token } = openSession();
   return (address) =>
     startServer({
@@ -49,6 +55,7 @@ export function serverStarter(options: FrontOptions, engine: Engine, config: Liv
       answerLinks: engine.answerLinks,
       callDesk: discreetDesk(engine, config),
       admission: options.admission,
+      statusPages,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

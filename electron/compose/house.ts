@@ -29,6 +29,7 @@ import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, smtpServing, snppServing } from './front.ts';
 import type { GatewayServing } from './gateway.ts';
+import { createPublishing, type Publishing } from './publishing.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
 import { VERSION } from './version.ts';
@@ -43,7 +44,7 @@ export interface HouseOptions {
   readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
   readonly notice: NoticeDoor;
   readonly sound: SoundDoor;
-  readonly hostReplies: Omit<HostReplies, 'removeDemo'>;
+  readonly hostReplies: Omit<HostReplies, 'removeDemo' | 'statusFiles'>;
   readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
   readonly unseal: (base64: string) => string | null;
   /** The window's built files for browsers. */
@@ -87,6 +88,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const instance = seals.secret();
   let serving: Serving | null = null;
   let gateways: readonly GatewayServing[] = [];
+  let publishing: Publishing | null = null;
   const engine = await startEngine({
     clock,
     log,
@@ -99,11 +101,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     host: options.host,
     demo: () => config.state().source === 'demo',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    hostReplies: { ...options.hostReplies, removeDemo: demoRemoval(options, config, store) },
+    hostReplies: {
+      ...options.hostReplies,
+      removeDemo: demoRemoval(options, config, store),
+      statusFiles: async (...asked) => (await publishing?.replies.statusFiles(...asked)) ?? null,
+    },
     hostChecks: async () => [
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
       ...gateways.flatMap((gateway) => gateway.rows()),
+      ...(publishing?.rows() ?? []),
       ...storeRows(notices),
     ],
     notices,
@@ -118,6 +125,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const admitting = createAdmitting({ clock, log, engine, config, instance });
   const front = { ...options, admission: admitting.admission };
+  const published = createPublishing(options, engine, config);
+  publishing = published;
   const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
@@ -126,7 +135,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { host, port } = config.state().config.settings.listen;
       return { host, port: options.port ?? port };
     },
-    start: serverStarter(front, engine, config),
+    start: serverStarter(front, engine, config, published.pages),
     onServed: (server) => {
       door.keep(server);
       options.onServed?.(server);
@@ -136,8 +145,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await local.settle();
   gateways = [snppServing(front, engine, config), smtpServing(front, engine, config)];
   await Promise.all(gateways.map((gateway) => gateway.settle()));
+  void published.settle();
   const stopMoving = config.subscribe(() => {
     void local.settle();
+    void published.settle();
     for (const gateway of gateways) {
       void gateway.settle();
     }
@@ -151,6 +162,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       stopMoving();
       stopSecrets();
+      await published.close();
       await Promise.all(gateways.map((gateway) => gateway.close()));
       await local.close();
       await admitting.close();

@@ -147,6 +147,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     commands,
     ...sources,
     restored: restored.values,
+    watcher: blindness.watcher,
   });
   callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands);
@@ -157,6 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     prober,
     configView: config.view,
     demo: options.demo,
+    servedAt: options.servedAt ?? (() => null),
     host: options.host,
     watcher: blindness.watcher,
   });
@@ -212,6 +214,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await sources.calendars.stop();
       watching.stop();
       sources.calls.stop();
+      outside.statusPages.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

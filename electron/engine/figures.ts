@@ -26,12 +26,27 @@ export async function figuresOf(core: Core, componentId: ComponentId): Promise<r
   const to = core.clock.now();
   const ranges = FIGURE_SPANS.map((length) => ({ from: to - length, to }));
   const from = Math.min(...ranges.map((range) => range.from));
-  return uptimeFigures(await historyOf(core, componentId, from, to), ranges);
+  return uptimeFigures(await historyOf(core, componentId, await watcherPast(core.store, from, to)), ranges);
 }
 
-async function historyOf(core: Core, componentId: ComponentId, from: number, to: number): Promise<UptimeHistory> {
+/** What the watcher said of itself over a range: the same for every component. */
+export interface WatcherPast {
+  readonly from: number;
+  readonly to: number;
+  readonly said: Said;
+}
+
+export async function watcherPast(store: Store, from: number, to: number): Promise<WatcherPast> {
+  return { from, to, said: await eventsOf(store, 'watcher', undefined, from, to) };
+}
+
+/** A component's statuses over the range of the watcher's past, with that past in it. */
+export async function historyOf(
+  core: Core,
+  componentId: ComponentId,
+  { from, to, said: watchers }: WatcherPast,
+): Promise<UptimeHistory> {
   const statuses = await eventsOf(core.store, 'status', componentId, from, to);
-  const watchers = await eventsOf(core.store, 'watcher', undefined, from, to);
   const before = await core.store.events({ componentId, types: ['status'], to: from - 1, limit: 1 });
   const watch = core.book.get(componentId);
   const oldest = statuses.events.at(-1);
@@ -54,13 +69,18 @@ async function wasWatching(store: Store, at: number): Promise<boolean> {
 }
 
 /** Newest first. `cutAt`: there were more, older than this. */
+interface Said {
+  readonly events: readonly WatchEvent[];
+  readonly cutAt: number;
+}
+
 async function eventsOf(
   store: Store,
   type: Kind,
   componentId: ComponentId | undefined,
   from: number,
   to: number,
-): Promise<{ readonly events: readonly WatchEvent[]; readonly cutAt: number }> {
+): Promise<Said> {
   const events: WatchEvent[] = [];
   for (;;) {
     const beforeSeq = events.at(-1)?.seq;

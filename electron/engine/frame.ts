@@ -10,6 +10,7 @@ import { isCall } from '../../shared/rules/calls/ids.ts';
 import { outGroup } from '../../shared/rules/dependencies.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import { pictureOf } from '../../shared/rules/picture.ts';
+import { pageAddress } from '../../shared/rules/status-page/address.ts';
 import { componentOf, WATCHER_ID } from '../../shared/rules/watcher.ts';
 import type { Core } from './core.ts';
 import type { FeedOptions } from './feed.ts';
@@ -29,6 +30,8 @@ export interface FrameOptions {
   readonly configView: () => ConfigView;
   readonly watcher: () => WatcherView;
   readonly demo: () => boolean;
+  /** Where the local server answers; null: nowhere at the moment. */
+  readonly servedAt: () => string | null;
   readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
 }
 
@@ -38,6 +41,7 @@ export function createFrame({
   configView,
   watcher,
   demo,
+  servedAt,
   host,
 }: FrameOptions): Pick<FeedOptions, 'frame' | 'components' | 'incidents'> {
   const { clock, state, book, scheduler } = core;
@@ -68,6 +72,7 @@ export function createFrame({
       channels: channelViews(config, core.channels, state.deliveries),
       silences: silenceViews(core),
       swaps: swapViews(core),
+      statusPage: pageAddress(config.settings, servedAt()),
       quiet: state.quiet !== null && state.quiet.until > now ? state.quiet : null,
     };
   }

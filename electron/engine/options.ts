@@ -12,6 +12,7 @@ import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
+import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
@@ -29,7 +30,7 @@ export type ReadConfig = (
 ) => Promise<{ readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problem: string }>;
 
 /** Replies that only the host (desktop app or served) can give. */
-export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo'>;
+export type HostReplies = Pick<Replies, 'autostart' | 'playSound' | 'openLink' | 'removeDemo' | 'statusFiles'>;
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -84,6 +85,8 @@ export interface Engine {
   tell(text: string, data: EventDraft['data']): void;
   /** What another program may do here. */
   readonly tokens: TokenGate;
+  /** What everybody may read. */
+  readonly statusPages: StatusPages;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

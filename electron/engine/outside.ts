@@ -1,8 +1,9 @@
 /**
  * What people outside can reach of us by an address that we gave them: to read the roster, to answer a page, to call somebody,
- * and with a token to do what that is for.
+ * with a token to do what that is for, and for everybody the status page.
  */
 import type { Replies } from '../../shared/contract/contract.ts';
+import type { WatcherView } from '../../shared/contract/view.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
 import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
@@ -12,14 +13,17 @@ import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
 import type { EngineOptions } from './options.ts';
 import type { CallDesk } from './ports/calls.ts';
+import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
+import { createStatusPages } from './status-page/pages.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
+  readonly watcher: () => WatcherView;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
 }
@@ -32,6 +36,7 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly callDesk: CallDesk;
   readonly callerNews: CallerNews;
   readonly tokens: TokenGate;
+  readonly statusPages: StatusPages & { stop(): void };
   readonly replies: OutsideReplies;
 }
 
@@ -48,6 +53,7 @@ export function createOutside(options: OutsideOptions): Outside {
     callDesk,
     callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     tokens: tokens.gate,
+    statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: () => [] }),
     replies: { ...links.replies, ...tokens.replies, calendarLink },
   };
 }

@@ -5,10 +5,11 @@
  * Taken on the token alone: whoever holds it got the message. Works without JavaScript and without a session.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { html } from '../../shared/rules/html.ts';
 import { type LinkSight, linkPage } from '../../shared/rules/words/link-page.ts';
 import type { Clock } from '../engine/ports.ts';
 import { firstWords, takeFirstWords } from './first-words.ts';
-import { html, paragraphs, sendPage } from './plain-page.ts';
+import { paragraphs, sendPage } from './plain-page.ts';
 
 export interface AnswerLinks {
   look(token: string): LinkSight;

@@ -3,7 +3,8 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { CallForm } from '../../shared/model/page-me.ts';
-import { type Html, html, paragraphs, sendPage } from './plain-page.ts';
+import { type Html, html } from '../../shared/rules/html.ts';
+import { paragraphs, sendPage } from './plain-page.ts';
 
 /** Bytes. The longest form, every letter of it escaped, is smaller. */
 const BODY_LIMIT = 16 * 1_024;

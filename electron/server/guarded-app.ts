@@ -27,7 +27,7 @@ const KEPT_OPEN_MS = 72_000;
 const ANY_NAME = /^\/(?:beat|report|calendar)\//;
 
 /** Pages for people elsewhere: they may call us by the name of the public address as well. */
-const PUBLIC = /^\/(?:ack\/|call\/|page-me(?:[/?]|$))/;
+const PUBLIC = /^\/(?:ack\/|call\/|page-me(?:[/?]|$)|status(?:\.json)?(?:[/?]|$))/;
 
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {

@@ -5,10 +5,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { CardSight } from '../../shared/rules/calls/cards.ts';
+import { html } from '../../shared/rules/html.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
 import { formHtml, goTo, NOTHING_WRITTEN, type ReadForm, readForm, takeForms, type Written } from './call-form.ts';
 import { callerKey } from './caller-key.ts';
-import { html, paragraphs, sendPage } from './plain-page.ts';
+import { paragraphs, sendPage } from './plain-page.ts';
 
 /** Seconds. Somebody looks at it and waits. */
 const REFRESH = 15;

@@ -5,25 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-
-/** HTML that is safe to put into HTML. Made by `html` and nobody else. */
-export interface Html {
-  readonly markup: string;
-}
-
-type Part = string | number | Html | readonly Html[];
-
-/** Literal text is markup; whatever is put into it is escaped, unless it is such HTML itself. */
-export function html(literal: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { markup: literal.map((text, index) => text + markupOf(parts[index] ?? '')).join('') };
-}
-
-function markupOf(part: Part): string {
-  if (typeof part === 'string' || typeof part === 'number') {
-    return String(part).replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  }
-  return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
-}
+import { type Html, html } from '../../shared/rules/html.ts';
 
 const LOOK = `:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}
 body{max-width:34rem;margin:2rem auto;padding:0 1rem}

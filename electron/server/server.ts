@@ -22,6 +22,7 @@ import { servePageMe } from './page-me.ts';
 import { refuse } from './refusal.ts';
 import { type Reports, serveReports } from './reports.ts';
 import { openSession, type Session } from './session.ts';
+import { type PublicPages, serveStatusPage } from './status-page.ts';
 import { serveWindow } from './window.ts';
 
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 2_000 };
@@ -41,6 +42,8 @@ export interface ServerOptions {
   readonly callDesk: CallDesk;
   /** Who may come in. */
   readonly admission: Admission;
+  /** For everybody. */
+  readonly statusPages: PublicPages;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -127,6 +130,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => serveKeyPresses(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
+  await app.register(async (scope) => serveStatusPage(scope, options.statusPages));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

@@ -1,14 +1,15 @@
 /**
- * What belongs to this window alone: its theme and its keys.
+ * What belongs to this window alone: its theme and its keys; and the way to what everybody else sees.
  */
 import { useStore } from 'zustand';
-import { useParts, useWords } from '../app/parts.tsx';
+import { useParts, useWords, useWorld } from '../app/parts.tsx';
 import { THEMES } from '../app/preferences.ts';
 import { menuName } from '../app/stage.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 
 export function WindowMenu() {
-  const { preferences, stage } = useParts();
+  const { preferences, stage, commands } = useParts();
+  const statusPage = useWorld((world) => world.statusPage);
   const words = useWords();
   const { theme, letterKeys } = useStore(preferences);
   const items: MenuItem[] = [
@@ -29,6 +30,15 @@ export function WindowMenu() {
       onChange: (checked) => preferences.setState({ letterKeys: checked }),
     },
     { kind: 'item', label: words.keys.meanings.keys, onSelect: () => stage.setState({ dialog: { kind: 'keys' } }) },
+    ...(statusPage === null
+      ? []
+      : [
+          {
+            kind: 'item' as const,
+            label: words.header.statusPage,
+            onSelect: () => void commands.run('openLink', { url: statusPage }),
+          },
+        ]),
   ];
   return (
     <Menu name={menuName.window} label={words.header.window} className="button-square" items={items}>

@@ -13,6 +13,7 @@ import { type MoveAnswers, moveAsks } from './asks/moves.ts';
 import { type OwnAnswers, ownAsks } from './asks/ourselves.ts';
 import { type PageLinkAnswers, pageLinkAsks } from './asks/page-links.ts';
 import { type RosterAnswers, rosterAsks } from './asks/roster.ts';
+import { type StatusPageAnswers, statusPageAsks } from './asks/status-page.ts';
 import { type TokenAnswers, tokenAsks } from './asks/tokens.ts';
 import type { Change } from './view.ts';
 
@@ -34,6 +35,7 @@ export const contract = {
   ...ownAsks,
   ...pageLinkAsks,
   ...tokenAsks,
+  ...statusPageAsks,
 } as const satisfies Record<string, Exchange>;
 
 /** What comes back, by name. */
@@ -45,7 +47,8 @@ export interface AnswerTypes
     HistoryAnswers,
     OwnAnswers,
     PageLinkAnswers,
-    TokenAnswers {}
+    TokenAnswers,
+    StatusPageAnswers {}
 
 export type Ask = keyof typeof contract;
 export type Asks<A extends Ask> = z.infer<(typeof contract)[A]['asks']>;

@@ -250,6 +250,8 @@ export interface Snapshot {
   readonly silences: readonly SilenceView[];
   /** Proposals that wait for an answer. */
   readonly swaps: readonly SwapView[];
+  /** Where the public status page can be opened; null: there is none, or nothing is served. */
+  readonly statusPage: string | null;
 }
 
 /** What changed since `sequence - 1`. A present list holds whole new values; an absent field did not change. */

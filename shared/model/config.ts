@@ -19,8 +19,14 @@ import { Shortcut } from './shortcut.ts';
 import { type Silence, SilenceFile } from './silence.ts';
 import { SmtpGateway } from './smtp-gateway.ts';
 import { Severity } from './status.ts';
+import { type PublicFace, PublicSide, StatusPageFile } from './status-page.ts';
 
-const Group = z.strictObject({ id: GroupId, name: z.string().min(1) });
+const Group = z.strictObject({
+  id: GroupId,
+  name: z.string().min(1),
+  /** Its components are the same thing in several places: to the public it works as long as one of them does. */
+  mirrors: z.boolean().exactOptional(),
+});
 export type Group = z.infer<typeof Group>;
 
 /** Checks of a component that stand in for each other: losing one is a warning, fewer than `atLeast` up is an outage. */
@@ -71,6 +77,8 @@ const Component = z.strictObject({
   dependsOn: z.array(z.union([ComponentId, z.array(ComponentId).min(1)])).default([]),
   /** Absent: the worst of its checks decides. */
   redundancy: Redundancy.optional(),
+  /** What the public status page shows of it; false: nothing. */
+  public: z.union([z.literal(false), PublicSide]).optional(),
   checks: z.array(CheckFile).min(1, 'a component without a check is never watched; give it at least one'),
 });
 
@@ -144,6 +152,8 @@ const SettingsFile = z.strictObject({
     })
     .refine(({ atLeast, atMost }) => atLeast <= atMost, '`atLeast` cannot be longer than `atMost`')
     .prefault({}),
+  /** The status page that everybody may read. Absent: there is none. */
+  statusPage: StatusPageFile.optional(),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */
@@ -253,6 +263,8 @@ export interface Config {
   readonly policies: ReadonlyMap<PolicyId, EscalationPolicy>;
   /** By which people can be called. */
   readonly cards: ReadonlyMap<CardId, Card>;
+  /** Who is on the public status page, in the order of the file; empty where there is none. */
+  readonly publicFaces: ReadonlyMap<ComponentId, PublicFace>;
 }
 
 /** One mistake in a configuration file, with its place. `line` and `column` from 1. */

@@ -21,6 +21,7 @@ import { danglingReferences } from './config/references.ts';
 import { rosterComplaints } from './config/roster.ts';
 import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
 import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
+import { publicFaces, statusPageComplaints, statusPageWarnings } from './config/status-page.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
@@ -40,6 +41,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...reservedIds(file),
     ...beaconComplaints(file),
     ...outsideComplaints(file),
+    ...statusPageComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),
@@ -73,6 +75,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     schedules: byId(file.schedules),
     policies: byId(file.policies.map(({ pageMe: _, ...policy }) => policy)),
     cards: cardsIn(file),
+    publicFaces: publicFaces(file),
   };
   return {
     ok: true,
@@ -86,6 +89,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...emptiness(file),
       ...witnessWarnings(file),
       ...outsideWarnings(file),
+      ...statusPageWarnings(file),
     ],
   };
 }

@@ -26,9 +26,14 @@ export function trayMenu(snapshot: Glance, now: EpochMs, zone: string): TrayMenu
     SEPARATOR,
     ask('Check everything now', { name: 'checkNow', ask: { component: null } }),
     act('Open Watchbell', { kind: 'open', incident: null }),
+    ...statusPageEntries(snapshot),
     SEPARATOR,
     act('Quit', { kind: 'quit' }),
   ];
+}
+
+function statusPageEntries({ statusPage }: Glance): readonly TrayEntry[] {
+  return statusPage === null ? [] : [ask('Open the status page', { name: 'openLink', ask: { url: statusPage } })];
 }
 
 function configEntries({ config }: Glance): readonly TrayEntry[] {

@@ -9,9 +9,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../electron/engine/system-clock.ts';
-import { createAdmission } from '../../electron/server/admission/admission.ts';
 import { startServer } from '../../electron/server/server.ts';
+import type { Replies } from '../../shared/contract/contract.ts';
 import type { Change } from '../../shared/contract/view.ts';
+import { nothingServed } from '../harness/nothing-served.ts';
 import { quietLog } from '../harness/store-values.ts';
 import { percentile } from './pipeline/numbers.ts';
 import { openResults } from './pipeline/results.ts';
@@ -78,39 +79,16 @@ async function pages(what: string, call: Call): Promise<void> {
 
 async function fanOut(count: number): Promise<void> {
   const listeners = new Set<(change: Change) => void>();
-  const none = () => Promise.resolve({ kind: 'unknown' as const });
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
-    clock: systemClock,
+    ...nothingServed(systemClock),
     log: quietLog,
-    replies: {} as never,
+    replies: {} as Replies,
     feed: {
       subscribe: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     },
-    admission: createAdmission({
-      clock: systemClock,
-      random: Math.random,
-      limits: () => ({ queue: 200, waitMs: 2_000, sessions: count }),
-      instance: 'bench',
-      tell: () => undefined,
-    }),
-    ...({
-      beats: { beat: () => 'unknown' },
-      reports: { report: () => 'unknown' },
-      calendars: { calendar: () => null },
-      answerLinks: { look: () => ({ kind: 'unknown' }), use: none },
-      callDesk: {},
-      watching: () => ({ ok: true, because: '' }),
-      windowFolder: null,
-      hostHeaderNames: [],
-    } as never as Pick<
-      Parameters<typeof startServer>[0],
-      'beats' | 'reports' | 'calendars' | 'answerLinks' | 'callDesk' | 'watching' | 'windowFolder' | 'hostHeaderNames'
-    >),
   });
   if (server.kind === 'refused') {
     throw new Error(server.problem);

@@ -171,6 +171,7 @@ export async function testEngine({
       playSound: () => Promise.resolve({ accepted: true, text: '' }),
       openLink: () => Promise.resolve({ accepted: true, text: '' }),
       removeDemo: () => Promise.resolve({ accepted: true, text: '' }),
+      statusFiles: () => Promise.resolve(null),
     },
     hostChecks: () => Promise.resolve([]),
     notices: opened.notices,

@@ -33,6 +33,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     quiet: null,
     silences: [],
     swaps: [],
+    statusPage: null,
     ...over,
   };
 }

@@ -62,6 +62,8 @@ function answer(name: Ask, ask: never, picture: Snapshot, now: EpochMs): Answers
       return selfCheckRows();
     case 'testPage':
       return testPageOf(ask as Asks<'testPage'>, picture, now);
+    case 'statusFiles':
+      return null;
     case 'autostart':
       return { supported: true, on: (ask as Asks<'autostart'>).on ?? false };
     case 'acknowledge':

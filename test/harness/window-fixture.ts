@@ -315,6 +315,7 @@ export function calm(now: EpochMs): Snapshot {
     quiet: null,
     silences: [],
     swaps: [],
+    statusPage: null,
   };
 }
 

@@ -11,12 +11,11 @@ import { noticeRow, soundRow } from '../../desktop/checks.ts';
 import { followGlance } from '../../desktop/follow-glance.ts';
 import { startAlarm } from '../../desktop/sound/alarm-player.ts';
 import { createSpeaker, type Speaker } from '../../desktop/sound/speaker.ts';
-import type { HostReplies } from '../../engine/engine.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createLinuxNotice } from '../../paging/channels/native-linux.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { logPath } from '../folders.ts';
-import { type House, openHouse, windowFolderBeside } from '../house.ts';
+import { type House, type HouseOptions, openHouse, windowFolderBeside } from '../house.ts';
 import { openLog } from '../log.ts';
 import type { RunningServer } from '../serving.ts';
 import { soundVolume } from '../sounding.ts';
@@ -86,7 +85,7 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
   return EXIT.well;
 }
 
-function servedReplies(speaker: Speaker): Omit<HostReplies, 'removeDemo'> {
+function servedReplies(speaker: Speaker): HouseOptions['hostReplies'] {
   return {
     autostart: () => Promise.resolve({ supported: false, on: false }),
     playSound: ({ severity }) => speaker.playOnce(severity),

@@ -8,7 +8,7 @@ import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import type { Severity } from '../../../shared/model/status.ts';
 import { pagerLines } from '../../../shared/rules/words/short-texts.ts';
-import { xmlText } from './xml.ts';
+import { xmlText } from '../../../shared/rules/xml-text.ts';
 
 type Priority = 'HIGH' | 'NORMAL' | 'LOW';
 

@@ -78,6 +78,7 @@ export const frame = {
     nobody: 'Nobody on call',
     noSchedule: 'No schedule',
     window: 'Window menu',
+    statusPage: 'Open the status page',
   },
   quiet: {
     off: 'Quiet',

@@ -42,6 +42,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...optional('person', file.settings.desk, ['settings', 'desk']),
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
     ...optional('channel', file.settings.smtp?.answers, ['settings', 'smtp', 'answers']),
+    ...shownReferences(file),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];
@@ -96,6 +97,18 @@ function references(file: ConfigFile): readonly Reference[] {
       ...(lastResort === undefined ? [] : ofTarget(lastResort, ['policies', index, 'lastResort'])),
     ]),
   ];
+}
+
+function shownReferences({ settings: { statusPage } }: ConfigFile): readonly Reference[] {
+  const show = statusPage?.show ?? 'everything';
+  const path: Path = ['settings', 'statusPage', 'show'];
+  return show === 'everything'
+    ? []
+    : [
+        ...list('group', show.groups, [...path, 'groups']),
+        ...list('tag', show.tags, [...path, 'tags']),
+        ...list('component', show.components, [...path, 'components']),
+      ];
 }
 
 function ofTarget(target: Target, path: Path): readonly Reference[] {

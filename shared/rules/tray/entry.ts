@@ -21,6 +21,7 @@ type TrayAsk = Extract<
   | 'takeOver'
   | 'handOver'
   | 'answerSwap'
+  | 'openLink'
 >;
 export type TrayRequest = { readonly [A in TrayAsk]: { readonly name: A; readonly ask: Asks<A> } }[TrayAsk];
 

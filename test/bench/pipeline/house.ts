@@ -58,6 +58,7 @@ export async function openBenchHouse(file: FileInput, { probes, store }: Watcher
       playSound: async () => ({ accepted: false, text: '' }),
       openLink: async () => ({ accepted: false, text: '' }),
       removeDemo: async () => ({ accepted: false, text: '' }),
+      statusFiles: async () => null,
     },
     hostChecks: async () => [],
     notices: opened.notices,

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../../electron/server/admission/admission.ts';
 import type { RefusalWord } from '../../../electron/server/admission/spells.ts';
-import { admissionOf, askAs, call, movableClock, raw, stage } from './stage.ts';
+import { admissionOf } from '../../harness/nothing-served.ts';
+import { askAs, call, movableClock, raw, stage } from './stage.ts';
 
 /** A server on which questions wait until they are let go. */
 async function busy(limits: object = {}) {

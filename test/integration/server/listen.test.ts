@@ -4,25 +4,17 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenProblem } from '../../../electron/server/occupied.ts';
 import { type Started, startServer } from '../../../electron/server/server.ts';
 import type { Replies } from '../../../shared/contract/contract.ts';
-import { admissionOf, logInto, type MovableClock, movableClock, NO_CALLS, stage } from './stage.ts';
+import { nothingServed } from '../../harness/nothing-served.ts';
+import { logInto, type MovableClock, movableClock, stage } from './stage.ts';
 
 function start(host: string, port: number, clock: MovableClock = movableClock()): Promise<Started> {
   return startServer({
+    ...nothingServed(clock),
     host,
     port,
-    clock,
     log: logInto([]),
     replies: {} as Replies,
     feed: { subscribe: () => () => {} },
-    beats: { beat: () => 'unknown' },
-    reports: { report: () => 'unknown' },
-    calendars: { calendar: () => null },
-    callDesk: NO_CALLS,
-    admission: admissionOf(clock),
-    answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
-    watching: () => ({ ok: true, because: '' }),
-    windowFolder: null,
-    hostHeaderNames: [],
   });
 }
 

@@ -7,14 +7,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CallDesk } from '../../../electron/engine/ports/calls.ts';
 import type { Cancel, Clock, Log } from '../../../electron/engine/ports.ts';
-import { type Admission, createAdmission } from '../../../electron/server/admission/admission.ts';
 import { type ServerOptions, type Started, startServer } from '../../../electron/server/server.ts';
 import { contract, type Replies } from '../../../shared/contract/contract.ts';
 import type { Change } from '../../../shared/contract/view.ts';
 import type { BeatSignal } from '../../../shared/model/beat.ts';
 import type { Report } from '../../../shared/model/reports.ts';
+import { nothingServed } from '../../harness/nothing-served.ts';
 
 export type Serving = Extract<Started, { kind: 'serving' }>;
 
@@ -87,29 +86,6 @@ function rememberingReplies(asked: Stage['asked'], boom: string | null): Replies
   ) as unknown as Replies;
 }
 
-/** Nobody can be called. */
-export const NO_CALLS: CallDesk = {
-  cards: () => [],
-  open: () => null,
-  call: () => Promise.resolve({ kind: 'unknown' }),
-  knowsPager: () => false,
-  knowsMail: () => false,
-  callByMail: () => Promise.resolve({ kind: 'unknown' }),
-  callPager: () => Promise.resolve({ kind: 'unknown' }),
-  status: () => null,
-};
-
-/** Everybody who comes may come in, up to the limits. */
-export function admissionOf(clock: Clock, limits: object = {}): Admission {
-  return createAdmission({
-    clock,
-    random: () => 0,
-    limits: () => ({ queue: 200, waitMs: 2_000, sessions: 50, ...limits }),
-    instance: 'this-one',
-    tell: () => undefined,
-  });
-}
-
 export const TOKEN = 'nightly-backup-7f3a9c';
 
 /** Starts a server on a free loopback port and closes it when the test ends. */
@@ -123,10 +99,8 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
   const clock = movableClock();
   const log = logInto(logged);
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
+    ...nothingServed(clock),
     log,
-    clock,
     replies: rememberingReplies(asked, boom),
     feed: {
       subscribe: (listener) => {
@@ -153,12 +127,6 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
       },
     },
     calendars: { calendar: (isToken) => (isToken(TOKEN) ? 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' : null) },
-    callDesk: NO_CALLS,
-    answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
-    admission: admissionOf(clock),
-    watching: () => ({ ok: true, because: '' }),
-    windowFolder: null,
-    hostHeaderNames: [],
     ...options,
   });
   if (server.kind === 'refused') {

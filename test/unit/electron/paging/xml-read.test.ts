@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { xmlText } from '../../../../electron/paging/channels/xml.ts';
 import { readXml, type XmlElement } from '../../../../electron/paging/channels/xml-read.ts';
+import { xmlText } from '../../../../shared/rules/xml-text.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS } from '../../../harness/fuzz.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/pager/${name}.xml`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { xmlText } from '../../../../electron/paging/channels/xml.ts';
+import { xmlText } from '../../../../shared/rules/xml-text.ts';
 
 describe('text in XML', () => {
   it.each([

@@ -1,0 +1,43 @@
+/**
+ * `watchbell status-export`: the public status page as plain files, once, for a cron job or a look. Asked of the Watchbell that runs:
+ * without one nobody watches, and a page would tell of the past.
+ */
+import { resolve } from 'node:path';
+import { writeSet } from '../../links/status-export/write-set.ts';
+import { findRunning } from '../running.ts';
+import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitCode, type Places } from './context.ts';
+
+/** @param out the folder, from the current one on */
+export async function statusExportCommand(
+  { stateFolder }: Places,
+  { out }: { readonly out: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  try {
+    const running = await findRunning(stateFolder);
+    if (typeof running === 'string') {
+      terminal.err(running);
+      return EXIT.wrong;
+    }
+    const files = await running.ask('statusFiles', {});
+    if (files === null) {
+      terminal.err('The configuration wants no status page: say `settings: { statusPage: {} }`');
+      return EXIT.badInput;
+    }
+    const folder = resolve(out);
+    const problem = await writeSet(
+      folder,
+      new Map(files.map(({ path, base64 }) => [path, Buffer.from(base64, 'base64')])),
+    );
+    if (problem !== null) {
+      terminal.err(problem);
+      return EXIT.wrong;
+    }
+    terminal.out(`${files.length} files in ${folder}`);
+    return EXIT.well;
+  } catch (error) {
+    terminal.err(error instanceof Error ? error.message : String(error));
+    return EXIT.wrong;
+  }
+}
