@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
+import { redact } from '../../shared/rules/redact.ts';
 import { refreshSchema } from '../config/folder.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
@@ -28,6 +29,9 @@ import { createAdmitting } from './admitting.ts';
 import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, snppServing } from './front.ts';
+import { followProbes } from './health/followed-probes.ts';
+import { openHealth } from './health/health.ts';
+import { countTraffic } from './health/store-traffic.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
 import type { SnppServing } from './snpp.ts';
@@ -70,7 +74,8 @@ export interface House {
 /** Opens everything. Throws StoreRefused, with the remedy in its message, when another Watchbell holds the store. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { clock, log } = options;
-  const { store, notices } = await openStore({ path: databasePath(options.stateFolder), clock, log });
+  const { store: bare, notices } = await openStore({ path: databasePath(options.stateFolder), clock, log });
+  const { store, traffic } = countTraffic(bare);
   for (const notice of notices) {
     log.error({}, notice);
   }
@@ -79,12 +84,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   tellSecrets();
   const stopSecrets = config.subscribe(tellSecrets);
 
+  const seals = createSeals();
+  const instance = seals.secret();
+  const followed = followProbes(createProbes(createTools(instance)), clock);
+  const health = openHealth({
+    ...{ clock, log, traffic, probes: followed, port: options.port },
+    config: () => config.state().config,
+    autoWarmUp: process.env.WATCHBELL_AUTOWARMUP,
+    clean: (text) => redact(text, config.state().secrets),
+  });
   const schema = await refreshSchema(options.configPath);
   if (!schema.ok) {
     log.warn({}, schema.reason);
   }
-  const seals = createSeals();
-  const instance = seals.secret();
   let serving: Serving | null = null;
   let snpp: SnppServing | null = null;
   const engine = await startEngine({
@@ -93,7 +105,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     random: Math.random,
     store,
     config: configSource(config),
-    probes: createProbes(createTools(instance)),
+    probes: followed.probes,
     channels: createChannels({ notice: options.notice, sound: options.sound, programs: createPrograms() }),
     version: VERSION,
     host: options.host,
@@ -104,6 +116,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
       ...(snpp?.rows() ?? []),
+      ...health.rows(),
       ...storeRows(notices),
     ],
     notices,
@@ -118,6 +131,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const admitting = createAdmitting({ clock, log, engine, config, instance });
   const front = { ...options, admission: admitting.admission };
+  health.serve(engine);
   const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
@@ -140,14 +154,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const stopMoving = config.subscribe(() => {
     void local.settle();
     void pagers.settle();
+    health.settle();
   });
 
   return {
     engine,
     config,
     serving: local,
-    drain: admitting.drain,
+    drain() {
+      health.drain('Watchbell is ending');
+      return admitting.drain();
+    },
     async close() {
+      health.drain('Watchbell is ending');
       stopMoving();
       stopSecrets();
       await pagers.close();
@@ -156,6 +175,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       door.remove();
       await engine.stop();
       await config.stop();
+      await health.close();
     },
   };
 }

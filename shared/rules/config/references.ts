@@ -41,6 +41,7 @@ function references(file: ConfigFile): readonly Reference[] {
   return [
     ...optional('person', file.settings.desk, ['settings', 'desk']),
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
+    ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];
