@@ -58,12 +58,15 @@ function byStatus(status: ComponentStatus, words: string, weights: AgentWeights)
     case 'under_maintenance':
       return because('drain', words);
     case 'unknown':
-      return because('', words === '' ? 'not known yet' : words);
+      return because('', words);
   }
 }
 
 /** A blank before the `#`: without one HAProxy ignores the whole line. */
 function because(words: string, reason: string): string {
-  const comment = reason === '' ? '' : `#${oneRedLine(reason)}`;
-  return [words, comment].filter((part) => part !== '').join(' ');
+  const line = oneRedLine(reason);
+  if (line === '') {
+    return words === '' ? '#not known yet' : words;
+  }
+  return words === '' ? `#${line}` : `${words} #${line}`;
 }
