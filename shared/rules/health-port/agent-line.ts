@@ -22,7 +22,7 @@ export function ownAgentLine(verdict: Verdict): string {
     case 'healthy':
       return 'ready up 100%';
     case 'draining':
-      return because('drain', verdict.words);
+      return because('up drain', verdict.words);
     default:
       return because('down', verdict.words);
   }
@@ -56,7 +56,7 @@ function byStatus(status: ComponentStatus, words: string, weights: AgentWeights)
       return because('ready down', words);
     // It says of itself that it is starting or going: those who are there may stay.
     case 'under_maintenance':
-      return because('drain', words);
+      return because('up drain', words);
     case 'unknown':
       return because('', words);
   }

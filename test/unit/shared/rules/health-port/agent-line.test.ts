@@ -23,7 +23,7 @@ const shop = (change: Partial<Subject>): Subject => ({
 describe('the line about ourselves', () => {
   it.each([
     { beat: aBeat(), ageMs: 0, line: 'ready up 100%' },
-    { beat: draining, ageMs: 0, line: 'drain #Draining: update' },
+    { beat: draining, ageMs: 0, line: 'up drain #Draining: update' },
     { beat: blind, ageMs: 0, line: 'down #Not watching: Offline' },
     {
       beat: aBeat({ warmUp: WARMING }),
@@ -42,7 +42,7 @@ describe('the line about a component', () => {
     { subject: shop({ status: 'performance_issues', because: 'p95 900 ms' }), line: 'ready up 50% #p95 900 ms' },
     { subject: shop({ status: 'partial_outage' }), line: 'ready up 25%' },
     { subject: shop({ status: 'major_outage', because: 'db\nlost' }), line: 'ready down #db lost' },
-    { subject: shop({ status: 'under_maintenance', because: 'booting' }), line: 'drain #booting' },
+    { subject: shop({ status: 'under_maintenance', because: 'booting' }), line: 'up drain #booting' },
     { subject: shop({ status: 'unknown', because: '' }), line: '#not known yet' },
     { subject: shop({ status: 'major_outage', maintenance: 'new rack' }), line: 'maint #new rack' },
     { subject: null, line: '#not watched' },
@@ -72,7 +72,7 @@ describe('any line', () => {
         const verdict = verdictOf({ beat, ageMs });
         const subject = picture?.subject ?? null;
         for (const line of [ownAgentLine(verdict), agentLine(subject, { beat }, verdict, WEIGHTS)]) {
-          expect(line).toMatch(/^(?:(?:ready )?(?:up \d+%|down)|drain|maint)?(?:(?:^| )#[^\r\n]+)?$/);
+          expect(line).toMatch(/^(?:(?:ready )?(?:up \d+%|down)|up drain|maint)?(?:(?:^| )#[^\r\n]+)?$/);
           expect(line).not.toBe('');
           const read = parseAgentLine(line);
           expect(read.unknown).toEqual([]);
