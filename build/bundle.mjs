@@ -16,6 +16,7 @@ const SOURCES = [
   'renderer',
   'shared',
   'build/electron.vite.config.ts',
+  'build/lib/thread-text.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { threadText } from './lib/thread-text.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const at = (...parts: string[]) => resolve(root, ...parts);
@@ -19,6 +20,7 @@ const CHROME_TARGET = 'chrome130';
 export default defineConfig({
   main: {
     root,
+    plugins: [threadText()],
     build: {
       target: NODE_TARGET,
       outDir: at('out/main'),

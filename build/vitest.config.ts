@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { threadText } from './lib/thread-text.mjs';
 
 process.env.TZ = 'UTC';
 
@@ -17,7 +18,7 @@ const UNIT_TIMEOUT = process.env.WATCHBELL_FUZZ_RUNS ? 1_800 * SECOND : 10 * SEC
 
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
-  plugins: [react()],
+  plugins: [react(), threadText()],
   test: {
     passWithNoTests: true,
     // By itself it leaves one core alone, which of two is half: the whole took 25 minutes.

@@ -9,7 +9,7 @@ import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/context.ts';
 import { addToken } from './letting-in.ts';
 import { examples, type Line } from './line.ts';
-import { addCheck, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
+import { addCheck, addHaproxyConfig, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
 import { addAck, addHandOver, addSwap, addTakeOver } from './moving.ts';
 import { addDrill, addReplay } from './rehearsing.ts';
 import { addImport, addSchema, addServe, addValidate } from './setting-up.ts';
@@ -25,6 +25,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addOnCall,
   addProbe,
   addMonitor,
+  addHaproxyConfig,
   addPage,
   addPageLink,
   addToken,

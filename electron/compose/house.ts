@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
+import { redact } from '../../shared/rules/redact.ts';
 import { refreshSchema } from '../config/folder.ts';
 import { lastGoodFile } from '../config/last-good.ts';
 import { createLiveConfig, type LiveConfig } from '../config/live.ts';
@@ -29,6 +30,9 @@ import { createDoor } from './door.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, smtpServing, snppServing } from './front.ts';
 import type { GatewayServing } from './gateway.ts';
+import { followProbes } from './health/followed-probes.ts';
+import { openHealth } from './health/health.ts';
+import { countTraffic } from './health/store-traffic.ts';
 import { createPublishing, type Publishing } from './publishing.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
@@ -71,7 +75,8 @@ export interface House {
 /** Opens everything. Throws StoreRefused, with the remedy in its message, when another Watchbell holds the store. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { clock, log } = options;
-  const { store, notices } = await openStore({ path: databasePath(options.stateFolder), clock, log });
+  const { store: bare, notices } = await openStore({ path: databasePath(options.stateFolder), clock, log });
+  const { store, traffic } = countTraffic(bare);
   for (const notice of notices) {
     log.error({}, notice);
   }
@@ -80,12 +85,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   tellSecrets();
   const stopSecrets = config.subscribe(tellSecrets);
 
+  const seals = createSeals();
+  const instance = seals.secret();
+  const followed = followProbes(createProbes(createTools(instance)), clock);
+  const health = openHealth({
+    ...{ clock, log, traffic, probes: followed, port: options.port },
+    config: () => config.state().config,
+    autoWarmUp: process.env.WATCHBELL_AUTOWARMUP,
+    clean: (text) => redact(text, config.state().secrets),
+  });
   const schema = await refreshSchema(options.configPath);
   if (!schema.ok) {
     log.warn({}, schema.reason);
   }
-  const seals = createSeals();
-  const instance = seals.secret();
   let serving: Serving | null = null;
   let gateways: readonly GatewayServing[] = [];
   let publishing: Publishing | null = null;
@@ -95,7 +107,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     random: Math.random,
     store,
     config: configSource(config),
-    probes: createProbes(createTools(instance)),
+    probes: followed.probes,
     channels: createChannels({ notice: options.notice, sound: options.sound, programs: createPrograms() }),
     version: VERSION,
     host: options.host,
@@ -111,6 +123,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       serverRow(serving?.state() ?? null),
       ...gateways.flatMap((gateway) => gateway.rows()),
       ...(publishing?.rows() ?? []),
+      ...health.rows(),
       ...storeRows(notices),
     ],
     notices,
@@ -127,6 +140,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const front = { ...options, admission: admitting.admission };
   const published = createPublishing(options, engine, config);
   publishing = published;
+  health.serve(engine);
   const door = createDoor(options.stateFolder, log);
   const local = createServing({
     clock,
@@ -149,6 +163,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const stopMoving = config.subscribe(() => {
     void local.settle();
     void published.settle();
+    health.settle();
     for (const gateway of gateways) {
       void gateway.settle();
     }
@@ -158,8 +173,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     engine,
     config,
     serving: local,
-    drain: admitting.drain,
+    drain() {
+      health.drain('Watchbell is ending');
+      return admitting.drain();
+    },
     async close() {
+      health.drain('Watchbell is ending');
       stopMoving();
       stopSecrets();
       await published.close();
@@ -169,6 +188,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       door.remove();
       await engine.stop();
       await config.stop();
+      await health.close();
     },
   };
 }

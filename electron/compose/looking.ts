@@ -1,9 +1,10 @@
 /**
  * The commands that look once, at a target or at the roster, or try a way to somebody.
  */
-import { Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { places } from './commands/context.ts';
+import { type HaproxyConfigOptions, haproxyConfigCommand } from './commands/haproxy-config.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
@@ -69,10 +70,43 @@ export function addMonitor({ program, terminal, end }: Line): void {
   program
     .command('monitor <place> [command...]')
     .description(
-      'send one command to a zc.monitor / ftw.monitor and show the reply (host:port or the path of its socket; no command: help)',
+      'send one command to a zc.monitor / ftw.monitor, or to our own health port, and show the reply (no command: help)',
     )
-    .addHelpText('after', examples('watchbell monitor zope1:8160', 'watchbell monitor zope1:8160 monitor 0'))
+    .addHelpText(
+      'after',
+      '\nA place is host:port, :port of this machine, or the path of a Unix socket. Exit code 1 when there is no answer, or none that' +
+        ` is good: health_check that is not well, zeostatus False.${examples('watchbell monitor zope1:8160', 'watchbell monitor :8810 health_check')}`,
+    )
     .action(async (place: string, command: readonly string[]) => end(await monitorCommand(place, command, terminal)));
+}
+
+export function addHaproxyConfig({ program, terminal, end }: Line): void {
+  program
+    .command('haproxy-config')
+    .description(
+      'print back ends for HAProxy that ask our health port, and the monitors of the Zope instances of the configuration',
+    )
+    .addArgument(new Argument('[component]', 'only this one').argOptional())
+    .option(...CONFIG)
+    .addOption(new Option('--self', 'only ourselves').default(false))
+    .option('--maintenance <host:port>', 'a server for when no other is left', addressOf)
+    .addHelpText(
+      'after',
+      examples(
+        'watchbell haproxy-config > watchbell.cfg',
+        'watchbell haproxy-config plone --maintenance 127.0.0.1:10319',
+      ),
+    )
+    .action(async (component: string | undefined, { config, ...options }: WithConfig & HaproxyConfigOptions) =>
+      end(await haproxyConfigCommand(places(config), component, options, terminal)),
+    );
+}
+
+function addressOf(text: string): string {
+  if (!/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):\d{1,5}$/.test(text)) {
+    throw new InvalidArgumentError('write host:port, like 127.0.0.1:10319');
+  }
+  return text;
 }
 
 export function addPage({ program, terminal, end }: Line): void {

@@ -16,6 +16,8 @@ export interface OpenRequest {
 export type MonitorReply =
   | { readonly kind: 'well' }
   | { readonly kind: 'starting'; readonly said: string }
+  /** Another Watchbell lets those finish who are there, and wants nobody new. */
+  | { readonly kind: 'draining'; readonly said: string }
   | { readonly kind: 'failing'; readonly said: string }
   /** zeostatus: whether the instance has its database server. */
   | { readonly kind: 'storage'; readonly connected: boolean }
@@ -32,8 +34,9 @@ export type MonitorReply =
 
 export type Figures = Readonly<Record<string, number>>;
 
-/** What the instance says of itself while it is not ready (ftw.monitor's health_check). */
-const STARTING: ReadonlySet<string> = new Set(['Instance is booting', 'Warmup in progress']);
+/** What the instance says of itself while it is not ready (ftw.monitor's health_check); Watchbell adds what it waits for. */
+const STARTING = /^(?:Instance is booting|Warmup in progress(?:: .*)?)$/;
+const DRAINING = /^Draining: ./;
 
 const TRACEBACK = 'Traceback (most recent call last):';
 
@@ -115,7 +118,10 @@ function readHealth(first: string, rest: readonly string[], said: string): Monit
   if (first === 'OK') {
     return more === undefined ? { kind: 'well' } : { kind: 'failing', said: oneLine(`OK, and then: ${more}`) };
   }
-  return STARTING.has(first) ? { kind: 'starting', said: first } : { kind: 'failing', said };
+  if (DRAINING.test(first)) {
+    return { kind: 'draining', said };
+  }
+  return STARTING.test(first) ? { kind: 'starting', said } : { kind: 'failing', said };
 }
 
 /** Open connections, memory (only where there is /proc), then one line for each request that is old enough. */

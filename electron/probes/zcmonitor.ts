@@ -95,6 +95,8 @@ export function judgeHealth(reply: MonitorReply): Objection | null {
       return null;
     case 'starting':
       return { kind: 'starting', detail: reply.said };
+    case 'draining':
+      return { kind: 'draining', detail: reply.said };
     case 'empty':
       return { kind: 'closed', detail: 'closed without an answer' };
     case 'traceback':
@@ -149,6 +151,7 @@ function judgeReply(
       return withoutAnswer(command, check, attempt, reply.said);
     case 'well':
     case 'starting':
+    case 'draining':
     case 'commands':
     case 'words':
       return withoutAnswer(command, check, attempt, `something else (${reply.kind})`);

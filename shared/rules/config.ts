@@ -15,6 +15,7 @@ import { lateSteps } from './config/late-steps.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
+import { portComplaints } from './config/ports.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
@@ -42,6 +43,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...beaconComplaints(file),
     ...outsideComplaints(file),
     ...statusPageComplaints(file),
+    ...portComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),

@@ -7,7 +7,7 @@ import { assertNever } from '../model/never.ts';
 import { bare, parts } from './address.ts';
 
 /** The monitor of ftw.monitor listens this much above its instance's HTTP port. */
-const MONITOR_ABOVE_INSTANCE = 80;
+export const MONITOR_ABOVE_INSTANCE = 80;
 
 /** The host that a check calls; lower case, no brackets. Empty when it calls nobody. */
 export function hostOf(check: Check): string {

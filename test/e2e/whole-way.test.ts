@@ -15,6 +15,8 @@ import { panelPicture } from '../harness/desktop/pictures.ts';
 import type { TrayItem } from '../harness/desktop/tray.ts';
 import { until } from '../harness/desktop/until.ts';
 import { type DesktopSession, openDesktopSession } from '../harness/desktop-session.ts';
+import { askPort } from '../harness/dialled.ts';
+import { freePort } from '../harness/real-programs.ts';
 import { type SnppEmulator, startSnppEmulator } from '../harness/snpp-emulator.ts';
 import { startTwilioEmulator, type TwilioEmulator } from '../harness/twilio-emulator.ts';
 import type { FileInput } from '../harness/watch-story.ts';
@@ -33,6 +35,7 @@ let app: ElectronApplication;
 let tray: TrayItem;
 let target: Server;
 let up = true;
+let health = 0;
 let hook: WebhookReceiver;
 let boss: WebhookReceiver;
 let pager: SnppEmulator;
@@ -44,6 +47,7 @@ beforeAll(async () => {
     response.end();
   });
   await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+  health = await freePort();
   hook = await startWebhookReceiver({ secret: SECRET });
   boss = await startWebhookReceiver({ secret: SECRET });
   pager = await startSnppEmulator();
@@ -63,6 +67,11 @@ afterAll(async () => {
 });
 
 describe('a server stops and returns', () => {
+  it('is watched, and load balancers hear that from a thread of the app', async () => {
+    await until('a healthy app', async () => (await askPort(health, 'health_check')) === 'OK\n');
+    expect(await askPort(health, 'oncall')).toMatch(/^Primary: Kim/);
+  });
+
   it('is seen, said by every channel once, taken from the tray, and closed by every channel once', {
     timeout: 180_000,
   }, async () => {
@@ -138,7 +147,7 @@ function fleet(): FileInput {
   const channels = ['screen', 'tone', 'hook', 'pager', 'sms'];
   return {
     version: 1,
-    settings: { pageAfter: 0, closeAfter: '2s' },
+    settings: { pageAfter: 0, closeAfter: '2s', health: { port: health } },
     components: [
       {
         id: 'api',

@@ -6,6 +6,7 @@
 import { symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
+import { threadText } from '../../build/lib/thread-text.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -16,6 +17,7 @@ export async function bundleChild(entry: string, folder: string): Promise<string
     configFile: false,
     logLevel: 'silent',
     root: ROOT,
+    plugins: [threadText()],
     build: {
       ssr: join(ROOT, entry),
       outDir: folder,

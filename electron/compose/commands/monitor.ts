@@ -17,7 +17,7 @@ export async function monitorCommand(place: string, command: readonly string[], 
   const line = command.length === 0 ? 'help' : command.join(' ');
   if (to === null) {
     terminal.err(
-      `${JSON.stringify(place)} is no place of a monitor; write host:port (instance port + 80) or /path/of/its.sock`,
+      `${JSON.stringify(place)} is no place of a monitor; write host:port (instance port + 80), :port of this machine, or /path/of/its.sock`,
     );
     return EXIT.badInput;
   }
@@ -39,10 +39,10 @@ function placeOf(text: string): MonitorPlace | null {
   if (text.startsWith('/')) {
     return { path: text };
   }
-  const [, host, port] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  const [, host, port] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
   return host === undefined || Number(port) < 1 || Number(port) > 65_535
     ? null
-    : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+    : { host: host === '' ? '127.0.0.1' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 async function call(

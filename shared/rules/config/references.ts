@@ -43,6 +43,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
     ...optional('channel', file.settings.smtp?.answers, ['settings', 'smtp', 'answers']),
     ...shownReferences(file),
+    ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];

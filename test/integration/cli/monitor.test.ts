@@ -1,5 +1,7 @@
 /** `watchbell monitor`: one command to a zc.monitor, its reply as it came, and an exit code that a script can trust. */
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledCommandLine, runCommand } from '../../harness/command.ts';
 import { closedPort, tcpServer } from '../../harness/loopback.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
@@ -46,7 +48,17 @@ describe('monitor', () => {
     });
   });
 
-  it.each(['zope1', 'zope1:99999', ':8160'])('does not take %s for a place', async (place) => {
+  it('knows a port of this machine, and a Unix socket', async () => {
+    const { port } = await server();
+    expect((await monitor(`:${port}`, 'dbinfo', '-', '60')).out).toEqual(['35 2 12 3212 1438']);
+    const path = join(tempFolder(), 'monitor.sock');
+    const other = createServer((socket) => void socket.once('data', () => socket.end('OK\n')));
+    await new Promise<void>((resolve) => other.listen(path, resolve));
+    onTestFinished(() => void other.close());
+    expect(await monitor(path, 'health_check')).toMatchObject({ code: 0, out: ['OK'], err: [] });
+  });
+
+  it.each(['zope1', 'zope1:99999', ':0'])('does not take %s for a place', async (place) => {
     const { code, err } = await monitor(place);
     expect([code, err[0]]).toEqual([2, expect.stringContaining('is no place of a monitor')]);
   });
