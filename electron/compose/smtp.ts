@@ -37,12 +37,12 @@ export function peopleByMail(desk: Pick<CallDesk, 'knowsMail' | 'callByMail'>, c
   return {
     knows: (name) => (desk.knowsMail(name) ? 'people' : null),
     async take(name, mail) {
-      const answers = config().settings.smtp?.answers;
+      const channel = config().settings.smtp?.answerBy;
       const called = await desk.callByMail(name, callOfMail(mail), {
         // Every mail comes through the same server, so its sender stands for its address.
         key: `mail ${mail.returnPath.toLowerCase()}`,
         message: mailName(mail),
-        tellBy: answers === undefined ? null : tellByMail(mail, answers),
+        tellBy: channel === undefined ? null : tellByMail(mail, channel),
       });
       return called.kind;
     },

@@ -24,6 +24,6 @@ export const SmtpGateway = z.strictObject({
   /** Then STARTTLS is offered. PEM files, absolute paths. */
   tls: z.strictObject({ cert: filePath, key: filePath }).optional(),
   /** The channel (smtp) by which callers are told what became of their call. Absent: they hear that the mail was taken, no more. */
-  answers: ChannelId.optional(),
+  answerBy: ChannelId.optional(),
 });
 export type SmtpGateway = z.infer<typeof SmtpGateway>;

@@ -28,12 +28,12 @@ export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
 
 /** What callers by mail are told goes by mail. */
 function answersComplaints({ settings: { smtp }, channels }: ConfigFile): readonly Complaint[] {
-  const channel = channels.find(({ id }) => id === smtp?.answers);
+  const channel = channels.find(({ id }) => id === smtp?.answerBy);
   return channel === undefined || channel.type === 'smtp'
     ? []
     : [
         {
-          path: ['settings', 'smtp', 'answers'],
+          path: ['settings', 'smtp', 'answerBy'],
           message: `callers by mail are answered by a channel of type smtp, and \`${channel.id}\` is of type ${channel.type}`,
         },
       ];

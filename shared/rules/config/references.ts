@@ -41,7 +41,7 @@ function references(file: ConfigFile): readonly Reference[] {
   return [
     ...optional('person', file.settings.desk, ['settings', 'desk']),
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
-    ...optional('channel', file.settings.smtp?.answers, ['settings', 'smtp', 'answers']),
+    ...optional('channel', file.settings.smtp?.answerBy, ['settings', 'smtp', 'answerBy']),
     ...shownReferences(file),
     ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [

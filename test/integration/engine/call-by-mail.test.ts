@@ -17,7 +17,7 @@ import { configOf, type FileInput, fileOf, START } from '../../harness/watch-sto
 const MINUTE = 60_000;
 const FIXTURES = new URL('../../fixtures/mails/', import.meta.url);
 
-async function house({ answers = 'house-mail' as string | null, card = {} as object } = {}) {
+async function house({ answerBy = 'house-mail' as string | null, card = {} as object } = {}) {
   const clock = movableClock(START);
   const server = await startSmtpEmulator();
   const channel = (id: string, to: string) => ({
@@ -28,7 +28,7 @@ async function house({ answers = 'house-mail' as string | null, card = {} as obj
   const base = fileOf();
   const file: FileInput = {
     ...base,
-    settings: { publicUrl: 'https://pager.example.net', smtp: { port: 0, ...(answers !== null && { answers }) } },
+    settings: { publicUrl: 'https://pager.example.net', smtp: { port: 0, ...(answerBy !== null && { answerBy }) } },
     channels: [
       channel('kim-mail', 'kim@example.net'),
       channel('sam-mail', 'sam@example.net'),
@@ -142,7 +142,7 @@ describe('a mail to somebody’s card', () => {
   });
 
   it('is taken and not answered where no channel is named for that', async () => {
-    const { send, play, sent } = await house({ answers: null });
+    const { send, play, sent } = await house({ answerBy: null });
     expect((await send(ANN)).response).toBe('250 2.0.0 Taken');
     await play(MINUTE);
     expect(sent()).toEqual(['kim@example.net: Call from Ann to Kim']);

@@ -411,7 +411,7 @@ describe('a mistake in the configuration', () => {
       story: 'answers to mails by nothing, and by what is no mail; one name for two cards',
       file: {
         channels: [native],
-        settings: { smtp: { answers: 'notize' } },
+        settings: { smtp: { answerBy: 'notize' } },
         people: [
           { ...kim, channels: ['notice'], pageMe: { mail: 'kim' } },
           { id: 'sam', name: 'Sam', channels: ['notice'], pageMe: { mail: 'KIM' } },
@@ -420,14 +420,14 @@ describe('a mistake in the configuration', () => {
       },
       says: [
         'people[1].pageMe.mail: mail name `kim` stands twice; each calls one card, in any case',
-        'settings.smtp.answers: unknown channel `notize`; did you mean `notice`?',
+        'settings.smtp.answerBy: unknown channel `notize`; did you mean `notice`?',
       ],
     },
     {
       story: 'answers to mails by what is no mail',
-      file: { channels: [native], settings: { smtp: { answers: 'notice' } } },
+      file: { channels: [native], settings: { smtp: { answerBy: 'notice' } } },
       says: [
-        'settings.smtp.answers: callers by mail are answered by a channel of type smtp, and `notice` is of type native',
+        'settings.smtp.answerBy: callers by mail are answered by a channel of type smtp, and `notice` is of type native',
       ],
     },
     {
