@@ -174,6 +174,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   listening.configure();
   roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
+  // A call that was taken just before a crash waits for no turn.
+  scheduler.now(sources.calls.waiting());
   outside.callerNews.look();
   const stopConfig = config.subscribe(() => {
     configure();

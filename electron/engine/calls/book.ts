@@ -8,7 +8,7 @@ import type { EventDraft } from '../../../shared/model/event.ts';
 import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
 import { CALL_KEPT_MS, Call } from '../../../shared/model/page-me.ts';
 import { withCalls } from '../../../shared/rules/calls/component.ts';
-import { callComponentId, callNumber } from '../../../shared/rules/calls/ids.ts';
+import { callCheckId, callComponentId, callNumber } from '../../../shared/rules/calls/ids.ts';
 import { callCause } from '../../../shared/rules/calls/words.ts';
 import type { ConfigSource } from '../options.ts';
 import type { Clock, JournalEntry } from '../ports.ts';
@@ -38,6 +38,8 @@ export interface CallBook {
   readonly of: (checkId: CheckId) => string | null;
   /** Oldest first, with those that are over and not forgotten yet. */
   all(): readonly Call[];
+  /** The checks of calls that are not over. */
+  waiting(): readonly CheckId[];
   nextNumber(): number;
   /** A new one, or one that was said again. Resolves when it may be relied upon. */
   keep(call: Call, events: readonly EventDraft[]): Promise<void>;
@@ -120,6 +122,7 @@ export function openCalls({ source, restored, clock, write, watchOf }: CallBookO
       look();
       return [...calls.values()];
     },
+    waiting: () => [...calls.values()].filter(({ ended }) => ended === null).map(({ number }) => callCheckId(number)),
     nextNumber: () => last + 1,
     async keep(call, events) {
       calls.set(call.number, call);

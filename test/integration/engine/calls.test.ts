@@ -185,6 +185,23 @@ describe('a call', () => {
     expect(openCalls(second).map(({ componentId }) => componentId)).toContain('calls/2');
   });
 
+  it('that was taken just before the end pages at the next start, and not only when its turn comes', async () => {
+    const path = join(tempFolder(), 'watchbell.db');
+    const clock = movableClock(START);
+    const first = await open(house(), path, clock);
+    const callers = ['Ann', 'Bob', 'Cleo', 'Dora', 'Emil', 'Fay'];
+    for (const [index, name] of callers.entries()) {
+      const called = await first.engine.callDesk.call('schedule~primary', form({ name }), `192.0.2.${index}`);
+      expect(called.kind).toBe('taken');
+    }
+    await first.stop();
+    running.splice(0);
+    const second = await testEngine({ clock, file: house(), path });
+    running.push(second);
+    await clock.advance(2_000);
+    expect(second.pages()).toEqual(callers.map(() => 'trigger kim kim-hook'));
+  });
+
   it('is silenced, explained and counted like every trouble', async () => {
     const on = await open();
     const token = await call(on, await linkFor(on));
