@@ -10,7 +10,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { claimOf, claimText, type LinkClaim, partsOf, readClaim, tokenOf } from '../../shared/rules/answers/link.ts';
-import { isCall } from '../../shared/rules/calls/ids.ts';
+import { matterOf } from '../../shared/rules/matter.ts';
 import type { LinkMatter, LinkSight } from '../../shared/rules/words/link-page.ts';
 import { matterTitle } from '../../shared/rules/words/page-text.ts';
 import { openIncidents } from './commands.ts';
@@ -68,7 +68,7 @@ export function createAnswerLinks({ core, commands, restored, seals, seal }: Ans
     if (incident === undefined) {
       return { kind: 'over' };
     }
-    const matter = matterOf(core, incident, person.timeZone ?? core.timeZone);
+    const matter = sightOf(core, incident, person.timeZone ?? core.timeZone);
     const taken = incident.acknowledgement;
     return Object.hasOwn(used, claimText(claim))
       ? { kind: 'used', matter, taken }
@@ -122,8 +122,8 @@ function whereFrom(core: Core, { incidentId, page }: LinkClaim): string {
   return told === undefined ? '' : ` from ${told.channelId}`;
 }
 
-function matterOf(core: Core, { componentId, status, cause, since }: Incident, timeZone: string): LinkMatter {
+function sightOf(core: Core, { componentId, status, cause, since }: Incident, timeZone: string): LinkMatter {
   const name = core.config().components.get(componentId)?.name ?? componentId;
   const from: EpochMs = since;
-  return { title: matterTitle(name, status, isCall(componentId)), cause: cause?.detail ?? '', since: from, timeZone };
+  return { title: matterTitle(name, status, matterOf(componentId)), cause: cause?.detail ?? '', since: from, timeZone };
 }

@@ -1,7 +1,10 @@
 /**
- * The configuration as the engine reads it: rotations know their positions, shared calendars are part of their schedules, and each call
- * of a person is a component.
+ * The configuration as the engine reads it: rotations know their positions, shared calendars are part of their schedules, each call of a
+ * person is a component, and so is each alert of another system.
  */
+
+import type { EpochMs } from '../../shared/model/ids.ts';
+import { type AlertBook, openAlerts } from './alerts/book.ts';
 import { type CalendarsIn, openCalendarsIn } from './calendars/in.ts';
 import { type CallBook, openCalls } from './calls/book.ts';
 import type { ConfigSource, EngineOptions } from './options.ts';
@@ -10,24 +13,28 @@ import { keepRotations } from './rotations.ts';
 import type { WatchBook } from './watch-book.ts';
 
 export interface ConfigSourceOptions extends Pick<EngineOptions, 'config' | 'calendars' | 'clock'> {
+  /** Since when others can tell us something; null: they cannot. */
+  readonly hearingSince: () => EpochMs | null;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
   readonly write: (entry: JournalEntry) => Promise<void>;
   /** Others are on call now, or will be. */
   readonly onChange: () => void;
-  /** What is believed about a component. */
-  readonly watchOf: WatchBook['get'];
+  /** What is believed about components. */
+  readonly book: Pick<WatchBook, 'get' | 'apply'>;
 }
 
 export interface ConfigSources {
   readonly source: ConfigSource;
   readonly calendars: Pick<CalendarsIn, 'start' | 'rows' | 'stop'>;
   readonly calls: CallBook;
+  readonly alerts: AlertBook;
 }
 
 export async function openConfigSource(options: ConfigSourceOptions): Promise<ConfigSources> {
   const source = keepRotations({ ...options, source: options.config, now: options.clock.now });
   const calendars = await openCalendarsIn({ ...options, source, reader: options.calendars });
-  const calls = openCalls({ ...options, source: calendars.source });
-  return { source: calls.source, calendars, calls };
+  const calls = openCalls({ ...options, source: calendars.source, watchOf: options.book.get });
+  const alerts = openAlerts({ ...options, source: calls.source });
+  return { source: alerts.source, calendars, calls, alerts };
 }

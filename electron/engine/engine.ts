@@ -37,6 +37,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { clock, log, store, channels, probes } = options;
   const restored = await store.restore();
   const startedAt = clock.now();
+  const hearingSince = options.hearingSince ?? (() => startedAt);
   const state = await restoreState(store, restored, startedAt);
 
   let callerNews: CallerNews | null = null;
@@ -62,7 +63,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       core.rosterChanged();
       feed.touch(null);
     },
-    watchOf: (id) => book.get(id),
+    book: { get: (id) => book.get(id), apply: (...step) => book.apply(...step) },
+    hearingSince,
   });
   const config = sources.source;
   const memoryOf = createMemories(restored.values, write);
@@ -75,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hold: (component) => watching.ourselves.hold(component),
     concerned: () => watching.ourselves.concerned(),
     withdraw: (pageId, reason) => outbox.withdraw(pageId, reason),
-    // We ourselves, and calls, come into the window and go again: then it is looked at as a whole.
+    // We ourselves, calls and alerts come into the window and go again: then it is looked at as a whole.
     onChange: (id) => feed.touch(comesAndGoes(id) ? null : id),
     onRing: () => watching.absence.look(),
     checkNow: (ids) => scheduler.now(ids),
@@ -98,7 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     config: config.current,
     state,
     write,
-    hearingSince: options.hearingSince ?? (() => startedAt),
+    hearingSince,
     checkNow: (ids) => scheduler.now(ids),
   });
   const { beats, reports } = hearing;
@@ -111,7 +113,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: { ...hearing.heard, call: sources.calls.of },
+    heard: { ...hearing.heard, call: sources.calls.of, alert: sources.alerts.of },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap: hearing.gap,
@@ -217,6 +219,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       watching.stop();
       sources.calls.stop();
       outside.statusPages.stop();
+      sources.alerts.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

@@ -6,6 +6,7 @@ import type { ConfigView, Snapshot, WatcherView } from '../../shared/contract/vi
 import type { ComponentId } from '../../shared/model/ids.ts';
 import { isTrouble } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
+import { isAlert } from '../../shared/rules/alerts/ids.ts';
 import { isCall } from '../../shared/rules/calls/ids.ts';
 import { outGroup } from '../../shared/rules/dependencies.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
@@ -135,14 +136,14 @@ export function createFrame({
   return { frame, components, incidents };
 }
 
-/** Of us, and of calls, only what is wrong is shown: all is well goes without saying. */
+/** Of us, of calls and of alerts only what is wrong is shown: all is well goes without saying. */
 export function comesAndGoes(id: ComponentId): boolean {
-  return id === WATCHER_ID || isCall(id);
+  return id === WATCHER_ID || isCall(id) || isAlert(id);
 }
 
-/** We ourselves count nowhere, a call only while it is open. */
+/** We ourselves count nowhere, a call or an alert only while it is open. */
 function isCounted(watch: ComponentWatch): boolean {
-  return watch.componentId !== WATCHER_ID && (!isCall(watch.componentId) || isAiling(watch));
+  return watch.componentId !== WATCHER_ID && (!comesAndGoes(watch.componentId) || isAiling(watch));
 }
 
 function isAiling({ status, incident }: ComponentWatch): boolean {

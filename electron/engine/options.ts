@@ -10,6 +10,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Report } from '../../shared/model/reports.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
+import type { AlertDesk } from './ports/alerts.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
@@ -81,6 +82,8 @@ export interface Engine {
   readonly answerLinks: Pick<AnswerLinks, 'look' | 'use'>;
   /** Somebody calls a person. */
   readonly callDesk: CallDesk;
+  /** Another system says something of its alerts. */
+  readonly alertDesk: AlertDesk;
   /** What the host has to say of its server, for the history. */
   tell(text: string, data: EventDraft['data']): void;
   /** What another program may do here. */

@@ -4,6 +4,8 @@
  */
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { WatcherView } from '../../shared/contract/view.ts';
+import type { AlertBook } from './alerts/book.ts';
+import { createAlertDesk } from './alerts/desk.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
 import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
@@ -12,6 +14,7 @@ import { createCallDesk } from './calls/desk.ts';
 import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
 import type { EngineOptions } from './options.ts';
+import type { AlertDesk } from './ports/alerts.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
@@ -24,6 +27,7 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' |
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
   readonly watcher: () => WatcherView;
+  readonly alerts: AlertBook;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
 }
@@ -35,13 +39,14 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
   readonly callerNews: CallerNews;
+  readonly alertDesk: AlertDesk;
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
   readonly replies: OutsideReplies;
 }
 
 export function createOutside(options: OutsideOptions): Outside {
-  const { core, calls, restored, random, seals, servedAt } = options;
+  const { core, calls, alerts, restored, random, seals, servedAt } = options;
   const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
   const tokens = createTokens({ core, restored, seals });
@@ -52,6 +57,7 @@ export function createOutside(options: OutsideOptions): Outside {
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
     callDesk,
     callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
+    alertDesk: createAlertDesk({ core, book: alerts }),
     tokens: tokens.gate,
     statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: () => [] }),
     replies: { ...links.replies, ...tokens.replies, calendarLink },

@@ -16,6 +16,7 @@ import type { Incident } from '../../shared/model/incident.ts';
 import type { Observation, ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Capabilities, Delivery, OutboxItem, Page } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
+import type { Severity } from '../../shared/model/status.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import type { CalendarEvent } from '../../shared/rules/ical/event.ts';
 import type { Recall } from './recall.ts';
@@ -58,6 +59,12 @@ export interface HeardReports {
   readonly listeningSince: EpochMs | null;
 }
 
+/** What other systems say that is wrong. `deaf`: nothing was said, and nothing could be heard. */
+export type HeardAlerts =
+  | { readonly kind: 'failing'; readonly cause: string; readonly severity: Severity }
+  | { readonly kind: 'well' }
+  | { readonly kind: 'deaf' };
+
 export interface ProbeContext {
   /** Called by the engine's own timer after the check's time-out, as a last resort only; probes keep their own deadline. */
   readonly recall: Pick<Recall, 'listen'>;
@@ -68,6 +75,8 @@ export interface ProbeContext {
   readonly reports: (checkId: CheckId) => HeardReports;
   /** What a person called for; null: that call is over. */
   readonly call: (checkId: CheckId) => string | null;
+  /** What other systems say to a check of alerts. */
+  readonly alert: (checkId: CheckId) => HeardAlerts;
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */

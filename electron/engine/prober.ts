@@ -41,8 +41,8 @@ export interface ProberOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly probes: ProbeSet;
-  /** What others have told us: beats, people's reports, and calls. */
-  readonly heard: Pick<ProbeContext, 'beat' | 'reports' | 'call'>;
+  /** What others have told us: beats, people's reports, calls, and alerts. */
+  readonly heard: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert'>;
   readonly onObservation: (observation: Observation) => void;
 }
 
@@ -77,7 +77,7 @@ export function createProber({ clock, log, probes, heard, onObservation }: Probe
     }
     const recall = new Recall();
     const kept: Kept = {
-      context: { recall, clock, beat: heard.beat, reports: heard.reports, call: heard.call },
+      context: { recall, clock, ...heard },
       recall,
       recent: [],
       next: 0,

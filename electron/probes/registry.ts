@@ -7,6 +7,7 @@ import type { Check, ProbedType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
 import { createAgentProbe } from './agent.ts';
+import { createAlertProbe } from './alert.ts';
 import { createApacheStatusProbe } from './apache-status.ts';
 import { createCallProbe } from './call.ts';
 import { createCountProbe } from './count.ts';
@@ -47,6 +48,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     agent: createAgentProbe(tools),
     count: createCountProbe(),
     call: createCallProbe(),
+    alert: createAlertProbe(),
     apache_status: createApacheStatusProbe(tools),
     haproxy: createHaproxyProbe(tools),
     prometheus: createPrometheusProbe(tools),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { AgentCheck } from './checks/agent.ts';
+import type { AlertCheck } from './checks/alert.ts';
 import { ApacheStatusCheck } from './checks/apache-status.ts';
 import type { CallCheck } from './checks/call.ts';
 import { CountCheck } from './checks/count.ts';
@@ -47,7 +48,12 @@ export const CheckFile = z.discriminatedUnion('type', [
 ]);
 
 /** A check as the house uses it: with its id, its component, and every interval filled in (ms). */
-export type Check = (z.infer<typeof CheckFile> | z.infer<typeof SelfCheck> | z.infer<typeof CallCheck>) & {
+export type Check = (
+  | z.infer<typeof CheckFile>
+  | z.infer<typeof SelfCheck>
+  | z.infer<typeof CallCheck>
+  | z.infer<typeof AlertCheck>
+) & {
   readonly id: CheckId;
   readonly componentId: ComponentId;
   readonly fastInterval: number;

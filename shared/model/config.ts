@@ -18,6 +18,7 @@ import { Schedule } from './schedule.ts';
 import { Shortcut } from './shortcut.ts';
 import { type Silence, SilenceFile } from './silence.ts';
 import { SmtpGateway } from './smtp-gateway.ts';
+import { SourceFile, type SourceId, type SourceSettings } from './source.ts';
 import { Severity } from './status.ts';
 import { type PublicFace, PublicSide, StatusPageFile } from './status-page.ts';
 
@@ -243,6 +244,8 @@ export const ConfigFile = z.strictObject({
   maintenance: z.array(MaintenanceFile).default([]),
   /** About what nobody is paged. */
   silences: z.array(SilenceFile).default([]),
+  /** Other systems whose alerts come in. */
+  sources: z.array(SourceFile).default([]),
   people: z.array(Person).default([]),
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
@@ -288,6 +291,8 @@ export interface Config {
   /** We ourselves, as a component like any other: it stands in no file and counts nowhere (see rules/watcher.ts). */
   readonly watcher: ComponentSettings;
   readonly checks: ReadonlyMap<CheckId, Check>;
+  /** Other systems whose alerts come in. */
+  readonly sources: ReadonlyMap<SourceId, SourceSettings>;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;
   readonly schedules: ReadonlyMap<ScheduleId, Schedule>;

@@ -33,6 +33,7 @@ export const EVENT_TYPES = [
   'override',
   'swap', // of shifts: asked, agreed, refused, withdrawn, or lapsed
   'call', // a person called another one
+  'alert', // another system said something of an alert
   'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand

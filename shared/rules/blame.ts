@@ -21,7 +21,7 @@ export function couldBeOurs({ kind }: Failure): boolean {
 
 /** Others call us: what we hear of them says nothing about whether we can see. */
 export function callsUs({ type }: Check): boolean {
-  return type === 'heartbeat' || type === 'count' || type === 'call';
+  return type === 'heartbeat' || type === 'count' || type === 'call' || type === 'alert';
 }
 
 /**

@@ -15,7 +15,7 @@ export function checkWarnings(check: Check): readonly string[] {
 
 function commonWarnings(check: Check): string[] {
   const warnings: string[] = [];
-  if (check.fall === 1 && check.type !== 'self' && check.type !== 'call') {
+  if (check.fall === 1 && check.type !== 'self' && check.type !== 'call' && check.type !== 'alert') {
     warnings.push('one failed try alone makes it down (fall: 1)');
   }
   if (check.type !== 'heartbeat' && check.latencyLimit !== undefined && check.latencyLimit >= check.timeout) {
@@ -60,6 +60,7 @@ function ownWarnings(check: Check): string[] {
         : [];
     case 'self':
     case 'call':
+    case 'alert':
       return [];
     default:
       return assertNever(check, 'check type');

@@ -6,6 +6,7 @@
 import type { Check } from '../model/check.ts';
 import { type ComponentSettings, type Config, ConfigFile, type PageAfter } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
+import { sourceSettings } from './alerts/settings.ts';
 import { cardsIn } from './calls/cards.ts';
 import { channelComplaints } from './config/channels.ts';
 import { resolveChecks } from './config/checks.ts';
@@ -23,6 +24,7 @@ import { rosterComplaints } from './config/roster.ts';
 import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
 import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
 import { publicFaces, statusPageComplaints, statusPageWarnings } from './config/status-page.ts';
+import { sourceComplaints, sourceWarnings } from './config/sources.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
@@ -52,6 +54,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...scheduleComplaints(file),
     ...maintenanceComplaints(file),
     ...silenceComplaints(file),
+    ...sourceComplaints(file),
     ...templateComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
@@ -72,6 +75,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     components: byId(components),
     watcher: watcherComponent({ pageAfter, closeAfter, steadyAfter, policy }),
     checks: byId(components.flatMap((component) => component.checks)),
+    sources: byId(file.sources.map((source) => sourceSettings(source, file, policy))),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),
@@ -92,6 +96,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...witnessWarnings(file),
       ...outsideWarnings(file),
       ...statusPageWarnings(file),
+      ...sourceWarnings(file),
     ],
   };
 }
@@ -151,12 +156,13 @@ function idsTwice(file: ConfigFile): readonly Complaint[] {
     ...repeated('policy id', uses('policies', file.policies), remedy),
     ...repeated('maintenance id', uses('maintenance', file.maintenance), remedy),
     ...repeated('silence id', uses('silences', file.silences), remedy),
+    ...repeated('source id', uses('sources', file.sources), remedy),
   ];
 }
 
 /** A file that watches nothing, or wakes nobody, is allowed; it is not allowed to be a surprise. */
 function emptiness(file: ConfigFile): readonly Complaint[] {
-  if (file.components.length === 0) {
+  if (file.components.length === 0 && file.sources.length === 0) {
     return [{ path: ['components'], message: 'nothing is watched: there is no component' }];
   }
   return file.policies.length === 0 ? [{ path: ['policies'], message: 'nobody is paged: there is no policy' }] : [];

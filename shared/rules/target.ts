@@ -38,6 +38,7 @@ export function hostOf(check: Check): string {
     case 'count':
     case 'self':
     case 'call':
+    case 'alert':
       return '';
     default:
       return assertNever(check, 'check type');

@@ -3,8 +3,8 @@
  */
 import type { Config } from '../model/config.ts';
 import type { Incident } from '../model/incident.ts';
-import { isCall } from './calls/ids.ts';
 import { wrongFirst } from './incident-order.ts';
+import { matterOf } from './matter.ts';
 import { componentOf } from './watcher.ts';
 import type { WrongNow } from './words/digest-text.ts';
 
@@ -15,7 +15,7 @@ export const SLOW = 'slower than its limit';
 export function wrongNow(open: readonly Incident[], config: Config): readonly WrongNow[] {
   return wrongFirst(open).map(({ componentId, status, since, cause, acknowledgement }) => ({
     componentName: componentOf(config, componentId)?.name ?? componentId,
-    ...(isCall(componentId) && { call: true }),
+    matter: matterOf(componentId),
     status,
     since,
     cause: cause?.detail ?? SLOW,

@@ -15,6 +15,7 @@ import type {
   Store,
 } from '../../electron/engine/ports.ts';
 import { createSeals } from '../../electron/links/seals.ts';
+import { createAlertProbe } from '../../electron/probes/alert.ts';
 import { createCallProbe } from '../../electron/probes/call.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
@@ -107,6 +108,7 @@ export async function testEngine({
   const heartbeat = createHeartbeatProbe();
   const count = createCountProbe();
   const call = createCallProbe();
+  const alert = createAlertProbe();
   const probes: ProbeSet = {
     run(check: Check, context) {
       const answer = targets.get(check.id) ?? targets.get(check.componentId);
@@ -118,6 +120,8 @@ export async function testEngine({
             return count.run(check, context);
           case 'call':
             return call.run(check, context);
+          case 'alert':
+            return alert.run(check, context);
           default:
             return Promise.resolve(UP);
         }

@@ -51,6 +51,7 @@ export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
     beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
     reports: () => ({ count: 0, said: '', listeningSince: 0 }),
     call: () => null,
+    alert: () => ({ kind: 'well' }),
     ...wishes,
   };
 }

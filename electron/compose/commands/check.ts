@@ -76,7 +76,14 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
   const beat = () => ({ last: null, run: null, said: null, listeningSince: systemClock.now() });
   const reports = () => ({ count: 0, said: '', listeningSince: null });
   try {
-    return await probes.run(check, { recall, clock: systemClock, beat, reports, call: () => null });
+    return await probes.run(check, {
+      recall,
+      clock: systemClock,
+      beat,
+      reports,
+      call: () => null,
+      alert: () => ({ kind: 'deaf' }),
+    });
   } finally {
     cancel();
   }

@@ -6,7 +6,7 @@ import type { Config } from '../../../shared/model/config.ts';
 import { IncidentId } from '../../../shared/model/ids.ts';
 import { postIncidentDraft } from '../../../shared/rules/explain/markdown.ts';
 import { explanationText } from '../../../shared/rules/explain/text.ts';
-import { withKeptCalls } from '../../engine/calls/book.ts';
+import { asItRuns } from '../../engine/as-it-runs.ts';
 import { explainStored } from '../../engine/explain.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
@@ -58,7 +58,7 @@ async function inStore(places: Places, config: Config, id: IncidentId | null): P
     const store = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
     try {
       const { values } = await store.restore();
-      return await explainStored({ store, config: withKeptCalls(config, values, Date.now()), id });
+      return await explainStored({ store, config: asItRuns(config, values, Date.now()), id });
     } finally {
       await store.close();
     }

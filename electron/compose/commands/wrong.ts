@@ -3,7 +3,7 @@
  */
 import { wrongText } from '../../../shared/rules/words/digest-text.ts';
 import { wrongNow } from '../../../shared/rules/wrong-now.ts';
-import { withKeptCalls } from '../../engine/calls/book.ts';
+import { asItRuns } from '../../engine/as-it-runs.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,7 +28,7 @@ export async function wrongCommand(places: Places, terminal: Terminal): Promise<
       const incidents = await store.incidents({ from: at, limit: MOST });
       const wrong = wrongNow(
         incidents.filter(({ state }) => state !== 'resolved'),
-        withKeptCalls(loaded.config, values, at),
+        asItRuns(loaded.config, values, at),
       );
       terminal.out(wrongText({ at, timeZone, wrong }));
       return wrong.length === 0 ? EXIT.well : EXIT.wrong;

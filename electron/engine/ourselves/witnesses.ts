@@ -32,10 +32,11 @@ export interface WitnessView {
 }
 
 /** A connect hears no beats and no reports. */
-const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call'> = {
+const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert'> = {
   beat: () => ({ last: null, run: null, said: null, listeningSince: null }),
   reports: () => ({ count: 0, said: '', listeningSince: null }),
   call: () => null,
+  alert: () => ({ kind: 'deaf' }),
 };
 
 interface Witness {

@@ -73,6 +73,7 @@ export const incidents = {
   incident: {
     since: (clock: string) => `since ${clock}`,
     called: 'waits for an answer',
+    alerted: 'goes on',
     troubled: { major_outage: 'down', partial_outage: 'partly down', performance_issues: 'slow' } satisfies Record<
       Trouble,
       string

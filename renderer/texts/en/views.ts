@@ -23,6 +23,7 @@ const GROUP_KINDS = {
 export const views = {
   components: {
     call: 'Waits for an answer',
+    alert: 'Alert',
     filter: 'Filter',
     filterHint: 'Name, group, owner, state or address',
     shown: (shown: number, all: number) =>
@@ -80,6 +81,7 @@ export const views = {
       agent: 'HAProxy agent',
       count: "People's reports",
       call: 'Call from a person',
+      alert: 'Alerts of another system',
       apache_status: 'Apache status',
       haproxy: 'HAProxy',
       prometheus: 'Prometheus',
@@ -185,6 +187,7 @@ export const views = {
       swap: 'Swap',
       presence: 'Presence',
       call: 'Call',
+      alert: 'Alert',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
       silence: 'Silence',

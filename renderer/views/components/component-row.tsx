@@ -3,7 +3,7 @@
  */
 import { memo } from 'react';
 import type { CheckView, ComponentView, Shape } from '../../../shared/contract/view.ts';
-import { isCall } from '../../../shared/rules/calls/ids.ts';
+import { matterOf } from '../../../shared/rules/matter.ts';
 import { useWords } from '../../app/parts.tsx';
 import { hashOf } from '../../app/route.ts';
 import { ComponentMarks } from '../../components/component-marks.tsx';
@@ -11,6 +11,7 @@ import { Phrase } from '../../components/phrase.tsx';
 import { Sparkline } from '../../components/sparkline.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { Ago, Near } from '../../components/times.tsx';
+import type { Words } from '../../texts/words.ts';
 
 interface ComponentRowProps {
   readonly component: ComponentView;
@@ -48,11 +49,7 @@ export const ComponentRow = memo(function ComponentRow({ component, shape }: Com
         </span>
       </span>
       <span className="component-state">
-        {shape === 'suspect'
-          ? words.suspect
-          : isCall(component.id)
-            ? words.components.call
-            : words.statuses[component.status]}
+        {shape === 'suspect' ? words.suspect : stateWord(words, component)}
         {component.since !== null && (
           <span className="hint">
             {' '}
@@ -87,4 +84,10 @@ export function checkToShow(checks: readonly CheckView[]): CheckView | undefined
     }
   }
   return shown;
+}
+
+/** What nobody here has looked at is called by what it is. */
+function stateWord({ components, statuses }: Words, { id, status }: ComponentView): string {
+  const matter = matterOf(id);
+  return matter === 'component' ? statuses[status] : components[matter];
 }

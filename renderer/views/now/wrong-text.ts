@@ -4,11 +4,13 @@
 import type { IncidentView } from '../../../shared/contract/view.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import { wrongFirst } from '../../../shared/rules/incident-order.ts';
+import { matterOf } from '../../../shared/rules/matter.ts';
 import { type WrongNow, wrongText } from '../../../shared/rules/words/digest-text.ts';
 
 export function wrongOf(open: readonly IncidentView[]): readonly WrongNow[] {
   return wrongFirst(open).map(({ acknowledgement, ...incident }) => ({
     ...incident,
+    matter: matterOf(incident.componentId),
     acknowledgedBy: acknowledgement?.by ?? null,
   }));
 }

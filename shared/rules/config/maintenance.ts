@@ -15,7 +15,7 @@ const SOME_DAY = Date.UTC(2026, 0, 1);
 
 /** The windows that are for this component. */
 export function windowsFor(
-  { id, group, tags }: ConfigFile['components'][number],
+  { id, group, tags }: Pick<ConfigFile['components'][number], 'id' | 'group' | 'tags'>,
   all: readonly MaintenanceFile[],
 ): readonly MaintenanceWindow[] {
   return all.filter(

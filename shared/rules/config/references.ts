@@ -24,7 +24,7 @@ export function danglingReferences(file: ConfigFile): readonly Complaint[] {
     policy: namesOf(file.policies),
     group: namesOf(file.groups),
     component: namesOf(file.components),
-    tag: new Set(file.components.flatMap(({ tags }) => tags)),
+    tag: new Set([...file.components, ...file.sources].flatMap(({ tags }) => tags)),
   };
   return references(file)
     .filter(({ kind, name }) => !known[kind].has(name))
@@ -61,6 +61,11 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('component', match.components, ['silences', index, 'match', 'components']),
       ...list('group', match.groups, ['silences', index, 'match', 'groups']),
       ...list('tag', match.tags, ['silences', index, 'match', 'tags']),
+    ]),
+    ...file.sources.flatMap(({ component, group, policy }, index) => [
+      ...optional('component', component, ['sources', index, 'component']),
+      ...optional('group', group, ['sources', index, 'group']),
+      ...optional('policy', policy, ['sources', index, 'policy']),
     ]),
     ...file.people.flatMap(({ channels, pageMe }, index) => [
       ...list('channel', channels, ['people', index, 'channels']),

@@ -3,12 +3,12 @@
  */
 import type { ConfigFile } from '../../model/config.ts';
 import type { Silence } from '../../model/silence.ts';
-import { mayMatch } from '../silences.ts';
+import { mayMatch, type SilenceTarget } from '../silences.ts';
 import type { Complaint } from './complaint.ts';
 import { windowComplaints } from './maintenance.ts';
 
 /** The silences that may be about this component. */
-export function silencesFor(component: ConfigFile['components'][number], all: readonly Silence[]): readonly Silence[] {
+export function silencesFor(component: SilenceTarget, all: readonly Silence[]): readonly Silence[] {
   return all.filter(({ match }) => mayMatch(match, component));
 }
 
@@ -20,8 +20,13 @@ export function silenceComplaints(file: ConfigFile): readonly Complaint[] {
 /** Silences that can be about nothing that is watched. */
 export function idleSilences(file: ConfigFile): readonly Complaint[] {
   return file.silences.flatMap(({ match, id }, index) =>
-    file.components.some((component) => mayMatch(match, component))
+    [...file.components, ...alertTargets(file)].some((target) => mayMatch(match, target))
       ? []
       : [{ path: ['silences', index, 'match'], message: `nothing that is watched matches silence ${id}` }],
   );
+}
+
+/** Alerts that are components of their own have no id that a file could name. */
+function alertTargets({ sources }: ConfigFile): readonly SilenceTarget[] {
+  return sources.flatMap(({ component, group, tags }) => (component === undefined ? [{ id: '', group, tags }] : []));
 }

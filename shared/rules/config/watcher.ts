@@ -2,6 +2,7 @@
  * What the file may not say about the watcher itself: its reserved names, a heartbeat that never beats, witnesses that prove nothing.
  */
 import type { ConfigFile } from '../../model/config.ts';
+import { ALERTS_PREFIX } from '../alerts/ids.ts';
 import { CALLS_PREFIX } from '../calls/ids.ts';
 import { isLoopback } from '../target.ts';
 import { WATCHER_ID } from '../watcher.ts';
@@ -10,21 +11,27 @@ import type { Complaint } from './complaint.ts';
 /** Faster is a burden to whoever listens, and says nothing more. */
 const SHORTEST_BEAT_MS = 5_000;
 
+const RESERVED = [
+  [CALLS_PREFIX, "people's calls"],
+  [ALERTS_PREFIX, 'alerts of other systems'],
+] as const;
+
 /** Names that are ours. */
 export function reservedIds({ components }: ConfigFile): readonly Complaint[] {
   return components.flatMap((component, c): Complaint[] => {
     const own = component.checks.flatMap((check, k): Complaint[] =>
-      check.id?.startsWith(`${WATCHER_ID}/`)
+      check.id?.startsWith(`${WATCHER_ID}/`) || check.id?.startsWith(ALERTS_PREFIX)
         ? [
             {
               path: ['components', c, 'checks', k, 'id'],
-              message: `ids that begin with \`${WATCHER_ID}/\` are the watcher's own; choose another one`,
+              message: `ids that begin with \`${check.id.split('/')[0]}/\` are the watcher's own; choose another one`,
             },
           ]
         : [],
     );
-    if (component.id.startsWith(CALLS_PREFIX)) {
-      const message = `ids that begin with \`${CALLS_PREFIX}\` are for people's calls; choose another one`;
+    const reserved = RESERVED.find(([prefix]) => component.id.startsWith(prefix));
+    if (reserved !== undefined) {
+      const message = `ids that begin with \`${reserved[0]}\` are for ${reserved[1]}; choose another one`;
       return [{ path: ['components', c, 'id'], message }, ...own];
     }
     return component.id === WATCHER_ID

@@ -40,6 +40,7 @@ const KINDS = {
   silence: 'hand',
   presence: 'hand',
   call: 'hand',
+  alert: 'hand',
   'on-call': 'ourselves',
   config: 'ourselves',
   server: 'ourselves',

@@ -9,8 +9,8 @@ import { type ChannelId, type EpochMs, PageId, type PersonId } from '../../model
 import type { Incident } from '../../model/incident.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
-import { isCall } from '../calls/ids.ts';
 import { flappingReason } from '../flapping.ts';
+import { matterOf } from '../matter.ts';
 import { longestWait, waitWords } from '../overload.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import { pageWords } from '../words/page-text.ts';
@@ -44,13 +44,13 @@ export function makePage(
     resolvedBy: incident.resolvedBy,
     ...(page.kind === 'close' && endingOf(watch, incident, component)),
     failures:
-      component.id === WATCHER_ID || isCall(component.id)
+      component.id === WATCHER_ID || matterOf(component.id) !== 'component'
         ? null
         : worstCheck(watch.checks, component)?.failures || null,
     wait: waitWords(longestWait(watch.checks)),
     acknowledgedBy: incident.acknowledgement?.by ?? null,
     ourselves: component.id === WATCHER_ID,
-    call: isCall(component.id),
+    matter: matterOf(component.id),
     runbook: component.runbook,
     timeZone: person?.timeZone ?? surroundings.timeZone,
   });

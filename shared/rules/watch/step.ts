@@ -22,8 +22,8 @@ import { onResult } from './reopen.ts';
 import { resolve } from './resolve.ts';
 import { onThreshold } from './thresholds.ts';
 import { onlyLook, runTimers, setBack } from './timers.ts';
-import { openIncident, type Surroundings, say, type Turn, type WatchInput } from './turn.ts';
-import { describeCheck } from './words.ts';
+import { openIncident, type Surroundings, say, type Turn, type WatchInput, withIncident } from './turn.ts';
+import { causeOf, describeCheck } from './words.ts';
 
 /** A component nobody has looked at yet. */
 export function newWatch(componentId: ComponentId): ComponentWatch {
@@ -113,13 +113,21 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   }
   const told = isNews ? sayHealth(next, before, after, check, at, surroundings) : next;
   const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
-  const judged = same ? steadied : judge(steadied, at, surroundings);
+  const settled = same ? steadied : judge(steadied, at, surroundings);
+  const judged = check.type === 'alert' ? withNewCause(settled, surroundings.component) : settled;
   const known =
     observation.outcome.kind === 'inconclusive'
       ? judged
       : onThreshold(onResult(judged, check.id, at, surroundings), check.id, at, surroundings);
   // It was to be looked at before anybody is paged.
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
+}
+
+/** What another system says is never tried again by us: its latest words are the reason, also where they are as bad as before. */
+function withNewCause(turn: Turn, component: ComponentSettings): Turn {
+  const incident = openIncident(turn.watch);
+  const cause = incident === null ? null : causeOf(turn.watch, component);
+  return cause === null || cause.detail === incident?.cause?.detail ? turn : withIncident(turn, { cause });
 }
 
 /** Nothing is open, and nothing waits to be opened again. */

@@ -80,7 +80,9 @@ function downWords(health: CheckHealth, check: Check | undefined): string {
     const { failed, of } = inWindow(health, check.window);
     return `${failed} of the last ${of} tries failed (${detail})`;
   }
-  return `${detail}, ${health.failures} failure${health.failures === 1 ? '' : 's'}`;
+  // What others say is no more true for being looked at again.
+  const isSaid = check?.type === 'call' || check?.type === 'alert';
+  return isSaid ? detail : `${detail}, ${health.failures} failure${health.failures === 1 ? '' : 's'}`;
 }
 
 /** "step 2 of 3 of policy default" */

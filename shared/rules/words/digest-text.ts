@@ -6,6 +6,7 @@
 import type { EpochMs } from '../../model/ids.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
+import type { Matter } from '../matter.ts';
 import { wallClock } from '../wall-clock.ts';
 import { matterTitle, type PageWords } from './page-text.ts';
 import { oneLine } from './plain.ts';
@@ -24,8 +25,8 @@ export interface DigestFacts {
 
 export interface WrongNow {
   readonly componentName: string;
-  /** It is a person's call. Absent: it is none. */
-  readonly call?: boolean;
+  /** Absent: something that we watch. */
+  readonly matter?: Matter;
   readonly status: ComponentStatus | null;
   /** Null: nobody saw it begin. Epoch ms. */
   readonly since: EpochMs | null;
@@ -69,11 +70,11 @@ function newsLine(page: DigestFacts['news'][number]): string {
 }
 
 function wrongLine(
-  { componentName, call = false, status, since, cause, acknowledgedBy }: WrongNow,
+  { componentName, matter = 'component', status, since, cause, acknowledgedBy }: WrongNow,
   at: EpochMs,
   timeZone: string,
 ): string {
-  const what = matterTitle(oneLine(componentName), status, call);
+  const what = matterTitle(oneLine(componentName), status, matter);
   const when = since === null ? '' : ` since ${wallClock(since, at, timeZone)}`;
   const why = cause === '' ? '' : `: ${oneLine(cause)}`;
   return `${what}${when}${why}. ${acknowledgedBy === null ? 'Nobody has it' : `${oneLine(acknowledgedBy)} has it`}`;

@@ -8,6 +8,7 @@ import type { EpochMs } from '../../model/ids.ts';
 import { assertNever } from '../../model/never.ts';
 import type { Page } from '../../model/page.ts';
 import type { ComponentStatus } from '../../model/status.ts';
+import type { Matter } from '../matter.ts';
 import { wallClock } from '../wall-clock.ts';
 import { ordinal } from './ordinal.ts';
 import { cutAtWord, oneLine } from './plain.ts';
@@ -37,8 +38,8 @@ export interface PageFacts {
   readonly acknowledgedBy?: string | null;
   /** It is about the watcher itself: what is wrong takes the place of its name. Absent: about a component. */
   readonly ourselves?: boolean;
-  /** It is a person's call: nothing is down, and its name says what it is. Absent: it is none. */
-  readonly call?: boolean;
+  /** A call is nothing that is down, and its name says what it is. Absent: something that we watch. */
+  readonly matter?: Matter;
   /** "a newcomer waits about 3 min and it grows". Absent or null: nobody waits, or nobody knows. */
   readonly wait?: string | null;
   readonly runbook: string | null;
@@ -64,8 +65,11 @@ export function pageWords(facts: PageFacts): PageWords {
   if (facts.ourselves && facts.kind !== 'test') {
     return ownWords(facts);
   }
-  if (facts.call && facts.kind !== 'test') {
+  if (facts.matter === 'call' && facts.kind !== 'test') {
     return callWords(facts, name);
+  }
+  if (facts.matter === 'alert' && facts.kind !== 'test') {
+    return alertPageWords(facts, name);
   }
   switch (facts.kind) {
     case 'trigger':
@@ -121,9 +125,30 @@ function callWords(facts: PageFacts, name: string): PageWords {
   }
 }
 
-/** "DOWN api-gateway"; a call is called by its name. */
-export function matterTitle(name: string, status: ComponentStatus | null, call: boolean): string {
-  return call ? name : `${troubleWord(status)} ${name}`;
+/** {"ALERT HighLatency api-1", "Prometheus: p99 is 2 s for 3 min, since 02:14"}: another system says so, and when it is over. */
+function alertPageWords(facts: PageFacts, name: string): PageWords {
+  switch (facts.kind) {
+    case 'close':
+      return facts.resolvedBy ? closing(facts, name) : { title: `OVER ${name}`, text: closing(facts, name).text };
+    case 'reminder':
+      return { title: `STILL ALERT ${name}`, text: sentences(trouble(facts), heeded(facts), hint(facts)) };
+    default:
+      return { title: `ALERT ${name}`, text: sentences(trouble(facts), hint(facts)) };
+  }
+}
+
+/** "DOWN api-gateway", "ALERT HighLatency api-1"; a call is called by its name. */
+export function matterTitle(name: string, status: ComponentStatus | null, matter: Matter): string {
+  switch (matter) {
+    case 'component':
+      return `${troubleWord(status)} ${name}`;
+    case 'call':
+      return name;
+    case 'alert':
+      return `ALERT ${name}`;
+    default:
+      return assertNever(matter, 'matter');
+  }
 }
 
 export function troubleWord(status: ComponentStatus | null): string {

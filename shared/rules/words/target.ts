@@ -57,6 +57,8 @@ export function describeTarget(check: Check): string {
       return `${check.series} at ${publicUrl(check.url)}`;
     case 'call':
       return 'a person who called';
+    case 'alert':
+      return 'what another system says';
     case 'self':
       return SELF_TARGETS[check.aspect];
     default:

@@ -220,6 +220,7 @@ function probing() {
       beat: () => ({ last: null, run: null, said: null, listeningSince: 0 }),
       reports: () => ({ count: 0, said: '', listeningSince: 0 }),
       call: () => null,
+      alert: () => ({ kind: 'well' }),
     },
     onObservation: (observation) => seen.push(observation),
   });

@@ -35,6 +35,7 @@ const recorders = (asked: string[]) => ({
   agent: recorder('agent', asked),
   count: recorder('count', asked),
   call: recorder('call', asked),
+  alert: recorder('alert', asked),
   apache_status: recorder('apache_status', asked),
   haproxy: recorder('haproxy', asked),
   prometheus: recorder('prometheus', asked),

@@ -1,0 +1,12 @@
+/**
+ * The configuration as the running app sees it, with what people called for and what other systems say. For whoever has no engine.
+ */
+import type { Config } from '../../shared/model/config.ts';
+import type { EpochMs } from '../../shared/model/ids.ts';
+import { withKeptAlerts } from './alerts/restore.ts';
+import { withKeptCalls } from './calls/book.ts';
+
+/** @param values the store's */
+export function asItRuns(config: Config, values: ReadonlyMap<string, unknown>, now: EpochMs): Config {
+  return withKeptAlerts(withKeptCalls(config, values, now), values, now);
+}
