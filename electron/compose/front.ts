@@ -7,9 +7,11 @@ import type { LiveConfig } from '../config/live.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from '../server/admission/admission.ts';
+import { alertsByMail } from '../server/events/by-mail.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
 import type { PublicPages } from '../server/status-page.ts';
+import { discreetAlerts } from './alerting.ts';
 import type { GatewayServing } from './gateway.ts';
 import type { ServingOptions } from './serving.ts';
 import { createSmtpServing, peopleByMail } from './smtp.ts';
@@ -54,6 +56,8 @@ export function serverStarter(
       calendars: { calendar: engine.calendar },
       answerLinks: engine.answerLinks,
       callDesk: discreetDesk(engine, config),
+      alertDesk: discreetAlerts(engine.alertDesk, config),
+      tokens: engine.tokens,
       admission: options.admission,
       statusPages,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
@@ -90,7 +94,10 @@ export function snppServing(
 /** Mails that call people, at whatever address. */
 export function smtpServing({ clock, log, admission }: FrontOptions, engine: Engine, live: LiveConfig): GatewayServing {
   const config = () => live.state().config;
-  const receivers = [peopleByMail(discreetDesk(engine, live), config)];
+  const receivers = [
+    peopleByMail(discreetDesk(engine, live), config),
+    alertsByMail(discreetAlerts(engine.alertDesk, live), () => config().sources.values()),
+  ];
   return createSmtpServing({ clock, log, config, receivers, mayEnter: admission.gate.mayEnter });
 }
 

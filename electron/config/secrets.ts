@@ -91,11 +91,16 @@ function secretsOfField(path: Path, text: string): readonly string[] {
   if (path.at(-2) === 'calendar' && field === 'url') {
     return [text];
   }
+  // Whoever knows it can send alerts.
+  if (path.at(-3) === 'sources' && field === 'address') {
+    return [text];
+  }
   if (path.at(-2) === 'env') {
     return SECRET_NAME.test(field) ? [text] : [];
   }
   if (path.at(-2) !== 'headers') {
-    return SECRET_FIELDS.has(field) ? [text] : [];
+    // There `token` is the name of one.
+    return SECRET_FIELDS.has(field) && !(path.at(-3) === 'sources' && field === 'token') ? [text] : [];
   }
   if (!SECRET_NAME.test(field)) {
     return [];

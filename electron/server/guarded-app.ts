@@ -24,7 +24,7 @@ const MOST_CONNECTIONS = 512;
 const KEPT_OPEN_MS = 72_000;
 
 /** Their tokens say enough: whoever knows one may call us by any name. */
-const ANY_NAME = /^\/(?:beat|report|calendar)\//;
+const ANY_NAME = /^\/(?:beat|report|calendar|events|v2)\//;
 
 /** Pages for people elsewhere: they may call us by the name of the public address as well. */
 const PUBLIC = /^\/(?:ack\/|call\/|page-me(?:[/?]|$)|status(?:\.json)?(?:[/?]|$))/;

@@ -6,7 +6,9 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
+import type { AlertDesk } from '../engine/ports/alerts.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
+import type { TokenGate } from '../engine/ports/tokens.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from './admission/admission.ts';
 import { type AnswerLinks, serveAnswerLinks } from './answer-links.ts';
@@ -14,6 +16,7 @@ import { serveQuestions } from './ask.ts';
 import { type Beats, serveBeats } from './beats.ts';
 import { type Calendars, serveCalendars } from './calendars.ts';
 import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
+import { serveEvents } from './events/events.ts';
 import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
 import { serveKeyPresses } from './key-presses.ts';
@@ -21,6 +24,7 @@ import { listenProblem } from './occupied.ts';
 import { servePageMe } from './page-me.ts';
 import { refuse } from './refusal.ts';
 import { type Reports, serveReports } from './reports.ts';
+import { createRights } from './rights.ts';
 import { openSession, type Session } from './session.ts';
 import { type PublicPages, serveStatusPage } from './status-page.ts';
 import { serveWindow } from './window.ts';
@@ -40,6 +44,8 @@ export interface ServerOptions {
   readonly calendars: Calendars;
   readonly answerLinks: AnswerLinks;
   readonly callDesk: CallDesk;
+  readonly alertDesk: AlertDesk;
+  readonly tokens: TokenGate;
   /** Who may come in. */
   readonly admission: Admission;
   /** For everybody. */
@@ -117,6 +123,7 @@ export async function startServer(options: ServerOptions): Promise<Started> {
 async function serve(app: FastifyInstance, options: ServerOptions, session: Session): Promise<() => void> {
   const { admission } = options;
   let endFeed = () => {};
+  const rights = createRights(options.tokens, options.clock, options.log);
   app.get('/health', async (_request, reply) => {
     const { ok, because } = admission.draining() ? { ok: false, because: 'shutting down' } : options.watching();
     return reply
@@ -131,6 +138,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveKeyPresses(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
   await app.register(async (scope) => serveStatusPage(scope, options.statusPages));
+  await app.register(async (scope) => serveEvents(scope, { ...options, desk: options.alertDesk, rights }));
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

@@ -67,6 +67,19 @@ export const SourceFile = z.discriminatedUnion('type', [
       .optional(),
     mapping: Mapping,
   }),
+  /** Mails of programs, by the gateway of `settings.smtp`. What is mapped is `{subject, text, from}`. */
+  z.strictObject({
+    type: z.literal('mail'),
+    ...common,
+    /** What stands before the `@`. Whoever knows it can send alerts. */
+    address: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._+-]{7,63}$/,
+        'from 8 to 64 letters, digits, dots, pluses, dashes and underscores',
+      ),
+    mapping: Mapping,
+  }),
 ]);
 export type SourceFile = z.infer<typeof SourceFile>;
 export type SourceType = SourceFile['type'];

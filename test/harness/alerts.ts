@@ -31,3 +31,29 @@ export function houseWithSource(change: object = {}, more: Partial<FileInput> = 
     ...more,
   };
 }
+
+/** As an Alertmanager 0.28 sends a group with these labels; the fingerprint is made of them. */
+export function alertmanagerBody(labels: readonly Readonly<Record<string, string>>[]) {
+  return {
+    receiver: 'watchbell',
+    status: 'firing',
+    alerts: labels.map((own) => ({
+      status: 'firing',
+      labels: own,
+      annotations: { summary: `${own.alertname} is bad`, description: 'look at the graph' },
+      startsAt: '2026-01-05T09:00:00.000Z',
+      endsAt: '0001-01-01T00:00:00Z',
+      generatorURL: 'http://prom.example:9090/graph?g0.expr=up',
+      fingerprint: [...JSON.stringify(own)]
+        .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 32, 7)
+        .toString(16),
+    })),
+    groupLabels: { alertname: 'HighLatency' },
+    commonLabels: {},
+    commonAnnotations: {},
+    externalURL: 'http://prom.example:9093',
+    version: '4',
+    groupKey: '{}:{alertname="HighLatency"}',
+    truncatedAlerts: 0,
+  };
+}

@@ -1,6 +1,7 @@
 /**
  * A local server that knows nothing and nobody: what a test or a bench does not care about.
  */
+import type { AlertDesk } from '../../electron/engine/ports/alerts.ts';
 import type { CallDesk } from '../../electron/engine/ports/calls.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
 import { type Admission, createAdmission } from '../../electron/server/admission/admission.ts';
@@ -17,6 +18,15 @@ export const NO_CALLS: CallDesk = {
   callByMail: () => Promise.resolve({ kind: 'unknown' }),
   callPager: () => Promise.resolve({ kind: 'unknown' }),
   status: () => null,
+};
+
+/** No source is known. */
+export const NO_ALERTS: AlertDesk = {
+  source: () => null,
+  pagerDuty: () => [],
+  take: () => Promise.resolve({ kind: 'unknown' }),
+  unread: () => undefined,
+  note: () => Promise.resolve({ kind: 'unknown' }),
 };
 
 /** Everybody who comes may come in, up to the limits. */
@@ -42,6 +52,8 @@ export function nothingServed(clock: Clock): NothingServed {
     reports: { report: () => 'unknown' },
     calendars: { calendar: () => null },
     callDesk: NO_CALLS,
+    alertDesk: NO_ALERTS,
+    tokens: { open: () => ({ kind: 'unknown' }) },
     statusPages: { page: () => Promise.resolve(null), ownFiles: () => Promise.resolve(NO_OWN_FILES) },
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     admission: admissionOf(clock),

@@ -46,6 +46,8 @@ export interface AlertBook {
   fold(source: SourceSettings, events: readonly AlertEvent[]): Promise<readonly CheckId[]>;
   /** A line for the history, with no alert. */
   note(source: SourceSettings, text: string): Promise<void>;
+  /** The same, now and then. */
+  unread(source: SourceSettings, problem: string): void;
   stop(): void;
 }
 
@@ -161,6 +163,12 @@ export function openAlerts({ source, restored, clock, write, book, hearingSince 
       show();
       await written;
       return [...new Set(folded.flatMap(({ alert }) => (alert === null ? [] : targetOf(alert, own).checkId)))];
+    },
+    unread(own, problem) {
+      const events = history.unread(own, problem);
+      if (events.length > 0) {
+        void write({ events });
+      }
     },
     async note(own, text) {
       await write({ values: {}, events: [history.note(own, text)] });

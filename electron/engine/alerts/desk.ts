@@ -82,6 +82,12 @@ export function createAlertDesk({ core, book }: AlertDeskOptions): AlertDesk {
             }
           : { kind: 'taken', keys: named.map(({ key }) => key) };
       }),
+    unread(id, problem) {
+      const source = book.sourceOf(id);
+      if (source !== undefined) {
+        book.unread(source, problem);
+      }
+    },
     note: (id, text) =>
       asOften(id, async (source) => {
         await book.note(source, text);

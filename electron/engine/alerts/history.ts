@@ -19,6 +19,7 @@ export interface AlertHistory {
   /** Empty: it is counted, and said with the next. */
   lineOf(folded: FoldedEvent, source: SourceSettings): readonly EventDraft[];
   note(source: SourceSettings, text: string): EventDraft;
+  unread(source: SourceSettings, problem: string): readonly EventDraft[];
 }
 
 export function createAlertHistory(clock: Pick<Clock, 'now' | 'monotonicMs'>): AlertHistory {
@@ -40,6 +41,11 @@ export function createAlertHistory(clock: Pick<Clock, 'now' | 'monotonicMs'>): A
     return before === undefined || before.more === 0 ? '' : ` (and ${before.more} times before)`;
   }
 
+  const note = (source: SourceSettings, text: string): EventDraft => ({
+    ...loose(clock.now(), 'alert', `${source.name}: ${text}`),
+    data: { source: source.id },
+  });
+
   return {
     lineOf({ change, alert, event }, source) {
       const line = (text: string): EventDraft => ({
@@ -59,10 +65,11 @@ export function createAlertHistory(clock: Pick<Clock, 'now' | 'monotonicMs'>): A
       }
       return [line(changeWords(change, alert, source))];
     },
-    note: (source, text) => ({
-      ...loose(clock.now(), 'alert', `${source.name}: ${text}`),
-      data: { source: source.id },
-    }),
+    note,
+    unread(source, problem) {
+      const more = nowAndThen(`${source.id} unread`);
+      return more === null ? [] : [note(source, `something came that cannot be read: ${problem}${more}`)];
+    },
   };
 }
 

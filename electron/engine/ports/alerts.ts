@@ -19,6 +19,8 @@ export interface AlertDesk {
   pagerDuty(): readonly SourceSettings[];
   /** `leftOut`: so many more there are, which the sender did not send. */
   take(source: SourceSettings['id'], events: readonly AlertEvent[], leftOut?: number): Promise<TakenAlerts>;
+  /** Something came that nobody can read: said in the history now and then. */
+  unread(source: SourceSettings['id'], problem: string): void;
   /** Something that is no alert, for the history. */
   note(source: SourceSettings['id'], text: string): Promise<TakenAlerts>;
 }

@@ -3,6 +3,7 @@
  */
 import type { z } from 'zod';
 import type { AlertEvent } from '../../model/alert.ts';
+import { kindWords } from '../../model/json-path.ts';
 import { pathText } from '../config/complaint.ts';
 
 export type ReadEvents =
@@ -31,5 +32,12 @@ export function valueWords(value: unknown): string {
   if (typeof value === 'string') {
     return value;
   }
-  return value === undefined || value === null ? '' : JSON.stringify(value);
+  if (value === undefined || value === null) {
+    return '';
+  }
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return kindWords(value); // nested deeper than anybody reads
+  }
 }

@@ -5,7 +5,7 @@
 import type { ConfigFile } from '../../model/config.ts';
 import { isLoopback } from '../target.ts';
 import type { Complaint, Path } from './complaint.ts';
-import { repeated } from './unique.ts';
+import { repeated, type Use } from './unique.ts';
 
 export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
   const { publicUrl } = file.settings;
@@ -21,7 +21,7 @@ export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
       ? [{ path: ['settings', 'publicUrl'], message }]
       : []),
     ...repeated('pager number', pagers, 'each calls one card'),
-    ...repeated('mail name', mails, 'each calls one card, in any case'),
+    ...repeated('mail name', [...mails, ...sourcesByMail(file)], 'each is for one card or source, in any case'),
     ...answersComplaints(file),
   ];
 }
@@ -64,6 +64,12 @@ export function outsideWarnings(file: ConfigFile): readonly Complaint[] {
         message: 'no mail can call it: say `settings.smtp` for the gateway to listen',
       })),
   ];
+}
+
+function sourcesByMail({ sources }: ConfigFile): readonly Use[] {
+  return sources.flatMap((source, index) =>
+    source.type === 'mail' ? [{ name: source.address.toLowerCase(), path: ['sources', index, 'address'] }] : [],
+  );
 }
 
 function addressWarnings(publicUrl: string): readonly Complaint[] {

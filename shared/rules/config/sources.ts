@@ -69,12 +69,20 @@ function whichPagerDuty(sources: readonly SourceFile[]): readonly Complaint[] {
 }
 
 /** Nothing of it is wrong, and some of it will surprise. */
-export function sourceWarnings({ sources, policies, components }: ConfigFile): readonly Complaint[] {
+export function sourceWarnings({ settings, sources, policies, components }: ConfigFile): readonly Complaint[] {
   return sources.flatMap((source, index): Complaint[] => {
     const redundant = components.find(({ id, redundancy }) => id === source.component && redundancy !== undefined);
     return [
       ...(source.component === undefined && policies.length === 0
         ? [{ path: ['sources', index], message: 'nobody is paged for its alerts: there is no policy' }]
+        : []),
+      ...(source.type === 'mail' && settings.smtp === undefined
+        ? [
+            {
+              path: ['sources', index, 'address'],
+              message: 'no mail comes to it: say `settings.smtp` for the gateway to listen',
+            },
+          ]
         : []),
       ...(redundant === undefined
         ? []
