@@ -9,6 +9,7 @@ import type { Card } from './card.ts';
 import { ChannelFile, type ChannelSettings } from './channel.ts';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
+import { AgentPortFile, HealthPortFile } from './health-port.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import type { CardId } from './page-me.ts';
@@ -155,37 +156,10 @@ const SettingsFile = z.strictObject({
     .prefault({}),
   /** The status page that everybody may read. Absent: there is none. */
   statusPage: StatusPageFile.optional(),
-  /**
-   * Where load balancers and monitors ask how we are, in zc.monitor's words: 80 above the local server, unless `port` says
-   * otherwise. `false`: nowhere. Anything but loopback is a choice.
-   */
-  health: z
-    .union([
-      z.literal(false),
-      z.strictObject({
-        host: z.string().min(1).default('127.0.0.1'),
-        port: z.number().int().min(0).max(65_535).exactOptional(),
-      }),
-    ])
-    .prefault({}),
+  health: HealthPortFile.prefault({}),
   /** We are healthy only when every check has answered once (5 min at most). WATCHBELL_AUTOWARMUP=0 turns it off as well. */
   autoWarmup: z.boolean().default(true),
-  /** Where HAProxy's agent-check hears how we are, or how a component is. Absent: nowhere. Anything but loopback is a choice. */
-  agent: z
-    .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      port: z.number().int().min(0).max(65_535),
-      /** Speak for this one. Absent: for ourselves. */
-      component: ComponentId.exactOptional(),
-      /** Share of the work that it gets in such a state, in per cent of its weight. */
-      weights: z
-        .strictObject({
-          performance_issues: z.number().int().min(0).max(100).default(50),
-          partial_outage: z.number().int().min(0).max(100).default(25),
-        })
-        .prefault({}),
-    })
-    .optional(),
+  agent: AgentPortFile.optional(),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */

@@ -44,7 +44,8 @@ export async function startHaproxy(test: TestContext, port: number, backends: st
     if (fields === undefined) {
       throw new Error(`HAProxy has no server ${backend}/${server}`);
     }
-    return Object.fromEntries(names.map((name, index) => [name, fields[index] ?? '']));
+    // `* L7OK`: so it was, and the next look is under way.
+    return Object.fromEntries(names.map((name, index) => [name, (fields[index] ?? '').replace(/^\* /, '')]));
   };
   return {
     row,

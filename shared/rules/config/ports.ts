@@ -7,7 +7,7 @@ import type { Complaint, Path } from './complaint.ts';
 import { repeated, type Use } from './unique.ts';
 
 export function portComplaints({ settings }: ConfigFile): readonly Complaint[] {
-  const { listen, snpp, agent } = settings;
+  const { listen, snpp, smtp, agent } = settings;
   const health = healthPlace(settings, listen.port);
   if (isTooHigh(settings)) {
     const message =
@@ -20,6 +20,7 @@ export function portComplaints({ settings }: ConfigFile): readonly Complaint[] {
     [listen, ['settings', 'listen', 'port']],
     [health ?? undefined, written ? ['settings', 'health', 'port'] : ['settings', 'listen', 'port']],
     [snpp, ['settings', 'snpp', 'port']],
+    [smtp, ['settings', 'smtp', 'port']],
     [agent, ['settings', 'agent', 'port']],
   ];
   return repeated(
