@@ -48,6 +48,8 @@ export interface Exporter {
   look(): void;
   /** Writes now, wherever it is wanted now. Resolves when that was tried. */
   settle(): Promise<void>;
+  /** Resolves when whatever was begun is over. */
+  idle(): Promise<void>;
   /** Null: nothing is wanted. */
   state(): ExportState | null;
   close(): Promise<void>;
@@ -110,6 +112,7 @@ export function createExporter({ clock, log, wanted, edition }: ExporterOptions)
       await run('now', true);
       again();
     },
+    idle: () => working,
     state: () => state,
     async close() {
       closed = true;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { contrast } from '../../../harness/contrast.ts';
 
 /** Relative to this file: the environment of these tests has a document, so import.meta.url is no path to rely on. */
 const CSS = readFileSync(resolve(process.cwd(), 'renderer/theme/tokens.css'), 'utf8');
@@ -17,19 +18,6 @@ function colours(selector: string): Record<string, string> {
   return Object.fromEntries(
     [...block.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
   );
-}
-
-/** WCAG 2.2, "relative luminance" and "contrast ratio". */
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
 }
 
 const SURFACES = ['paper', 'surface', 'sunken'];
