@@ -1,6 +1,6 @@
 /**
  * The playful theme: a night sky, and while all is well a small comet with ears that trails a rainbow over it. Our own drawing: boxes,
- * rounded corners and one gradient.
+ * rounded corners and gradients.
  *
  * It flies over once, in less than 5 seconds, and then rests (WCAG 2.2.2); where people want no motion it rests at once.
  */
@@ -18,7 +18,7 @@ body { background: linear-gradient(#0b1e3f, #0b1e3f); }
 .comet i { position: absolute; display: block; }
 .trail { right: 3.4rem; left: 0; top: 0.35rem; height: 1.8rem; border-radius: 1rem 0 0 1rem; background: linear-gradient(#ff7b7b 0 16.6%, #ffb05c 0 33.3%, #ffe066 0 50%, #6fe39a 0 66.6%, #6bc5ff 0 83.3%, #b79bff 0); }
 .tail { right: 3.2rem; top: 1rem; width: 0.9rem; height: 0.35rem; border-radius: 0.2rem; background: #c9c4d6; transform: rotate(-18deg); }
-.body { right: 0.9rem; top: 0.3rem; width: 2.6rem; height: 1.9rem; border-radius: 0.6rem; background: #ffd9a0; box-shadow: inset 0 0 0 0.25rem #ff9fd0; }
+.body { right: 0.7rem; top: 0.2rem; width: 2.9rem; height: 2.1rem; border-radius: 60% 50% 50% 60%; background: radial-gradient(circle at 72% 40%, #fff6d6, #ffd166 55%, #ffb05c); }
 .head { right: 0; top: 0.6rem; width: 1.5rem; height: 1.3rem; border-radius: 0.7rem; background:
   radial-gradient(circle at 32% 48%, #20222e 0 0.11rem, transparent 0.14rem), radial-gradient(circle at 68% 48%, #20222e 0 0.11rem, transparent 0.14rem), #c9c4d6; }
 .head::before, .head::after { content: ""; position: absolute; top: -0.3rem; border: 0.28rem solid transparent; border-bottom: 0.45rem solid #c9c4d6; border-top: 0; }
