@@ -37,6 +37,7 @@ export function speechNear(language: Language, zone: string, now: EpochMs): Spee
   const [today, year] = [whole.day(now), whole.year(now)];
   return {
     ...whole,
+    day: (at) => (whole.year(at) === year ? whole.dayMonth(at) : whole.day(at)),
     moment: (at) =>
       whole.day(at) === today ? whole.clock(at) : whole.year(at) === year ? whole.dayClock(at) : whole.moment(at),
   };
@@ -68,6 +69,8 @@ function speech(language: Language, timeZone: string) {
     clock: dates(clock),
     /** "29 Nov, 14:03" */
     dayClock: dates({ day: 'numeric', month: 'short', ...clock }),
+    /** "29 Nov" */
+    dayMonth: dates({ day: 'numeric', month: 'short' }),
     /** "2026" */
     year: dates({ year: 'numeric' }),
     /** "29 Nov 2026" */

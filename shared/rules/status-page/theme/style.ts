@@ -35,6 +35,8 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
+main > h1 { margin: 1.5rem 0 0.5rem; }
+main > section + .as-of { margin-top: 1.5rem; }
 h2 { font-size: 1.125rem; margin-bottom: 0.5rem; }
 h3 { font-size: 1rem; }
 section, article { margin-top: 2rem; }
@@ -92,9 +94,10 @@ main > .note { margin-top: 1rem; }
 .tables { display: flex; flex-wrap: wrap; gap: 1rem 3rem; align-items: flex-start; }
 table { border-collapse: collapse; flex: 1 1 18rem; min-width: 0; }
 caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
-th, td { text-align: right; padding: 0.25rem 0 0.25rem 0.75rem; border-top: 1px solid var(--line); font-weight: 400; }
+th, td { text-align: right; padding: 0.25rem 0 0.25rem 0.75rem; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: normal; }
 th:first-child { text-align: left; padding-left: 0; }
 thead th { color: var(--muted); font-size: 0.875rem; }
+@media (max-width: 30rem) { table { font-size: 0.875rem; } th, td { padding-left: 0.5rem; } }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875rem; }
 footer p { margin-top: 0.5rem; }
 footer a, .note a, .mirrors a, .name a, h3 a { display: inline-block; min-height: 1.5rem; }
