@@ -176,7 +176,7 @@ describe('a mistake in the fields', () => {
       story: 'an unknown field far from all others, with the list',
       line: 'Web }',
       by: '  - { id: web, name: Web, colour: red }',
-      says: ['7:27 unknown field `colour`; known here: id, name'],
+      says: ['7:27 unknown field `colour`; known here: id, name, mirrors'],
     },
     {
       story: 'an unknown field beside the rest of its kind',

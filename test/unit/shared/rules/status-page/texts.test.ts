@@ -97,6 +97,7 @@ describe('markdown', () => {
       '<p>see <a href="https://x.example/a" rel="nofollow noopener noreferrer">https://x.example/a</a>.</p>\n',
     ],
     ['[a](javascript:alert(1))', '<p>[a](javascript:alert(1))</p>\n'],
+    ['https://! and [a](https://)', '<p>https://! and [a](https://)</p>\n'],
     ['<b>&amp;', '<p>&#60;b&#62;&#38;amp;</p>\n'],
     ['# no heading', '<p># no heading</p>\n'],
     ['  \n\n ', ''],
