@@ -19,14 +19,6 @@ export function markdownHtml(text: string): Html {
   return html`${blocks.map(blockHtml)}`;
 }
 
-/** The same without any mark-up, on one line: for titles and feeds that know no HTML. */
-export function markdownText(text: string): string {
-  const plain = text.replaceAll(INLINE, (whole, code, strong, weak, under, label) => {
-    return code ?? strong ?? weak ?? under ?? label ?? whole;
-  });
-  return plain.replaceAll(/\s+/g, ' ').trim();
-}
-
 function blockHtml(block: string): Html {
   const parts: Html[] = [];
   let lines: string[] = [];
