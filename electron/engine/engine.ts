@@ -176,8 +176,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   listening.configure();
   roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
-  // A call that was taken just before a crash waits for no turn.
-  scheduler.now(sources.calls.waiting());
+  // What was taken just before a crash waits for no turn.
+  scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
   outside.callerNews.look();
   const stopConfig = config.subscribe(() => {
     configure();

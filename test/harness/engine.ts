@@ -80,6 +80,8 @@ export interface TestEngineOptions {
   readonly network?: Network;
   readonly beacon?: Beacon;
   readonly calendars?: CalendarReader;
+  /** Since when others can reach us; null: they cannot. Default: since the start. */
+  readonly hearingSince?: () => number | null;
 }
 
 export async function testEngine({
@@ -92,6 +94,7 @@ export async function testEngine({
   network,
   beacon,
   calendars,
+  hearingSince,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
@@ -184,6 +187,7 @@ export async function testEngine({
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),
+    ...(hearingSince !== undefined && { hearingSince }),
   });
   engine.feed.subscribe((change) => changes.push(change));
 

@@ -40,6 +40,8 @@ export interface AlertBook {
   /** For a check of alerts: what is wrong. */
   readonly of: (checkId: CheckId) => HeardAlerts;
   sourceOf(id: string): SourceSettings | undefined;
+  /** The checks of alerts that go on. */
+  waiting(): readonly CheckId[];
   /** Those that go on. */
   open(source: SourceId): readonly Alert[];
   /** In one transaction. Resolves, when it may be relied upon, to the checks that have news. */
@@ -138,6 +140,8 @@ export function openAlerts({ source, restored, clock, write, book, hearingSince 
   return {
     source: shown.source,
     sourceOf,
+    waiting: () =>
+      [...alerts.values()].flatMap((alert) => (alert.ended === null ? (target(alert)?.checkId ?? []) : [])),
     open: (id) => ofSource(id).filter(({ ended }) => ended === null),
     of(checkId) {
       settle();

@@ -1,10 +1,13 @@
 /** Alerts of other systems: each is trouble like any other, pages once, goes on until its source or a person ends it. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../../electron/engine/ports.ts';
+import { openStore } from '../../../electron/store/open-store.ts';
 import type { AlertEvent } from '../../../shared/model/alert.ts';
 import { alertEvent, houseWithSource, PROM } from '../../harness/alerts.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
+import { silentLog } from '../../harness/log.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { START } from '../../harness/watch-story.ts';
 
@@ -177,6 +180,58 @@ describe('an alert', () => {
   });
 });
 
+describe('what is answered', () => {
+  it('is written: not before, and then it is paged also when we are killed at once', async () => {
+    const path = join(await tempFolder(), 'watchbell.db');
+    const clock = movableClock(START);
+    const { store } = await openStore({ path, clock, log: silentLog });
+    let release: () => void = () => undefined;
+    let held: Promise<void> | null = null;
+    const slow: Store = {
+      ...store,
+      commit: async (entries) => {
+        await held;
+        return store.commit(entries);
+      },
+    };
+    const on = await testEngine({ clock, file: houseWithSource(), store: slow });
+    await clock.advance(MINUTE);
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    let answered = false;
+    const taken = on.engine.alertDesk.take(PROM, [alertEvent()]).then((answer) => {
+      answered = true;
+      return answer;
+    });
+    await clock.advance(MINUTE);
+    expect(answered).toBe(false);
+    held = null;
+    release();
+    expect((await taken).kind).toBe('taken');
+    const { values } = await store.restore();
+    expect([...values.keys()]).toContain('alert:1');
+    await on.stop();
+  });
+
+  it('was taken just before a crash, and is paged at the start', async () => {
+    const clock = movableClock(START);
+    const path = join(await tempFolder(), 'watchbell.db');
+    const before = await open(houseWithSource(), path, clock);
+    await before.engine.alertDesk.take(PROM, [alertEvent()]);
+    const { values } = await before.store.restore();
+    await before.stop();
+    running.splice(0);
+    // As the store stood when the answer went out.
+    const other = await openStore({ path: join(await tempFolder(), 'watchbell.db'), clock, log: silentLog });
+    await other.store.commit([{ values: Object.fromEntries(values), events: [] }]);
+    const after = await testEngine({ clock, file: houseWithSource(), store: other.store });
+    running.push(after);
+    await clock.advance(MINUTE);
+    expect(after.pages()).toEqual(['trigger kim kim-hook']);
+  });
+});
+
 describe('a restart', () => {
   it('forgets no alert, and pages nobody again; its end is known after it', async () => {
     const path = join(await tempFolder(), 'watchbell.db');
@@ -271,6 +326,26 @@ describe('a source of a component', () => {
     expect(on.snapshot().components.map(({ id, status }) => `${id} ${status}`)).toEqual(['api major_outage']);
     await say(on, { action: 'resolve' });
     expect(on.snapshot().components[0]?.status).toBe('operational');
+  });
+
+  it('is not known to be well while nobody can reach us, and alerts that came before go on', async () => {
+    let hearing: number | null = START;
+    const clock = movableClock(START);
+    const on = await testEngine({ clock, file, hearingSince: () => hearing });
+    running.push(on);
+    await clock.advance(MINUTE);
+    const statusNow = () => on.snapshot().components[0]?.status;
+    expect(statusNow()).toBe('operational');
+    hearing = null;
+    await clock.advance(2 * MINUTE);
+    expect(statusNow()).toBe('unknown');
+    hearing = clock.now();
+    await clock.advance(2 * MINUTE);
+    expect(statusNow()).toBe('operational');
+    await say(on, {});
+    hearing = null;
+    await clock.advance(2 * MINUTE);
+    expect(statusNow()).toBe('major_outage');
   });
 
   it('acknowledges nothing that is down by our own checks as well', async () => {

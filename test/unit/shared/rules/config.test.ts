@@ -419,7 +419,7 @@ describe('a mistake in the configuration', () => {
         policies: [{ id: 'p', steps: [{ targets: [{ person: 'sam' }] }] }],
       },
       says: [
-        'people[1].pageMe.mail: mail name `kim` stands twice; each calls one card, in any case',
+        'people[1].pageMe.mail: mail name `kim` stands twice; each is for one card or source, in any case',
         'settings.smtp.answerBy: unknown channel `notize`; did you mean `notice`?',
       ],
     },
