@@ -7,6 +7,7 @@ import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
 import type { CallerNews } from './calls/caller-news.ts';
+import { createSmsCalls } from './calls/sms.ts';
 import { createCommands, loose } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
@@ -152,7 +153,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     watcher: blindness.watcher,
   });
   callerNews = outside.callerNews;
-  const { earOf } = createAnswers(core, commands);
+  const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({

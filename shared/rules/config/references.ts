@@ -70,6 +70,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...file.people.flatMap(({ channels, pageMe }, index) => [
       ...list('channel', channels, ['people', index, 'channels']),
       ...optional('policy', pageMe?.policy, ['people', index, 'pageMe', 'policy']),
+      ...optional('channel', pageMe?.sms, ['people', index, 'pageMe', 'sms']),
     ]),
     ...file.schedules.flatMap((schedule, index) => [
       ...layersOf(schedule).flatMap(({ people }, place) =>
@@ -80,6 +81,7 @@ function references(file: ConfigFile): readonly Reference[] {
       }),
       ...list('person', schedule.standby, ['schedules', index, 'standby']),
       ...optional('policy', schedule.pageMe?.policy, ['schedules', index, 'pageMe', 'policy']),
+      ...optional('channel', schedule.pageMe?.sms, ['schedules', index, 'pageMe', 'sms']),
       ...schedule.temporary.flatMap(({ shifts }, place) =>
         shifts.flatMap(({ person }, shift) =>
           optional('person', person, ['schedules', index, 'temporary', place, 'shifts', shift, 'person']),
@@ -96,7 +98,8 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('group', match.groups, ['routes', index, 'match', 'groups']),
       ...list('tag', match.tags, ['routes', index, 'match', 'tags']),
     ]),
-    ...file.policies.flatMap(({ steps, lastResort }, index) => [
+    ...file.policies.flatMap(({ steps, lastResort, pageMe }, index) => [
+      ...optional('channel', pageMe?.sms, ['policies', index, 'pageMe', 'sms']),
       ...steps.flatMap((step, place) =>
         step.targets.flatMap((target, t) => ofTarget(target, ['policies', index, 'steps', place, 'targets', t])),
       ),
