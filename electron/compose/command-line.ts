@@ -12,7 +12,7 @@ import { examples, type Line } from './line.ts';
 import { addCheck, addHaproxyConfig, addMetrics, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
 import { addAck, addHandOver, addSwap, addTakeOver } from './moving.ts';
 import { addDrill, addReplay } from './rehearsing.ts';
-import { addImport, addSchema, addServe, addValidate } from './setting-up.ts';
+import { addErrorPages, addImport, addSchema, addServe, addValidate } from './setting-up.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -41,6 +41,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addTakeOver,
   addHandOver,
   addSwap,
+  addErrorPages,
   addImport,
 ];
 

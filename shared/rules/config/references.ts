@@ -44,6 +44,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...optional('channel', file.settings.smtp?.answerBy, ['settings', 'smtp', 'answerBy']),
     ...shownReferences(file),
     ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
+    ...list('component', file.settings.errorPages?.components ?? [], ['settings', 'errorPages', 'components']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];

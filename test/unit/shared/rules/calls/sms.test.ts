@@ -77,7 +77,7 @@ describe('an SMS to a number of ours', () => {
 
   it('is told in words as the form would have taken them', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 40, unit: 'binary' }), fc.nat({ max: 40 }), (piece, times) => {
+      fc.property(fc.string({ maxLength: 16, unit: 'binary' }), fc.constantFrom(1, 2, 90), (piece, times) => {
         const said = piece.repeat(times);
         const words = calledWords(said);
         expect(words.length).toBeLessThanOrEqual(LONGEST_WORDS);
