@@ -9,10 +9,10 @@ import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/context.ts';
 import { addToken } from './letting-in.ts';
 import { examples, type Line } from './line.ts';
-import { addCheck, addHaproxyConfig, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
+import { addCheck, addHaproxyConfig, addMetrics, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
 import { addAck, addHandOver, addSwap, addTakeOver } from './moving.ts';
 import { addDrill, addReplay } from './rehearsing.ts';
-import { addImport, addSchema, addServe, addValidate } from './setting-up.ts';
+import { addErrorPages, addImport, addSchema, addServe, addValidate } from './setting-up.ts';
 import { openTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -26,6 +26,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addProbe,
   addMonitor,
   addHaproxyConfig,
+  addMetrics,
   addPage,
   addPageLink,
   addToken,
@@ -40,6 +41,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addTakeOver,
   addHandOver,
   addSwap,
+  addErrorPages,
   addImport,
 ];
 

@@ -8,6 +8,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from '../server/admission/admission.ts';
 import { alertsByMail } from '../server/events/by-mail.ts';
+import { createProcessFigures } from '../server/metrics/process.ts';
 import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
 import type { PublicPages } from '../server/status-page.ts';
@@ -36,6 +37,7 @@ export function serverStarter(
   statusPages: PublicPages,
 ): ServingOptions['start'] {
   const { token } = openSession();
+  const ofProcess = createProcessFigures();
   return (address) =>
     startServer({
       ...address,
@@ -60,6 +62,7 @@ export function serverStarter(
       tokens: engine.tokens,
       admission: options.admission,
       statusPages,
+      figures: { rows: engine.figures, ofProcess },
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

@@ -27,6 +27,7 @@ import { createTools } from '../probes/tools.ts';
 import { openStore } from '../store/open-store.ts';
 import { createAdmitting } from './admitting.ts';
 import { createDoor } from './door.ts';
+import { type KeepingErrorPages, keepErrorPages } from './error-pages.ts';
 import { databasePath } from './folders.ts';
 import { serverStarter, smtpServing, snppServing } from './front.ts';
 import type { GatewayServing } from './gateway.ts';
@@ -98,9 +99,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   if (!schema.ok) {
     log.warn({}, schema.reason);
   }
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   let serving: Serving | null = null;
   let gateways: readonly GatewayServing[] = [];
   let publishing: Publishing | null = null;
+  let errorPages: KeepingErrorPages | null = null;
   const engine = await startEngine({
     clock,
     log,
@@ -112,7 +115,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     version: VERSION,
     host: options.host,
     demo: () => config.state().source === 'demo',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone,
     hostReplies: {
       ...options.hostReplies,
       removeDemo: demoRemoval(options, config, store),
@@ -124,6 +127,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...gateways.flatMap((gateway) => gateway.rows()),
       ...(publishing?.rows() ?? []),
       ...health.rows(),
+      ...(errorPages?.rows() ?? []),
       ...storeRows(notices),
     ],
     notices,
@@ -160,6 +164,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   gateways = [snppServing(front, engine, config), smtpServing(front, engine, config)];
   await Promise.all(gateways.map((gateway) => gateway.settle()));
   void published.settle();
+  const pages = keepErrorPages({ clock, log, config: () => config.state().config, feed: engine.feed, timeZone });
+  errorPages = pages;
   const stopMoving = config.subscribe(() => {
     void local.settle();
     void published.settle();
@@ -182,6 +188,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       stopMoving();
       stopSecrets();
       await published.close();
+      await pages.close();
       await Promise.all(gateways.map((gateway) => gateway.close()));
       await local.close();
       await admitting.close();

@@ -5,6 +5,7 @@ import { Argument, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { places } from './commands/context.ts';
 import { type HaproxyConfigOptions, haproxyConfigCommand } from './commands/haproxy-config.ts';
+import { metricsCommand } from './commands/metrics.ts';
 import { monitorCommand } from './commands/monitor.ts';
 import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
 import { testPageCommand } from './commands/page.ts';
@@ -107,6 +108,18 @@ function addressOf(text: string): string {
     throw new InvalidArgumentError('write host:port, like 127.0.0.1:10319');
   }
   return text;
+}
+
+export function addMetrics({ program, terminal, end }: Line): void {
+  program
+    .command('metrics')
+    .description('the figures of the Watchbell that runs, as Prometheus reads them')
+    .option(...STATE)
+    .option('--influx', "in InfluxDB's line protocol", false)
+    .addHelpText('after', examples('watchbell metrics', 'watchbell metrics --influx'))
+    .action(async ({ state, influx }: { readonly state?: string; readonly influx: boolean }) =>
+      end(await metricsCommand(places(undefined, state), { influx }, terminal)),
+    );
 }
 
 export function addPage({ program, terminal, end }: Line): void {

@@ -9,6 +9,8 @@ import { readDoor } from './door.ts';
 export interface Running {
   /** Throws with the server's own words when it refuses, or when it is not there any more. */
   ask<A extends Ask>(name: A, question: AsksInput<A>): Promise<Answers<A>>;
+  /** What stands at an address of the local server, like `metrics`. Throws as `ask` does. */
+  read(path: string): Promise<string>;
 }
 
 const NOBODY =
@@ -23,27 +25,26 @@ export async function findRunning(stateFolder: string): Promise<Running | string
   if (door === null) {
     return NOBODY;
   }
-  const headers = {
-    'content-type': 'application/json',
-    cookie: openSession(door.token).open().cookie.split(';')[0] ?? '',
-    [COMMAND_LINE_HEADER]: 'yes',
-  };
-  async function ask<A extends Ask>(name: A, question: AsksInput<A>): Promise<Answers<A>> {
-    const response = await fetch(new URL(`api/ask/${name}`, (door as { url: string }).url), {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(question),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    }).catch(() => {
-      throw new Error(NOBODY);
-    });
+  const { url, token } = door;
+  const cookie = openSession(token).open().cookie.split(';')[0] ?? '';
+  const headers = { 'content-type': 'application/json', cookie, [COMMAND_LINE_HEADER]: 'yes' };
+  async function textOf(path: string, request: RequestInit): Promise<string> {
+    const response = await fetch(new URL(path, url), { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+      () => {
+        throw new Error(NOBODY);
+      },
+    );
     const text = await response.text();
     if (!response.ok) {
       throw new Error(wordsOf(text) ?? `${response.status} ${response.statusText}`);
     }
+    return text;
+  }
+  async function ask<A extends Ask>(name: A, question: AsksInput<A>): Promise<Answers<A>> {
+    const text = await textOf(`api/ask/${name}`, { method: 'POST', headers, body: JSON.stringify(question) });
     return JSON.parse(text) as Answers<A>;
   }
-  return { ask };
+  return { ask, read: (path) => textOf(path, { headers: { cookie } }) };
 }
 
 function wordsOf(text: string): string | null {

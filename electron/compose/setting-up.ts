@@ -1,9 +1,11 @@
 /**
  * The commands that start a watch, and those that see to its configuration.
  */
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import { PROXIES } from '../../shared/model/error-pages.ts';
 import { KINDS, type Kind } from '../import/read.ts';
 import { places } from './commands/context.ts';
+import { type ErrorPagesOptions, errorPagesCommand } from './commands/error-pages.ts';
 import { type ImportOptions, importCommand } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
 import { schemaCommand, validateCommand } from './commands/validate.ts';
@@ -37,6 +39,24 @@ export function addSchema({ program, terminal, end }: Line): void {
     .description('print the JSON Schema of the configuration, for editors')
     .addHelpText('after', examples('watchbell schema > watchbell.schema.json'))
     .action(() => end(schemaCommand(terminal)));
+}
+
+export function addErrorPages({ program, terminal, end }: Line): void {
+  program
+    .command('error-pages')
+    .description("the pages that a proxy shows in the site's place, and what to write into its configuration")
+    .option(...CONFIG)
+    .option(...STATE)
+    .addOption(new Option('--for <proxy>', 'what stands in front of the site').choices(PROXIES).makeOptionMandatory())
+    .requiredOption('--out <folder>', 'where to put them; made if it is missing')
+    .option('--component <id...>', 'whose incidents they tell of (default: as in the configuration, else all)')
+    .addHelpText(
+      'after',
+      `\nAs they are now; with \`settings.errorPages\` the running app keeps them so.${examples('watchbell error-pages --for apache --out /var/www/errors', 'watchbell error-pages --for haproxy --out /etc/haproxy/errors --component shop')}`,
+    )
+    .action(async ({ config, state, ...options }: WithState & ErrorPagesOptions) =>
+      end(await errorPagesCommand(places(config, state), options, terminal)),
+    );
 }
 
 export function addImport({ program, terminal, end }: Line): void {

@@ -8,6 +8,7 @@ import type { ChannelId, EpochMs, PageId } from '../../shared/model/ids.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import { incidentCode } from '../../shared/rules/answers/code.ts';
 import { type Action, ANSWERS_HELP, understand } from '../../shared/rules/answers/understand.ts';
+import type { CalledOn } from './calls/sms.ts';
 import { openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
 import type { ChannelAnswer, Ear, Fate } from './ports.ts';
@@ -22,7 +23,7 @@ export interface Answers {
   earOf(channelId: ChannelId): Ear;
 }
 
-export function createAnswers(core: Core, commands: Commands): Answers {
+export function createAnswers(core: Core, commands: Commands, calledOn: CalledOn): Answers {
   async function answered(channelId: ChannelId, { pageId, said, from }: ChannelAnswer): Promise<string> {
     const understood = understand(said);
     if (understood === null) {
@@ -85,7 +86,7 @@ export function createAnswers(core: Core, commands: Commands): Answers {
   }
 
   return {
-    earOf: (channelId) => ({ answered: (answer) => answered(channelId, answer), fared }),
+    earOf: (channelId) => ({ answered: (answer) => answered(channelId, answer), fared, ...calledOn(channelId) }),
   };
 }
 

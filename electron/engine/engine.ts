@@ -3,10 +3,12 @@
  *
  * The engine knows ports only. Stop it and everything it opened is closed; what was written goes on with the next start.
  */
+import { metricRows } from '../../shared/rules/metrics/rows.ts';
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
 import type { CallerNews } from './calls/caller-news.ts';
+import { createSmsCalls } from './calls/sms.ts';
 import { createCommands, loose } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
 import { createConfigure } from './configure.ts';
@@ -29,6 +31,7 @@ import { createReplies } from './replies.ts';
 import { startRosterWatch } from './roster-watch.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
+import { createTallies } from './tallies.ts';
 import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
@@ -41,6 +44,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const state = await restoreState(store, restored, startedAt);
 
   let callerNews: CallerNews | null = null;
+  const tallies = createTallies();
   const journal = createRecord({
     store,
     clock,
@@ -51,6 +55,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onEvents: (events) => {
       hushing.heard(events);
       callerNews?.heard(events);
+      tallies.heard(events);
     },
   });
   const hushing = createHushing(() => core);
@@ -109,7 +114,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     config: config.current,
     state,
     book,
-    journal,
+    journal: tallies.counting(journal),
+    onTurn: tallies.turn,
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
@@ -152,7 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     watcher: blindness.watcher,
   });
   callerNews = outside.callerNews;
-  const { earOf } = createAnswers(core, commands);
+  const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports]);
   const frame = createFrame({
@@ -207,6 +213,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     report: reports.report,
     ...outside,
     tell: (text, data) => void write({ events: [{ ...loose(clock.now(), 'server', text), data }] }),
+    figures: () =>
+      metricRows({
+        snapshot: feed.snapshot(),
+        tallies: tallies.now(),
+        outbox: { size: outbox.size(), oldestAt: outbox.oldestAt() },
+      }),
     watcher: blindness.watcher,
     wasAway: watching.absence.slept,
     unfinished: outbox.size,

@@ -33,7 +33,8 @@ export interface Listening {
 }
 
 interface Listener {
-  readonly settings: string;
+  /** Another one: it listens for something else. */
+  readonly key: string;
   readonly end: () => Promise<void>;
 }
 
@@ -42,6 +43,10 @@ export function createListening(options: ListeningOptions): Listening {
   const listeners = new Map<ChannelId, Listener>();
   const troubles = new Map<ChannelId, string>();
   const ending = new Set<Promise<void>>();
+
+  /** Whether strangers can call through it stands on a card, not with the channel. */
+  const keyOf = (settings: ChannelSettings): string =>
+    JSON.stringify([settings, earOf(settings.id).called !== undefined]);
 
   function tell(id: ChannelId, reason: string | null): void {
     if (reason === (troubles.get(id) ?? null)) {
@@ -86,7 +91,7 @@ export function createListening(options: ListeningOptions): Listening {
       });
     }
     return {
-      settings: JSON.stringify(settings),
+      key: keyOf(settings),
       async end() {
         controller.abort();
         cancel();
@@ -108,7 +113,7 @@ export function createListening(options: ListeningOptions): Listening {
       const wanted = config().channels;
       for (const [id, listener] of listeners) {
         const settings = wanted.get(id);
-        if (settings === undefined || JSON.stringify(settings) !== listener.settings) {
+        if (settings === undefined || keyOf(settings) !== listener.key) {
           end(id, listener);
         }
       }

@@ -8,6 +8,7 @@ import type { Config } from '../../shared/model/config.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Report } from '../../shared/model/reports.ts';
+import type { Metric } from '../../shared/rules/metrics/metric.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { AlertDesk } from './ports/alerts.ts';
@@ -90,6 +91,8 @@ export interface Engine {
   readonly tokens: TokenGate;
   /** What everybody may read. */
   readonly statusPages: StatusPages;
+  /** For monitoring systems. */
+  figures(): readonly Metric[];
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

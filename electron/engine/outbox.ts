@@ -31,6 +31,8 @@ export interface Outbox {
   has(pageId: PageId): boolean;
   /** Pages not finished yet. */
   size(): number;
+  /** When the oldest of them was made; null: there is none. Epoch ms. */
+  oldestAt(): number | null;
   /** No new tries; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
@@ -191,6 +193,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     has: (pageId) => queue.has(pageId),
     size: () => queue.size,
+    oldestAt() {
+      let oldest: number | null = null;
+      for (const { item } of queue.values()) {
+        oldest = Math.min(oldest ?? item.page.createdAt, item.page.createdAt);
+      }
+      return oldest;
+    },
     async stop() {
       stopped = true;
       timer?.cancel();

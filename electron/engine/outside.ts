@@ -15,7 +15,7 @@ import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
 import type { EngineOptions } from './options.ts';
 import type { AlertDesk } from './ports/alerts.ts';
-import type { CallDesk } from './ports/calls.ts';
+import type { CallDesk, SmsDesk } from './ports/calls.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
@@ -37,7 +37,7 @@ export type OutsideReplies = PageLinks['replies'] & Tokens['replies'] & Pick<Cal
 
 export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
-  readonly callDesk: CallDesk;
+  readonly callDesk: CallDesk & SmsDesk;
   readonly callerNews: CallerNews;
   readonly alertDesk: AlertDesk;
   readonly tokens: TokenGate;

@@ -191,6 +191,17 @@ export interface ChannelAnswer {
   readonly from: string;
 }
 
+/** What a stranger wrote to a number of ours. */
+export interface ChannelCall {
+  /** By which the service names the message: the same again is the same. */
+  readonly id: string;
+  /** As the service has it: mostly an international number, sometimes a short code or a name. */
+  readonly from: string;
+  readonly said: string;
+  /** By the service's clock. Epoch ms. */
+  readonly at: EpochMs;
+}
+
 /** What became of a page, as far as a service tells. */
 export type Fate =
   /** `words`: what more is known of it: "read". */
@@ -202,6 +213,8 @@ export interface Ear {
   answered(answer: ChannelAnswer): Promise<string>;
   /** What became of a page that was only `accepted` when it was sent. */
   fared(pageId: PageId, fate: Fate): void;
+  /** Absent: nobody can be called through this channel. `later`: so many called that this one waits; to be told again. */
+  called?(call: ChannelCall): Promise<'heard' | 'later'>;
 }
 
 export interface ListenContext extends ChannelContext {

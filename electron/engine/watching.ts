@@ -24,6 +24,8 @@ export interface WatchingOptions
   readonly books: Pick<OurselvesOptions['books'], 'inOutbox' | 'isHeld'>;
   /** So many ms passed in which nothing of ours ran: told before anything else hears of it. */
   readonly onGap: (gapMs: number) => void;
+  /** The scheduler takes up what is due, so many ms late. */
+  readonly onTurn: (lateMs: number) => void;
   /** The window should look again at everything. */
   readonly touch: () => void;
 }
@@ -62,7 +64,10 @@ export function createWatching(options: WatchingOptions): Watching {
     limits: () => config().settings.limits,
     run: prober.run,
     onCrowded: prober.crowded,
-    onTurn: absence.look,
+    onTurn(lateMs) {
+      options.onTurn(lateMs);
+      absence.look(lateMs);
+    },
   });
   const blindness = createBlindness({
     clock,

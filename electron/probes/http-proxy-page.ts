@@ -22,6 +22,8 @@ export interface ProxyPage {
   readonly by: string;
   /** What is the matter behind it: `no server available`. */
   readonly says: string;
+  /** It lay ready in a file: whatever it says of when to come back was written before anything was wrong. */
+  readonly fromFile?: true;
 }
 
 /** Null when nothing proves that the answer is a proxy's own. */
@@ -73,7 +75,19 @@ const apache502 = ({ waitedMs }: SeenPage) =>
     ? `${NO_ANSWER_IN_TIME}, the proxy gave up after ${Math.round(waitedMs / 100) / 10} s`
     : BROKE_OFF;
 
+/** The page that we make for a proxy ourselves (shared/rules/error-page). */
+const OURS = /<meta name="generator" content="Watchbell error page: (apache|nginx|haproxy)">/;
+const NAMES: Readonly<Record<string, string>> = { apache: 'Apache', nginx: 'nginx', haproxy: 'HAProxy' };
+
+function ourPage(seen: SeenPage): ProxyPage | null {
+  const [, proxy = ''] = OURS.exec(seen.text) ?? [];
+  const by = NAMES[proxy];
+  const isSlowApache = proxy === 'apache' && seen.status === 502;
+  return by === undefined ? null : { by, says: isSlowApache ? apache502(seen) : byStatus(seen), fromFile: true };
+}
+
 const RECOGNISERS: readonly Recogniser[] = [
+  ourPage,
   page('HAProxy', /<\/h1>\s*No server is available to handle this request\.\s*<\/body>/, () => 'no server available'),
   page('HAProxy', /<\/h1>\s*The server returned an invalid or incomplete response\.\s*<\/body>/, () => BROKE_OFF),
   page('HAProxy', /<\/h1>\s*The server didn't respond in time\.\s*<\/body>/, () => NO_ANSWER_IN_TIME),

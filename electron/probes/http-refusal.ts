@@ -27,7 +27,9 @@ export function explained(objection: Objection, page: SeenPage, now: EpochMs): O
     return { ...objection, kind: own.kind, detail: `${statusWords(status)}, it says of itself: ${own.words}` };
   }
   const proxy = mayBeExplained(status) ? proxyPage(page) : null;
-  const waitMs = status === 503 || status === 429 ? retryAfterOf(page, now) : null;
+  // A file that lies ready is no proxy that is in control: the site behind it may be dead.
+  const mayCount = (status === 503 || status === 429) && proxy?.fromFile !== true;
+  const waitMs = mayCount ? retryAfterOf(page, now) : null;
   if (waitMs !== null) {
     const who = proxy ? `the proxy in front (${proxy.by}) is` : 'it is';
     const when = waitMs === 0 ? 'now' : `in ${formatDuration(Math.ceil(waitMs / 1_000) * 1_000)}`;

@@ -20,6 +20,7 @@ import { serveEvents } from './events/events.ts';
 import { type Feed, serveFeed } from './follow.ts';
 import { guardedApp, type Patience } from './guarded-app.ts';
 import { serveKeyPresses } from './key-presses.ts';
+import { type Figures, serveMetrics } from './metrics/metrics.ts';
 import { listenProblem } from './occupied.ts';
 import { servePageMe } from './page-me.ts';
 import { refuse } from './refusal.ts';
@@ -50,6 +51,7 @@ export interface ServerOptions {
   readonly admission: Admission;
   /** For everybody. */
   readonly statusPages: PublicPages;
+  readonly figures: Figures;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -123,7 +125,8 @@ export async function startServer(options: ServerOptions): Promise<Started> {
 async function serve(app: FastifyInstance, options: ServerOptions, session: Session): Promise<() => void> {
   const { admission } = options;
   let endFeed = () => {};
-  const rights = createRights(options.tokens, options.clock, options.log);
+  const { tokens, clock, log, figures } = options;
+  const rights = createRights(tokens, clock, log);
   app.get('/health', async (_request, reply) => {
     const { ok, because } = admission.draining() ? { ok: false, because: 'shutting down' } : options.watching();
     return reply
@@ -133,6 +136,7 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   });
   await app.register(async (scope) => serveBeats(scope, options.beats));
   await app.register(async (scope) => serveReports(scope, options.reports));
+  await app.register(async (scope) => serveMetrics(scope, { figures, rights, session, now: clock.now }));
   await app.register(async (scope) => serveCalendars(scope, options.calendars));
   await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => serveKeyPresses(scope, options.answerLinks, options.clock));

@@ -9,6 +9,7 @@ import type { Card } from './card.ts';
 import { ChannelFile, type ChannelSettings } from './channel.ts';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
+import { ErrorPages } from './error-pages.ts';
 import { AgentPortFile, HealthPortFile } from './health-port.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, PersonId, PolicyId, type ScheduleId } from './ids.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
@@ -132,6 +133,8 @@ const SettingsFile = z.strictObject({
     .optional(),
   /** Where mails call people. Absent: nowhere. */
   smtp: SmtpGateway.optional(),
+  /** The page that a proxy shows when the site does not answer, kept as it is now. Absent: none is. */
+  errorPages: ErrorPages.optional(),
   /** When the local server has more to do than it can: who comes is told at once when to come again. */
   overload: z
     .strictObject({

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { CallNews, TellBy } from './caller-news.ts';
 import { Duration } from './duration.ts';
-import { type EpochMs, PolicyId } from './ids.ts';
+import { ChannelId, type EpochMs, PolicyId } from './ids.ts';
 import { Severity } from './status.ts';
 
 /** Who sees a card or a contact: whoever reaches the page, whoever has a link to it, nobody. */
@@ -45,6 +45,8 @@ const common = {
     )
     .refine((name) => !name.includes('..'), 'no two dots beside each other')
     .optional(),
+  /** A `twilio-sms` channel with `replies`: strangers who write to its `from` number call this card. Whoever knows the number can. */
+  sms: ChannelId.optional(),
   /** The same person again within this time: the same call, not another page. */
   repeatWithin: Duration.refine((ms) => ms <= 24 * 60 * MINUTE_MS, 'at most 24h').default(30 * MINUTE_MS),
 };

@@ -23,8 +23,9 @@ import { danglingReferences } from './config/references.ts';
 import { rosterComplaints } from './config/roster.ts';
 import { idleOverrides, idleStandby, scheduleComplaints } from './config/schedules.ts';
 import { idleSilences, silenceComplaints, silencesFor } from './config/silences.ts';
-import { publicFaces, statusPageComplaints, statusPageWarnings } from './config/status-page.ts';
+import { silentSmsCards, smsCardComplaints } from './config/sms-cards.ts';
 import { sourceComplaints, sourceWarnings } from './config/sources.ts';
+import { publicFaces, statusPageComplaints, statusPageWarnings } from './config/status-page.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
@@ -50,6 +51,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...checks.complaints,
     ...redundancyComplaints(file, checks.byComponent),
     ...channelComplaints(file),
+    ...smsCardComplaints(file),
     ...rosterComplaints(file),
     ...scheduleComplaints(file),
     ...maintenanceComplaints(file),
@@ -97,6 +99,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...outsideWarnings(file),
       ...statusPageWarnings(file),
       ...sourceWarnings(file),
+      ...silentSmsCards(file),
     ],
   };
 }

@@ -6,8 +6,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ErrorPages } from '../../shared/model/error-pages.ts';
+import { errorPage } from '../../shared/rules/error-page/page.ts';
 import { movableClock } from '../harness/clock.ts';
 import { testEngine } from '../harness/engine.ts';
+import { httpServer } from '../harness/loopback.ts';
 import { fileOf, START } from '../harness/watch-story.ts';
 import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
 import { stage } from '../integration/server/stage.ts';
@@ -98,5 +101,27 @@ describe('somebody without a window of ours', () => {
     await w.page.waitForSelector('text=Yours for 30 min.');
     expect(engine.snapshot().incidents[0]?.acknowledgement?.by).toBe('Kim by link from kim-hook');
     await looksWell('done');
+  });
+
+  it('reads the page that a proxy shows in the site’s place', async () => {
+    const settings = ErrorPages.parse({
+      folder: '/x',
+      for: 'apache',
+      site: 'shop.example.org',
+      mirrors: [{ name: 'The shop in Lyon', url: 'https://lyon.example.org/' }],
+      meanwhile: { en: 'Orders by telephone: 0800 100 100.', de: 'Bestellungen am Telefon: 0800 100 100.' },
+    });
+    const text = errorPage(504, {
+      settings,
+      matter: { kind: 'trouble', since: START, taken: true },
+      callUrl: 'https://pager.example.org/page-me/',
+      at: START,
+      timeZone: 'Europe/Berlin',
+    });
+    const site = await httpServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text),
+    );
+    await w.page.goto(`http://127.0.0.1:${site.port}/`);
+    await looksWell('error-page');
   });
 });

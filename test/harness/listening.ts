@@ -2,7 +2,7 @@
  * A channel that listens, with an ear that remembers, on time that moves only when the test says so.
  */
 import { expect } from 'vitest';
-import type { Channel, ChannelAnswer, Clock, Ear } from '../../electron/engine/ports.ts';
+import type { Channel, ChannelAnswer, ChannelCall, Clock, Ear } from '../../electron/engine/ports.ts';
 import type { ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
 import type { PageId } from '../../shared/model/ids.ts';
 import { type MovableClock, movableClock } from './clock.ts';
@@ -11,6 +11,7 @@ import { aMemory } from './memory.ts';
 export interface Listening {
   readonly clock: MovableClock;
   readonly answers: readonly ChannelAnswer[];
+  readonly calls: readonly ChannelCall[];
   readonly fates: readonly { readonly pageId: PageId; readonly fate: Parameters<Ear['fared']>[1] }[];
   readonly troubles: readonly (string | null)[];
   /** Resolves when nothing but a wait of this length (ms) is left to do. */
@@ -30,14 +31,17 @@ export interface ListeningWishes {
   readonly clock?: MovableClock;
   /** What the engine says to an answer. */
   readonly says?: (answer: ChannelAnswer) => string;
+  /** What it says to a call. Absent: nobody can be called. */
+  readonly called?: (call: ChannelCall) => 'heard' | 'later';
 }
 
 export function startListening<T extends ChannelType>(
   channel: Pick<Channel<T>, 'listen'>,
   settings: ChannelSettingsOf<T>,
-  { memory = aMemory(), clock = movableClock(), says = () => 'Acknowledged' }: ListeningWishes = {},
+  { memory = aMemory(), clock = movableClock(), says = () => 'Acknowledged', called }: ListeningWishes = {},
 ): Listening {
   const answers: ChannelAnswer[] = [];
+  const calls: ChannelCall[] = [];
   const fates: { pageId: PageId; fate: Parameters<Ear['fared']>[1] }[] = [];
   const troubles: (string | null)[] = [];
   const controller = new AbortController();
@@ -51,6 +55,12 @@ export function startListening<T extends ChannelType>(
         answers.push(answer);
         return says(answer);
       },
+      ...(called !== undefined && {
+        called(call) {
+          calls.push(call);
+          return Promise.resolve(called(call));
+        },
+      }),
       fared: (pageId, fate) => void fates.push({ pageId, fate }),
     },
     trouble: (reason) => void troubles.push(reason),
@@ -63,6 +73,7 @@ export function startListening<T extends ChannelType>(
   return {
     clock,
     answers,
+    calls,
     fates,
     troubles,
     rests,
@@ -96,7 +107,7 @@ export async function eventually(what: string, look: () => boolean, instead: () 
 }
 
 /** The same clock, and what is waiting on it. */
-function watchedClock(clock: Clock): { readonly clock: Clock; readonly waits: () => readonly number[] } {
+export function watchedClock(clock: Clock): { readonly clock: Clock; readonly waits: () => readonly number[] } {
   const pending = new Set<{ readonly ms: number }>();
   return {
     waits: () => [...pending].map(({ ms }) => ms),

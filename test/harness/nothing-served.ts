@@ -40,6 +40,12 @@ export function admissionOf(clock: Clock, limits: object = {}): Admission {
   });
 }
 
+/** Nothing is measured. */
+const NO_FIGURES: ServerOptions['figures'] = {
+  rows: () => [],
+  ofProcess: { text: () => Promise.resolve(''), rows: () => Promise.resolve([]) },
+};
+
 export type NothingServed = Omit<ServerOptions, 'log' | 'replies' | 'feed'>;
 
 /** On a free port of this machine. */
@@ -54,6 +60,7 @@ export function nothingServed(clock: Clock): NothingServed {
     callDesk: NO_CALLS,
     alertDesk: NO_ALERTS,
     tokens: { open: () => ({ kind: 'unknown' }) },
+    figures: NO_FIGURES,
     statusPages: { page: () => Promise.resolve(null), ownFiles: () => Promise.resolve(NO_OWN_FILES) },
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     admission: admissionOf(clock),

@@ -3,6 +3,7 @@
  */
 
 import type { Card } from '../../../shared/model/card.ts';
+import type { ChannelId } from '../../../shared/model/ids.ts';
 import type { Call, CallForm, PageLink } from '../../../shared/model/page-me.ts';
 import { type CardSight, cardSight } from '../../../shared/rules/calls/cards.ts';
 import { callerName, repeated, sameCall, sameMessage } from '../../../shared/rules/calls/fold.ts';
@@ -11,7 +12,7 @@ import { callCause, callStatus } from '../../../shared/rules/calls/words.ts';
 import { publicAddress } from '../answer-links.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
-import type { CallDesk, Called, Caller } from '../ports/calls.ts';
+import type { CallDesk, Called, Caller, SmsDesk } from '../ports/calls.ts';
 import type { Seals } from '../ports/seals.ts';
 import type { SealOf } from '../seal-key.ts';
 import type { CallBook } from './book.ts';
@@ -55,7 +56,7 @@ type Heard = Pick<Call, 'caller' | 'messages' | 'tellBy'>;
 /** The token of the status address of a call. */
 type TokenOf = (number: number) => string;
 
-export interface OwnCallDesk extends CallDesk {
+export interface OwnCallDesk extends CallDesk, SmsDesk {
   /** The status address of a call whose caller is told by us; null: there is none that they could reach. */
   urlOf(call: Call): string | null;
 }
@@ -85,6 +86,7 @@ export function createCallDesk({ core, book, links, seals, seal }: CallDeskOptio
 
   const withPager = (pager: string) => named((card) => card.pager === pager);
   const withMail = (name: string) => named((card) => card.mail?.toLowerCase() === name.toLowerCase());
+  const withSms = (channel: ChannelId) => named((card) => card.sms === channel);
 
   /** As long as nobody has called too often. */
   async function taken(found: Found | null, form: CallForm, caller: Caller): Promise<Called> {
@@ -174,6 +176,8 @@ export function createCallDesk({ core, book, links, seals, seal }: CallDeskOptio
       taken(withPager(pager), { name: PAGER_CALLER, reach: '', words }, byAddress(caller)),
     knowsMail: (name) => withMail(name) !== null,
     callByMail: (name, form, caller) => taken(withMail(name), form, caller),
+    takesSms: (channel) => withSms(channel) !== null,
+    callSms: (channel, form, caller) => taken(withSms(channel), form, caller),
     urlOf({ number, tellBy }) {
       const base = config().settings.publicUrl;
       return base === undefined || seal === null || tellBy === null

@@ -2,6 +2,7 @@
  * Where people call, as the server sees it: cards, forms, and what became of a call.
  */
 import type { TellBy } from '../../../shared/model/caller-news.ts';
+import type { ChannelId } from '../../../shared/model/ids.ts';
 import type { CallForm } from '../../../shared/model/page-me.ts';
 import type { CardSight } from '../../../shared/rules/calls/cards.ts';
 import type { CallStatus } from '../../../shared/rules/calls/words.ts';
@@ -38,4 +39,12 @@ export interface CallDesk {
   callByMail(name: string, form: CallForm, caller: Caller): Promise<Called>;
   /** Null: no call has this address, or it was forgotten. */
   status(token: string): CallStatus | null;
+}
+
+/** The same for whoever writes an SMS; no business of the server's. */
+export interface SmsDesk {
+  /** Somebody can be called by SMS through this channel. */
+  takesSms(channel: ChannelId): boolean;
+  /** An SMS to the number of this channel. */
+  callSms(channel: ChannelId, form: CallForm, caller: Caller): Promise<Called>;
 }

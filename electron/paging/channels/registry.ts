@@ -13,7 +13,7 @@ import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
 import { createPagerDutyChannel } from './pagerduty.ts';
 import { createPushoverChannel } from './pushover.ts';
-import { painter, scrub } from './secrets.ts';
+import { paintedOver, painter, scrub } from './secrets.ts';
 import { createSlackChannel } from './slack.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';
@@ -101,10 +101,13 @@ export function channelSet(adapters: Adapters): ChannelSet {
 /** What is told of listening holds no more secrets than what is told of sending. */
 function discreet(context: ListenContext, forms: readonly string[]): ListenContext {
   const { ear, trouble } = context;
+  const { called } = ear;
   const clean = painter(forms);
+  const paint = paintedOver(forms);
   return {
     ...context,
     ear: {
+      ...(called !== undefined && { called: (call) => called({ ...call, said: paint(call.said) }) }),
       answered: (answer) => ear.answered({ ...answer, said: clean(answer.said), from: clean(answer.from) }),
       fared: (pageId, fate) => ear.fared(pageId, scrub(fate, forms)),
     },

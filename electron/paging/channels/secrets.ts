@@ -8,16 +8,17 @@ import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 const SHORTEST = 4;
 const LONGEST_WORDS = 300;
 
-/** Words with every secret painted over, and then cut to what a row can show. */
-export function painter(forms: readonly string[]): (words: string) => string {
+/** Words with every secret painted over. */
+export function paintedOver(forms: readonly string[]): (words: string) => string {
   // Longest first, so that a part does not spoil the whole.
   const secrets = forms.filter((form) => form.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
-  // In this order: half a secret is not recognised any more.
-  return (text) =>
-    cutAtWord(
-      secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text),
-      LONGEST_WORDS,
-    );
+  return (text) => secrets.reduce((words, secret) => words.replaceAll(secret, '[secret]'), text);
+}
+
+/** The same, then cut to what a row can show: in this order, for half a secret is not recognised any more. */
+export function painter(forms: readonly string[]): (words: string) => string {
+  const clean = paintedOver(forms);
+  return (text) => cutAtWord(clean(text), LONGEST_WORDS);
 }
 
 /** The same delivery with nothing secret in its words. */
@@ -37,11 +38,6 @@ export function basicAuth(user: string, password: string): string {
 /** A login as a server may quote it back: the word behind `Basic `. */
 export function basicForms(user: string, password: string): readonly string[] {
   return [basicAuth(user, password).slice('Basic '.length)];
-}
-
-/** `+4477…123`: whoever knows the number recognises it, nobody else can call it. */
-export function shortNumber(number: string): string {
-  return `${number.slice(0, 5)}…${number.slice(-3)}`;
 }
 
 /** `ki…@example.org`, the same for a mail address. */

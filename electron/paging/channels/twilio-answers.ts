@@ -1,20 +1,20 @@
 /**
- * SMS that come back: what the paged person wrote to our number, and whether ours arrived. Asked of Twilio's Messages resource
- * (twilio.com/docs/messaging/api/message-resource, "Read multiple Message resources"), newest first.
+ * SMS that come back: what the paged person wrote to our number, whether ours arrived, and who else wrote to it.
  *
- * Only the paged number is listened to. All dates are Twilio's own: what stood there when we looked for the first time is old.
+ * Only the paged number answers pages. All dates are Twilio's own: what stood there when we looked for the first time is old.
  */
-import { z } from 'zod';
 import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
+import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import type { Fate, ListenContext } from '../../engine/ports.ts';
 import { createBrake } from './brake.ts';
 import type { Poster } from './http-post.ts';
-import { keepLooking, type Look, troubleOf, within } from './listening.ts';
+import { keepLooking, type Look, within } from './listening.ts';
 import { createPace } from './pace.ts';
 import { saidIn } from './said.ts';
-import { shortNumber } from './secrets.ts';
-import { createAtTwilio, failureWords, readAtTwilio, type TwilioAccount } from './twilio-api.ts';
+import { createAtTwilio, failureWords, type TwilioAccount } from './twilio-api.ts';
+import { listenToCallers } from './twilio-callers.ts';
+import { inbound, type Message, messagesAt, PATIENCE_MS } from './twilio-list.ts';
 import { hear, type Kept, recall, settle } from './twilio-memory.ts';
 
 /** A number writes to another; a messaging service has many numbers, and replies to it cannot be told apart. */
@@ -28,68 +28,54 @@ const BRISK_MS = 10_000;
 /** Otherwise: an answer to what was sent hours ago. */
 const CALM_MS = 120_000;
 const BRISK_FOR_MS = 30 * 60_000;
-const PATIENCE_MS = 15_000;
-/** A look asks for as many messages at most, each way. */
-const MOST = 50;
 /** One SMS. */
 const LONGEST_REPLY = 160;
 const MOST_REPLIES = 6;
 const REPLIES_WITHIN_MS = 15 * 60_000;
 
-const Message = z.object({
-  sid: z.string().min(1),
-  status: z.string(),
-  direction: z.string(),
-  body: z.string().nullish(),
-  error_code: z.number().nullish(),
-  error_message: z.string().nullish(),
-  /** RFC 2822. Null: not sent yet. */
-  date_sent: z.string().nullish(),
-});
-type Message = z.infer<typeof Message>;
 interface Reply {
   readonly sid: string;
   /** By Twilio's clock. Epoch ms. */
   readonly at: number;
   readonly body: string;
 }
-const Messages = z.object({ messages: z.array(Message).max(MOST) });
 
 /** Hears until the signal is aborted. */
 export function listenToSms(poster: Poster, settings: Correspondents, context: ListenContext): Promise<void> {
   const { memory, ear, clock } = context;
   const pace = createPace({ briskMs: BRISK_MS, calmMs: CALM_MS }, clock);
+  const ask = messagesAt(poster, settings, context);
+  const callers = listenToCallers(ask, settings, context);
   const mayReply = createBrake(MOST_REPLIES, REPLIES_WITHIN_MS, clock);
 
   /** Looking into our own memory costs nothing; a request is due only now and then. */
   async function look(): Promise<Look> {
+    const trouble = (await lookForPaged()) ?? (await callers.look());
+    return trouble ?? { kind: 'fine', nextMs: BRISK_MS };
+  }
+
+  async function lookForPaged(): Promise<Look | null> {
     const kept = recall(memory);
     const brisk = kept.awaited.length > 0 || clock.now() - kept.sentAt < BRISK_FOR_MS;
     if (!pace.due(brisk)) {
-      return { kind: 'fine', nextMs: BRISK_MS };
+      return null;
     }
     const trouble = (await lookForReplies(kept)) ?? (await lookForFates());
     if (trouble === null) {
       pace.asked(); // a look that failed asks again: not asking is no sign that it works
     }
-    return trouble ?? { kind: 'fine', nextMs: BRISK_MS };
+    return trouble;
   }
 
   async function lookForReplies(kept: Kept): Promise<Look | null> {
     const { since, heard } = kept;
-    const found = await list(settings.to, settings.from, since);
+    const found = await ask({ from: settings.to, to: settings.from, since });
     if ('kind' in found) {
       return found;
     }
-    const replies = found
-      .filter(({ direction }) => direction === 'inbound')
-      .map(({ sid, body, date_sent }) => ({ sid, at: instant(date_sent) ?? since ?? 0, body: body ?? '' }))
-      .toReversed();
+    const replies = inbound(found, since ?? 0);
     if (since === null) {
-      hear(
-        memory,
-        replies.map(({ sid, at }) => ({ sid, at })),
-      );
+      hear(memory, replies);
       return null;
     }
     for (const reply of replies.filter(({ sid, at }) => at >= since && !heard.some((one) => one.sid === sid))) {
@@ -118,7 +104,7 @@ export function listenToSms(poster: Poster, settings: Correspondents, context: L
     if (awaited.length === 0) {
       return null;
     }
-    const found = await list(settings.from, settings.to, null);
+    const found = await ask({ from: settings.from, to: settings.to, since: null });
     if ('kind' in found) {
       return found;
     }
@@ -135,29 +121,7 @@ export function listenToSms(poster: Poster, settings: Correspondents, context: L
     return null;
   }
 
-  async function list(from: string, to: string, since: number | null): Promise<readonly Message[] | Look> {
-    const day = since === null ? {} : { 'DateSent>': new Date(since).toISOString().slice(0, 10) };
-    const query = new URLSearchParams({ From: from, To: to, PageSize: String(MOST), ...day });
-    const answer = await within(PATIENCE_MS, context, (signal) =>
-      readAtTwilio(poster, settings, `Messages.json?${query}`, Messages, { signal, clock }),
-    );
-    switch (answer.kind) {
-      case 'read':
-        return answer.value.messages;
-      case 'gone':
-        return { kind: 'trouble', reason: 'Twilio knows no messages of this account: check the accountSid' };
-      case 'no':
-        return troubleOf(answer);
-    }
-  }
-
   return keepLooking(look, context);
-}
-
-/** Null: not dated yet. */
-function instant(date: string | null | undefined): number | null {
-  const at = Date.parse(date ?? '');
-  return Number.isNaN(at) ? null : at;
 }
 
 /** Null: it is under way. Some carriers tell nothing more than `sent`. */

@@ -6,11 +6,11 @@
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
+import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { KEY_HINT, spokenText } from '../../../shared/rules/words/spoken-text.ts';
 import { xmlText } from '../../../shared/rules/xml-text.ts';
 import type { Channel } from '../../engine/ports.ts';
 import { createPoster } from './http-post.ts';
-import { shortNumber } from './secrets.ts';
 import { createAtTwilio, twilioSecrets } from './twilio-api.ts';
 import { followCalls } from './twilio-calls.ts';
 import { awaitFate } from './twilio-memory.ts';

@@ -9,13 +9,13 @@ import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { isGsm } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
+import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { linkedSms } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
 import { later, refused } from './deliveries.ts';
 import { declined, notUnderstood } from './http-declined.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { parseJson } from './json.ts';
-import { shortNumber } from './secrets.ts';
 
 const WHO = 'Vonage';
 /** Each part of a long text has an entry of its own. */

@@ -46,10 +46,12 @@ export function outsideWarnings(file: ConfigFile): readonly Complaint[] {
   return [
     ...(publicUrl === undefined ? [] : addressWarnings(publicUrl)),
     ...(publicUrl === undefined && isLoopback(listen.host)
-      ? cards.map(({ path }) => ({
-          path,
-          message: 'can be called from this machine only: say `settings.publicUrl`, or `settings.listen.host`',
-        }))
+      ? cards
+          .filter(({ card }) => card.sms === undefined)
+          .map(({ path }) => ({
+            path,
+            message: 'can be called from this machine only: say `settings.publicUrl`, or `settings.listen.host`',
+          }))
       : []),
     ...cards
       .filter(({ card }) => card.pager !== undefined && snpp === undefined)
@@ -79,7 +81,8 @@ function addressWarnings(publicUrl: string): readonly Complaint[] {
     : [];
 }
 
-function cardsIn({ people, schedules, policies }: ConfigFile) {
+/** Every card of the file, and where it stands. */
+export function cardsIn({ people, schedules, policies }: ConfigFile) {
   const lists = [
     ['people', people],
     ['schedules', schedules],

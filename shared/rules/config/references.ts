@@ -44,6 +44,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...optional('channel', file.settings.smtp?.answerBy, ['settings', 'smtp', 'answerBy']),
     ...shownReferences(file),
     ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
+    ...list('component', file.settings.errorPages?.components ?? [], ['settings', 'errorPages', 'components']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
       ...dependsOn.flatMap((item, place) => {
         const path: Path = ['components', index, 'dependsOn', place];
@@ -70,6 +71,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...file.people.flatMap(({ channels, pageMe }, index) => [
       ...list('channel', channels, ['people', index, 'channels']),
       ...optional('policy', pageMe?.policy, ['people', index, 'pageMe', 'policy']),
+      ...optional('channel', pageMe?.sms, ['people', index, 'pageMe', 'sms']),
     ]),
     ...file.schedules.flatMap((schedule, index) => [
       ...layersOf(schedule).flatMap(({ people }, place) =>
@@ -80,6 +82,7 @@ function references(file: ConfigFile): readonly Reference[] {
       }),
       ...list('person', schedule.standby, ['schedules', index, 'standby']),
       ...optional('policy', schedule.pageMe?.policy, ['schedules', index, 'pageMe', 'policy']),
+      ...optional('channel', schedule.pageMe?.sms, ['schedules', index, 'pageMe', 'sms']),
       ...schedule.temporary.flatMap(({ shifts }, place) =>
         shifts.flatMap(({ person }, shift) =>
           optional('person', person, ['schedules', index, 'temporary', place, 'shifts', shift, 'person']),
@@ -96,7 +99,8 @@ function references(file: ConfigFile): readonly Reference[] {
       ...list('group', match.groups, ['routes', index, 'match', 'groups']),
       ...list('tag', match.tags, ['routes', index, 'match', 'tags']),
     ]),
-    ...file.policies.flatMap(({ steps, lastResort }, index) => [
+    ...file.policies.flatMap(({ steps, lastResort, pageMe }, index) => [
+      ...optional('channel', pageMe?.sms, ['policies', index, 'pageMe', 'sms']),
       ...steps.flatMap((step, place) =>
         step.targets.flatMap((target, t) => ofTarget(target, ['policies', index, 'steps', place, 'targets', t])),
       ),

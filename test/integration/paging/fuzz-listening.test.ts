@@ -49,7 +49,11 @@ const sms = (sid: string, direction: string, status: string, body: string) => ({
   date_sent: 'Mon, 05 Jan 2026 00:00:00 +0000',
 });
 const TWILIO_LIST = JSON.stringify({
-  messages: [sms('SM2', 'inbound', 'received', 'ack 2h'), sms('SM1', 'outbound-api', 'undelivered', 'DOWN api')],
+  messages: [
+    sms('SM2', 'inbound', 'received', 'ack 2h'),
+    sms('SM1', 'outbound-api', 'undelivered', 'DOWN api'),
+    { ...sms('SM3', 'inbound', 'received', 'The shop is down'), from: '+447700900666' },
+  ],
 });
 const WCTP = `<?xml version="1.0"?>\n<wctp-Operation wctpVersion="wctp-dtd-v1r3"><wctp-PollResponse minNextPollInterval="9"><wctp-Message sequenceNo="1">${messageReply('m1', 'ack 2h')}</wctp-Message><wctp-Message sequenceNo="2">${statusInfo('m1', '<wctp-Failure errorCode="500" errorText="late"/>')}</wctp-Message></wctp-PollResponse></wctp-Operation>`;
 
@@ -88,7 +92,13 @@ const stories = [
     create: createTwilioChannel,
     settings: { ...TWILIO, replies: true },
     said: TWILIO_LIST,
-    memory: { awaited: [{ pageId: 'inc-1/1', sid: 'SM1', at: 0 }], sentAt: 0, since: 0, heard: [] },
+    memory: {
+      awaited: [{ pageId: 'inc-1/1', sid: 'SM1', at: 0 }],
+      sentAt: 0,
+      since: 0,
+      heard: [],
+      strangers: { since: 0, heard: [] },
+    },
     patience: 15_000,
   },
   {
@@ -128,7 +138,10 @@ describe('whoever listens goes on', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
     const wire = lines ? (text: string) => text : http;
     const look = async (answer: string) => {
       server.says({ segments: lines ? answer.split(/(?<=\n)/) : [answer], greets: lines });
-      const ear = startListening(channel as never, ChannelFile.parse(file) as never, { memory: aMemory(memory) });
+      const ear = startListening(channel as never, ChannelFile.parse(file) as never, {
+        memory: aMemory(memory),
+        called: () => 'heard',
+      });
       const ended = () => ear.waits().length === 1 && ear.waits()[0] !== patience;
       // Where each waits for the other's next line, only time helps.
       let turns = 0;
@@ -150,6 +163,9 @@ describe('whoever listens goes on', { timeout: FUZZ_TIMEOUT_MS * 2 }, () => {
       for (const { fate } of ear.fates) {
         expect('reason' in fate ? fate.reason : '').not.toMatch(/\p{Cc}|undefined/u);
       }
+      expect(ear.calls.every(({ id, from, said: words }) => id !== '' && typeof `${from}${words}` === 'string')).toBe(
+        true,
+      );
       return ear.answers.length + ear.fates.length;
     };
     const answers = fc.oneof(

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTwilioChannel } from '../../../electron/paging/channels/twilio.ts';
+import type { CallerMessage } from '../../../shared/model/caller-news.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { ChannelId } from '../../../shared/model/ids.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { noMemory } from '../../harness/memory.ts';
@@ -124,5 +126,57 @@ describe('an SMS through Twilio', () => {
     await twilio.arrived(1);
     limit.abort();
     expect(await sending).toEqual({ status: 'try-later', reason: `127.0.0.1:${twilio.port} did not answer in time` });
+  });
+});
+
+describe('who called by SMS', () => {
+  const message = {
+    id: 'call-1-1-waiting-0',
+    to: { way: 'sms' as const, channel: ChannelId.parse('sms'), to: '+447700900666' },
+    text: 'Your call to Kim\u2028is in – others are called when nobody answers.',
+    url: null,
+    at: 0,
+  };
+  const tell = (change: Partial<CallerMessage> = {}) =>
+    channel.tell?.({ ...message, ...change }, settings(), {
+      signal: new AbortController().signal,
+      clock,
+      memory: noMemory,
+    });
+
+  it('is told at the number that called, in one cheap SMS', async () => {
+    expect(await tell()).toMatchObject({ status: 'accepted' });
+    expect(twilio.received).toEqual([
+      {
+        to: '+447700900666',
+        from: settings().from,
+        body: 'Your call to Kim is in - others are called when nobody answers.',
+      },
+    ]);
+  });
+
+  it('is told where the rest can be seen', async () => {
+    await tell({ url: 'https://pager.example.org/call/x_1' });
+    expect(twilio.received[0]?.body).toMatch(/answers\. https:\/\/pager\.example\.org\/call\/x_1$/);
+  });
+
+  it('is told later when Twilio is busy, and given up when the number has stopped us', async () => {
+    twilio.behave({ kind: 'answer', ...problem(429, 20_429, 'Too many requests') });
+    expect(await tell()).toMatchObject({ status: 'try-later' });
+    twilio.behave({ kind: 'answer', ...problem(400, 21_610, 'Attempt to send to unsubscribed recipient') });
+    expect(await tell()).toMatchObject({ status: 'refused', reason: expect.stringContaining('21610') });
+  });
+
+  it('is not told by SMS when they called by mail', async () => {
+    const to = {
+      way: 'mail' as const,
+      channel: ChannelId.parse('sms'),
+      to: 'a@example.org',
+      subject: '',
+      messageId: null,
+      references: [],
+    };
+    expect(await tell({ to })).toMatchObject({ status: 'refused' });
+    expect(twilio.received).toEqual([]);
   });
 });

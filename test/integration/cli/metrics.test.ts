@@ -1,0 +1,33 @@
+/** `watchbell metrics`: the figures of the Watchbell that runs, read in a terminal. */
+import { describe, expect, it } from 'vitest';
+import { bundledCommandLine, runCommand } from '../../harness/command.ts';
+import { readInflux, readPrometheus } from '../../harness/exposition.ts';
+import { serve } from '../../harness/served.ts';
+import { smallWatch } from '../../harness/small-watch.ts';
+import { tempFolder } from '../../harness/temp-folder.ts';
+
+const script = bundledCommandLine();
+
+describe('watchbell metrics', () => {
+  it('tells what runs, in both forms, and the same at its address', async () => {
+    const watch = await smallWatch();
+    const folder = tempFolder();
+    const served = await serve(script(), folder, watch.file({}));
+    const run = (...args: readonly string[]) => runCommand(script(), ['metrics', ...args], { folder });
+    const { code, out } = await run();
+    const metrics = readPrometheus(`${out.join('\n')}\n`);
+    expect(code).toBe(0);
+    expect(metrics.find(({ name }) => name === 'watchbell_build_info')?.samples).toHaveLength(1);
+    const there = await fetch(new URL('/metrics', served.address));
+    expect(readPrometheus(await there.text()).map(({ name }) => name)).toEqual(metrics.map(({ name }) => name));
+    const influx = await run('--influx');
+    const points = readInflux(`${influx.out.join('\n')}\n`);
+    expect(points.map(({ name }) => name)).toContain('watchbell_component_status');
+    expect(points.every(({ ns }) => ns.length === 19)).toBe(true);
+  });
+
+  it('says that nothing runs', async () => {
+    const { code, err } = await runCommand(script(), ['metrics'], { folder: tempFolder() });
+    expect([code, err.join()]).toEqual([1, expect.stringContaining('No Watchbell is running')]);
+  });
+});
