@@ -78,15 +78,23 @@ export function matterWords(matter: Matter, language: PageLanguage, timeZone: st
   }
 }
 
+/** Making one costs a hundred times as much as using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 /** With its day and its zone: nobody knows when and where it will be read. "5 January 2026 at 09:12 UTC" */
 export function pageTime(at: EpochMs, language: PageLanguage, timeZone: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
-    timeZone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(at);
+  const key = `${language} ${timeZone}`;
+  const formatter =
+    formatters.get(key) ??
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
+      timeZone,
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    });
+  formatters.set(key, formatter);
+  return formatter.format(at);
 }

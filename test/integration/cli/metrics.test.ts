@@ -8,20 +8,27 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 
 const script = bundledCommandLine();
 
+async function running() {
+  const watch = await smallWatch();
+  const folder = tempFolder();
+  const served = await serve(script(), folder, watch.file({}));
+  return { served, run: (...args: readonly string[]) => runCommand(script(), ['metrics', ...args], { folder }) };
+}
+
 describe('watchbell metrics', () => {
-  it('tells what runs, in both forms, and the same at its address', async () => {
-    const watch = await smallWatch();
-    const folder = tempFolder();
-    const served = await serve(script(), folder, watch.file({}));
-    const run = (...args: readonly string[]) => runCommand(script(), ['metrics', ...args], { folder });
+  it('tells what runs, the same as its address', async () => {
+    const { run, served } = await running();
     const { code, out } = await run();
     const metrics = readPrometheus(`${out.join('\n')}\n`);
     expect(code).toBe(0);
     expect(metrics.find(({ name }) => name === 'watchbell_build_info')?.samples).toHaveLength(1);
     const there = await fetch(new URL('/metrics', served.address));
     expect(readPrometheus(await there.text()).map(({ name }) => name)).toEqual(metrics.map(({ name }) => name));
-    const influx = await run('--influx');
-    const points = readInflux(`${influx.out.join('\n')}\n`);
+  });
+
+  it('tells it in the line protocol', async () => {
+    const { out } = await (await running()).run('--influx');
+    const points = readInflux(`${out.join('\n')}\n`);
     expect(points.map(({ name }) => name)).toContain('watchbell_component_status');
     expect(points.every(({ ns }) => ns.length === 19)).toBe(true);
   });

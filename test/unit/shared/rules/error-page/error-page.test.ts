@@ -155,6 +155,7 @@ describe('an error page', () => {
         expect((html.match(/<h1>/g) ?? []).length).toBe(1);
         expect(html).not.toMatch(/undefined|\[object/);
       }),
+      { numRuns: 200 },
     );
   });
 });
@@ -177,6 +178,7 @@ describe('the files for a proxy', () => {
           expect(text).toContain('</main></body></html>');
         }
       }),
+      { numRuns: 200 },
     );
   });
 
