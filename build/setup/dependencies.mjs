@@ -3,7 +3,7 @@
  *
  * Compares contents, not dates: switching branches touches dates, and a wrong `npm ci` costs half a minute.
  */
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { withLock } from '../lib/lock.mjs';
 import { inRoot, ROOT } from '../lib/paths.mjs';
 import { npmCommand, run } from '../lib/run.mjs';
@@ -11,6 +11,12 @@ import { npmCommand, run } from '../lib/run.mjs';
 /** Makes node_modules what the lock file says. Throws with npm's own words when that fails. */
 export async function ensureDependencies({ log }) {
   if (isInstalled()) return;
+  if (lstatSync(inRoot('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder behind it, which is another checkout's.
+    throw new Error(
+      'node_modules is a link, and what it leads to is not what package-lock.json wants: run `npm ci` where it leads',
+    );
+  }
   await withLock('dependencies', async () => {
     if (isInstalled()) return; // somebody else did it while we waited
     log('Installing the packages of package-lock.json (npm ci) …');
