@@ -75,6 +75,19 @@ describe('the tray menu', () => {
     ]);
   });
 
+  it('leads to the status page where there is one', () => {
+    const url = 'https://status.example.org/';
+    const menu = menuOf({ statusPage: url });
+    expect(read(menu).slice(-5)).toEqual([
+      'Check everything now',
+      'Open Watchbell',
+      'Open the status page',
+      '--',
+      'Quit',
+    ]);
+    expect(actionOf(menu, /Open the status page/)).toEqual({ kind: 'ask', name: 'openLink', ask: { url } });
+  });
+
   it('gives an open incident every gesture, and the facts above them', () => {
     const next = { at: NIGHT + 5 * MINUTE, what: 'step 2: Sam' };
     const menu = menuOf({ incidents: [anIncident('api-gateway', { next })] });
