@@ -3,15 +3,19 @@
  * wants one.
  *
  * Under the names of the files that are written elsewhere, and without their endings in the reader's own language. Painted once for
- * all who ask; a reader who has the newest one is told so (RFC 9110, section 13.1.2: If-None-Match).
+ * all who ask, and anew when there is news or ten seconds have gone; packed once, too: thousands ask when something is wrong. A reader
+ * who has the newest one is told so (RFC 9110, section 13.1.2: If-None-Match).
  */
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../shared/model/status-page.ts';
 import { html } from '../../shared/rules/html.ts';
 import { type OwnFiles, type PageFile, pageFiles } from '../../shared/rules/status-page/files.ts';
 import { chooseLanguage } from '../../shared/rules/status-page/language.ts';
 import { JSON_PATH, pathsOf } from '../../shared/rules/status-page/names.ts';
+import { newsOf } from '../../shared/rules/status-page/news.ts';
 import type { StatusPage } from '../../shared/rules/status-page/page.ts';
 import { goTo } from './call-form.ts';
 import { paragraphs, sendPage } from './plain-page.ts';
@@ -32,7 +36,14 @@ const KEEP_S = 10;
 interface Painted {
   readonly body: Buffer;
   readonly etag: string;
+  /** The same by gzip, worked out when somebody asks first. Null: it would not be smaller. */
+  packed(): Promise<Buffer | null>;
 }
+
+/** Below it the head of the answer is the larger part. Bytes. */
+const WORTH_PACKING = 1_024;
+
+const pack = promisify(gzip);
 
 type Asked = FastifyRequest<{ Params: { readonly '*'?: string }; Querystring: { readonly lang?: unknown } }>;
 
@@ -73,6 +84,7 @@ export function serveStatusPage(app: FastifyInstance, pages: PublicPages): void 
 
 interface Seen {
   readonly page: StatusPage;
+  readonly news: string;
   /** Null: the page has no such file. */
   painted(path: string): { readonly file: PageFile; readonly painted: Painted } | null;
 }
@@ -85,11 +97,17 @@ function createLook(pages: PublicPages): () => Promise<Seen | null> {
     if (page === null) {
       return null;
     }
-    if (latest?.page !== page) {
-      latest = seenOf(page, await pages.ownFiles());
+    if (latest !== null && (latest.page === page || isAsGood(latest, page))) {
+      return latest;
     }
+    latest = seenOf(page, await pages.ownFiles());
     return latest;
   };
+}
+
+/** It says the same, and its time is no older than what a proxy keeps. */
+function isAsGood({ page, news }: Seen, next: StatusPage): boolean {
+  return next.at >= page.at && next.at - page.at < KEEP_S * 1_000 && newsOf(next) === news;
 }
 
 function seenOf(page: StatusPage, own: OwnFiles): Seen {
@@ -97,6 +115,7 @@ function seenOf(page: StatusPage, own: OwnFiles): Seen {
   const done = new Map<string, Painted>();
   return {
     page,
+    news: newsOf(page),
     painted(path) {
       const file = files.get(path);
       if (file === undefined) {
@@ -111,7 +130,18 @@ function seenOf(page: StatusPage, own: OwnFiles): Seen {
 
 function paint(file: PageFile): Painted {
   const body = Buffer.from(file.paint());
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"` };
+  let packed: Promise<Buffer | null> | null = null;
+  return {
+    body,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`,
+    packed() {
+      packed ??=
+        body.length < WORTH_PACKING || /^image\/(?!svg)/.test(file.type)
+          ? Promise.resolve(null)
+          : pack(body).then((small) => (small.length < body.length ? small : null));
+      return packed;
+    },
+  };
 }
 
 /** `history` is `history.de.html` for somebody who reads German. Null: the path means one file. */
@@ -129,21 +159,30 @@ function inLanguage(path: string, languages: readonly Language[], language: Lang
   }
 }
 
-function send(
+async function send(
   request: FastifyRequest,
   reply: FastifyReply,
   { file, painted }: { readonly file: PageFile; readonly painted: Painted },
-): FastifyReply {
-  reply
-    .header('content-security-policy', POLICY)
-    .header('cache-control', `public, max-age=${KEEP_S}`)
-    .header('etag', painted.etag)
-    .type(file.type);
+): Promise<FastifyReply> {
+  reply.header('content-security-policy', POLICY).header('cache-control', `public, max-age=${KEEP_S}`).type(file.type);
   if (file.type.startsWith('image/')) {
     // Badges stand on pages of others.
     reply.header('cross-origin-resource-policy', 'cross-origin');
   }
-  return knows(request.headers['if-none-match'], painted.etag) ? reply.code(304).send() : reply.send(painted.body);
+  reply.header('vary', [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined).join(', '));
+  const packed = takesGzip(request.headers['accept-encoding']) ? await painted.packed() : null;
+  // Other bytes are another representation (RFC 9110, section 8.8.3.3).
+  const etag = packed === null ? painted.etag : painted.etag.replace(/"$/, '-gz"');
+  reply.header('etag', etag);
+  if (knows(request.headers['if-none-match'], etag)) {
+    return reply.code(304).send();
+  }
+  return packed === null ? reply.send(painted.body) : reply.header('content-encoding', 'gzip').send(packed);
+}
+
+/** Named, and not with a weight of nought (RFC 9110, section 12.5.3). */
+function takesGzip(header: string | string[] | undefined): boolean {
+  return /(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+)?\s*(?:,|$)/i.test(String(header ?? ''));
 }
 
 /** Compared weakly, as the RFC has it for GET. */

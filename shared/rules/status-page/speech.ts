@@ -26,7 +26,7 @@ const known = new Map<string, Speech>();
 
 export function speechOf(language: Language, zone: string): Speech {
   const key = `${language} ${zone}`;
-  const made = known.get(key) ?? speech(language, zone);
+  const made = known.get(key) ?? speech(key, language, zone);
   known.set(key, made);
   return made;
 }
@@ -37,13 +37,14 @@ export function speechNear(language: Language, zone: string, now: EpochMs): Spee
   const [today, year] = [whole.day(now), whole.year(now)];
   return {
     ...whole,
+    key: `${whole.key} ${year}`,
     day: (at) => (whole.year(at) === year ? whole.dayMonth(at) : whole.day(at)),
     moment: (at) =>
       whole.day(at) === today ? whole.clock(at) : whole.year(at) === year ? whole.dayClock(at) : whole.moment(at),
   };
 }
 
-function speech(language: Language, timeZone: string) {
+function speech(key: string, language: Language, timeZone: string) {
   const locale = LOCALES[language];
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options });
@@ -59,6 +60,8 @@ function speech(language: Language, timeZone: string) {
   const say = (text: Text): string => text[language];
 
   return {
+    /** Two with the same write every day the same. */
+    key,
     language,
     say,
     /** "29 Nov 2026, 14:03 CET": the whole of it. */

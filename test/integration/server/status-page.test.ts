@@ -1,4 +1,6 @@
 /** The live status page: the real server over the real engine, as browsers, proxies and programs ask for it. */
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NO_OWN_FILES, type OwnFiles } from '../../../shared/rules/status-page/files.ts';
 import { movableClock } from '../../harness/clock.ts';
@@ -20,7 +22,20 @@ async function house(page: PageInput | null = {}, own: OwnFiles = NO_OWN_FILES) 
   const on = await stage({ statusPages: pages, publicUrl: () => PUBLIC, clock });
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     call(on.server, { path, headers, method });
-  return { engine, clock, get };
+  /** Its bytes as they came. */
+  const raw = async (path: string, encodings: string) => {
+    const { port } = on.server;
+    return new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+      request({ port, path, headers: { 'accept-encoding': encodings }, agent: false }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve({ headers: answer.headers, body: Buffer.concat(chunks) }));
+      })
+        .on('error', reject)
+        .end();
+    });
+  };
+  return { engine, clock, get, raw };
 }
 
 describe('the live status page', () => {
@@ -56,7 +71,10 @@ describe('the live status page', () => {
     const { get } = await house();
     const german = await get('/status/', { 'accept-language': 'de-CH, en;q=0.5' });
     expect(german.text).toContain('Alles funktioniert');
-    expect([german.headers['content-language'], german.headers.vary]).toEqual(['de', 'accept-language']);
+    expect([german.headers['content-language'], german.headers.vary]).toEqual([
+      'de',
+      'accept-language, accept-encoding',
+    ]);
     expect((await get('/status/?lang=en', { 'accept-language': 'de' })).text).toContain('Everything is working');
     expect((await get('/status/index.html', { 'accept-language': 'de' })).text).toContain('Everything is working');
     expect((await get('/status/history.de.html')).text).toContain('<html lang="de">');
@@ -66,6 +84,8 @@ describe('the live status page', () => {
 
   it('is kept for seconds, and whoever has the newest is not sent it again', async () => {
     const { get, clock } = await house();
+    await get('/status/');
+    await clock.advance(60_000); // the past is worked out, which is news
     const first = await get('/status/');
     expect(first.headers['cache-control']).toBe('public, max-age=10');
     const { etag = '' } = first.headers;
@@ -82,7 +102,24 @@ describe('the live status page', () => {
       first.headers['content-length'],
     ]);
     await clock.advance(3_000);
+    expect((await get('/status/')).headers.etag).toBe(etag);
+    await clock.advance(8_000);
     expect((await get('/status/')).headers.etag).not.toBe(etag);
+  });
+
+  it('is sent packed to whoever takes that, as a representation of its own', async () => {
+    const { get, raw } = await house();
+    const plain = await get('/status/');
+    const packed = await raw('/status/', 'br, gzip;q=0.5');
+    expect(gunzipSync(packed.body).toString()).toBe(plain.text);
+    expect(packed.body.length).toBeLessThan(plain.text.length / 2);
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(packed.headers.etag).toBe(plain.headers.etag?.replace(/"$/, '-gz"'));
+    const again = await get('/status/', { 'accept-encoding': 'gzip', 'if-none-match': packed.headers.etag ?? '' });
+    expect(again.status).toBe(304);
+    for (const no of ['identity', 'gzip;q=0', 'gzip; q=0.0, br', 'xgzip', '']) {
+      expect((await get('/status/', { 'accept-encoding': no })).headers['content-encoding'], no).toBeUndefined();
+    }
   });
 
   it('lets nothing run, nothing be sent and nobody frame it; badges may stand on pages of others', async () => {

@@ -3,7 +3,7 @@
  */
 import type { Mirror, Told } from '../../../model/status-page.ts';
 import { type Html, html, NOTHING } from '../../html.ts';
-import type { PublicComponent, PublicGroup } from '../page.ts';
+import type { PublicComponent, PublicGroup, PublicHistory } from '../page.ts';
 import type { Speech } from '../speech.ts';
 import { LABELS, SENTENCES, STATES } from '../texts.ts';
 import { bars } from './bars.ts';
@@ -80,10 +80,22 @@ export function alsoAt(mirrors: readonly Mirror[], { say }: Speech): Html {
   return links.length === 0 ? NOTHING : html`<p class="note"><strong>${say(LABELS.alsoAt)}:</strong> ${links}</p>\n`;
 }
 
+/** What was painted of a past, which stays the same for minutes while the page is painted every few seconds. */
+const painted = new WeakMap<PublicHistory, Map<string, Html>>();
+
 function past({ name, history }: PublicComponent, speech: Speech): Html {
   if (history === null) {
     return NOTHING;
   }
+  const key = `${speech.key} ${name}`;
+  const known = painted.get(history) ?? new Map<string, Html>();
+  painted.set(history, known);
+  const made = known.get(key) ?? pastHtml(name, history, speech);
+  known.set(key, made);
+  return made;
+}
+
+function pastHtml(name: string, history: PublicHistory, speech: Speech): Html {
   const { days, month, quarter } = history;
   const { language } = speech;
   const figures = [
