@@ -13,6 +13,7 @@ import { startServer } from '../server/server.ts';
 import { openSession } from '../server/session.ts';
 import type { PublicPages } from '../server/status-page.ts';
 import { discreetAlerts } from './alerting.ts';
+import { discreetCachet } from './discreet-cachet.ts';
 import type { GatewayServing } from './gateway.ts';
 import type { ServingOptions } from './serving.ts';
 import { createSmtpServing, peopleByMail } from './smtp.ts';
@@ -63,6 +64,7 @@ export function serverStarter(
       admission: options.admission,
       statusPages,
       figures: { rows: engine.figures, ofProcess },
+      cachet: discreetCachet(engine.cachet.desk, () => config.state().secrets),
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

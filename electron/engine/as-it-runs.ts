@@ -4,9 +4,10 @@
 import type { Config } from '../../shared/model/config.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { withKeptAlerts } from './alerts/restore.ts';
+import { withKeptTold } from './cachet/book.ts';
 import { withKeptCalls } from './calls/book.ts';
 
 /** @param values the store's */
 export function asItRuns(config: Config, values: ReadonlyMap<string, unknown>, now: EpochMs): Config {
-  return withKeptAlerts(withKeptCalls(config, values, now), values, now);
+  return withKeptAlerts(withKeptCalls(withKeptTold(config, values), values, now), values, now);
 }

@@ -79,7 +79,7 @@ export function createBlindness({ clock, config, state, book, write, touch, onMi
     },
     unsure({ kind, detail }) {
       trouble = detail;
-      if (kind === 'just-woken') {
+      if (kind === 'just-woken' || kind === 'not-told') {
         waitedMono = clock.monotonicMs();
       } else {
         troubledMono = clock.monotonicMs();

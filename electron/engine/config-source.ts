@@ -1,10 +1,11 @@
 /**
- * The configuration as the engine reads it: rotations know their positions, shared calendars are part of their schedules, each call of a
- * person is a component, and so is each alert of another system.
+ * The configuration as the engine reads it: rotations know their positions, shared calendars are part of their schedules, what programs
+ * made and said is watched, each call of a person is a component, and so is each alert of another system.
  */
 
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { type AlertBook, openAlerts } from './alerts/book.ts';
+import { type CachetBook, openCachet } from './cachet/book.ts';
 import { type CalendarsIn, openCalendarsIn } from './calendars/in.ts';
 import { type CallBook, openCalls } from './calls/book.ts';
 import type { ConfigSource, EngineOptions } from './options.ts';
@@ -27,6 +28,7 @@ export interface ConfigSourceOptions extends Pick<EngineOptions, 'config' | 'cal
 export interface ConfigSources {
   readonly source: ConfigSource;
   readonly calendars: Pick<CalendarsIn, 'start' | 'rows' | 'stop'>;
+  readonly cachet: CachetBook;
   readonly calls: CallBook;
   readonly alerts: AlertBook;
 }
@@ -34,7 +36,8 @@ export interface ConfigSources {
 export async function openConfigSource(options: ConfigSourceOptions): Promise<ConfigSources> {
   const source = keepRotations({ ...options, source: options.config, now: options.clock.now });
   const calendars = await openCalendarsIn({ ...options, source, reader: options.calendars });
-  const calls = openCalls({ ...options, source: calendars.source, watchOf: options.book.get });
+  const cachet = openCachet({ ...options, source: calendars.source });
+  const calls = openCalls({ ...options, source: cachet.source, watchOf: options.book.get });
   const alerts = openAlerts({ ...options, source: calls.source });
-  return { source: alerts.source, calendars, calls, alerts };
+  return { source: alerts.source, calendars, cachet, calls, alerts };
 }

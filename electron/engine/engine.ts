@@ -119,7 +119,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: { ...hearing.heard, call: sources.calls.of, alert: sources.alerts.of },
+    heard: { ...hearing.heard, call: sources.calls.of, alert: sources.alerts.of, word: sources.cachet.wordOf },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap: hearing.gap,
@@ -156,11 +156,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...sources,
     restored: restored.values,
     watcher: blindness.watcher,
+    look: async (id) => {
+      const check = config.current().checks.get(id);
+      await (check && prober.run(check));
+    },
   });
   callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
-  const setBack = createSetBack(core, [beats, reports]);
+  const setBack = createSetBack(core, [beats, reports, sources.cachet]);
   const frame = createFrame({
     core,
     prober,
@@ -232,6 +236,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       sources.calls.stop();
       outside.statusPages.stop();
       sources.alerts.stop();
+      sources.cachet.stop();
+      outside.cachet.stop();
       housekeeping.stop();
       book.stop();
       reports.stop();

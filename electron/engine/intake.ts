@@ -3,7 +3,7 @@
  */
 import type { Check } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
-import type { Observation } from '../../shared/model/observation.ts';
+import type { Observation, OwnTrouble } from '../../shared/model/observation.ts';
 import { nextIntervalMs } from '../../shared/rules/health.ts';
 import type { Blindness } from './blindness.ts';
 import type { Journal } from './journal.ts';
@@ -40,11 +40,15 @@ export function createIntake({ config, judge, journal, book, blindness, sight, s
     if (check === undefined || health === undefined) {
       return;
     }
-    // While nobody can call us, the beats of yesterday say nothing about today.
-    if (outcome.kind === 'inconclusive' && outcome.trouble.kind === 'deaf' && health.settled !== 'unknown') {
+    if (outcome.kind === 'inconclusive' && saysNothing(outcome.trouble) && health.settled !== 'unknown') {
       const because = outcome.trouble.detail;
       book.apply(componentId, { type: 'lost-sight', at: endedAt, because, checks: [checkId] });
     }
     scheduler.plan(checkId, nextIntervalMs(health, check));
   };
+}
+
+/** While nobody can call us, or a program has stopped to speak, what we heard yesterday says nothing about today. */
+function saysNothing({ kind }: OwnTrouble): boolean {
+  return kind === 'deaf' || kind === 'not-told';
 }

@@ -12,6 +12,7 @@ import type { Metric } from '../../shared/rules/metrics/metric.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { AlertDesk } from './ports/alerts.ts';
+import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
@@ -93,6 +94,8 @@ export interface Engine {
   readonly statusPages: StatusPages;
   /** For monitoring systems. */
   figures(): readonly Metric[];
+  /** What programs say and read as they do with a Cachet; its posts and subscribers. */
+  readonly cachet: Cachet;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -4,9 +4,12 @@
  */
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { WatcherView } from '../../shared/contract/view.ts';
+import type { CheckId } from '../../shared/model/ids.ts';
 import type { AlertBook } from './alerts/book.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { type AnswerLinks, createAnswerLinks } from './answer-links.ts';
+import type { CachetBook } from './cachet/book.ts';
+import { createCachet } from './cachet/desk.ts';
 import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
 import { type CallerNews, createCallerNews } from './calls/caller-news.ts';
@@ -15,6 +18,7 @@ import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
 import type { EngineOptions } from './options.ts';
 import type { AlertDesk } from './ports/alerts.ts';
+import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk, SmsDesk } from './ports/calls.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
@@ -28,6 +32,9 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' |
   readonly calls: CallBook;
   readonly watcher: () => WatcherView;
   readonly alerts: AlertBook;
+  readonly cachet: CachetBook;
+  /** Looks at a check at once. */
+  readonly look: (checkId: CheckId) => Promise<void>;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
 }
@@ -42,16 +49,25 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly alertDesk: AlertDesk;
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
+  readonly cachet: Cachet & { stop(): void };
   readonly replies: OutsideReplies;
 }
 
 export function createOutside(options: OutsideOptions): Outside {
-  const { core, calls, alerts, restored, random, seals, servedAt } = options;
+  const { core, calls, alerts, restored, random, seals, servedAt, look } = options;
   const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
   const tokens = createTokens({ core, restored, seals });
   const { calendar, calendarLink } = createCalendarsOut(options);
   const callDesk = createCallDesk({ core, book: calls, links, seals, seal });
+  const cachet = createCachet({
+    core,
+    book: options.cachet,
+    restored,
+    look,
+    knows: tokens.gate.knows,
+    secret: seals?.secret,
+  });
   return {
     calendar,
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
@@ -59,7 +75,8 @@ export function createOutside(options: OutsideOptions): Outside {
     callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     alertDesk: createAlertDesk({ core, book: alerts }),
     tokens: tokens.gate,
-    statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: () => [] }),
+    statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: cachet.posts }),
+    cachet,
     replies: { ...links.replies, ...tokens.replies, calendarLink },
   };
 }

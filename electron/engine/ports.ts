@@ -5,6 +5,7 @@
  */
 import type { CheckDays, Rollup, RollupUnit, StoredTry } from '../../shared/contract/series.ts';
 import type { Beats } from '../../shared/model/beat.ts';
+import type { Word } from '../../shared/model/cachet/word.ts';
 import type { CalendarFile } from '../../shared/model/calendar.ts';
 import type { CallerMessage } from '../../shared/model/caller-news.ts';
 import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
@@ -64,6 +65,13 @@ export type HeardAlerts =
   | { readonly kind: 'failing'; readonly cause: string; readonly severity: Severity }
   | { readonly kind: 'well' }
   | { readonly kind: 'deaf' };
+/** What a program said of a component. */
+export interface HeardWord {
+  /** Null: nothing. */
+  readonly word: Word | null;
+  /** ms after which it is believed no more; null: it holds until the next one. */
+  readonly staleAfter: number | null;
+}
 
 export interface ProbeContext {
   /** Called by the engine's own timer after the check's time-out, as a last resort only; probes keep their own deadline. */
@@ -77,6 +85,8 @@ export interface ProbeContext {
   readonly call: (checkId: CheckId) => string | null;
   /** What other systems say to a check of alerts. */
   readonly alert: (checkId: CheckId) => HeardAlerts;
+  /** What a program last said. */
+  readonly word: (checkId: CheckId) => HeardWord;
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */

@@ -49,6 +49,7 @@ export function createTokens({ core, restored, seals }: TokensOptions): Tokens {
 
   return {
     gate: {
+      knows: (id) => tokens.some((token) => token.id === id),
       open(secret, right) {
         const token = find(secret);
         if (token === null) {

@@ -20,6 +20,7 @@ import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createPingProbe } from './ping.ts';
 import { createPrometheusProbe } from './prometheus.ts';
+import { createSourceProbe } from './source.ts';
 import { createTcpProbe } from './tcp.ts';
 import { createTlsProbe } from './tls.ts';
 import { createTools, type ProbeTools } from './tools.ts';
@@ -49,6 +50,7 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     count: createCountProbe(),
     call: createCallProbe(),
     alert: createAlertProbe(),
+    source: createSourceProbe(),
     apache_status: createApacheStatusProbe(tools),
     haproxy: createHaproxyProbe(tools),
     prometheus: createPrometheusProbe(tools),

@@ -26,8 +26,8 @@ const KEPT_OPEN_MS = 72_000;
 /** Their tokens say enough: whoever knows one may call us by any name. */
 const ANY_NAME = /^\/(?:beat|report|calendar|events|v2)\//;
 
-/** Pages for people elsewhere: they may call us by the name of the public address as well. */
-const PUBLIC = /^\/(?:ack\/|call\/|page-me(?:[/?]|$)|status(?:\.json)?(?:[/?]|$))/;
+/** Pages and answers for people and programs elsewhere: they may call us by the name of the public address as well. */
+const PUBLIC = /^\/(?:ack\/|api\/v1\/|call\/|page-me(?:[/?]|$)|status(?:\.json)?(?:[/?]|$))/;
 
 /** How long (ms) a caller may take to say what it wants, and how often Node looks. */
 export interface Patience {

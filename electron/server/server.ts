@@ -7,6 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { AlertDesk } from '../engine/ports/alerts.ts';
+import type { CachetDesk } from '../engine/ports/cachet.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
 import type { TokenGate } from '../engine/ports/tokens.ts';
 import type { Clock, Log } from '../engine/ports.ts';
@@ -14,6 +15,7 @@ import type { Admission } from './admission/admission.ts';
 import { type AnswerLinks, serveAnswerLinks } from './answer-links.ts';
 import { serveQuestions } from './ask.ts';
 import { type Beats, serveBeats } from './beats.ts';
+import { CACHET_PREFIX, serveCachet } from './cachet/serve.ts';
 import { type Calendars, serveCalendars } from './calendars.ts';
 import { isLoopback, isOwnPage, nameToCall } from './callers.ts';
 import { serveEvents } from './events/events.ts';
@@ -52,6 +54,8 @@ export interface ServerOptions {
   /** For everybody. */
   readonly statusPages: PublicPages;
   readonly figures: Figures;
+  /** Programs that speak to a Cachet. */
+  readonly cachet: CachetDesk;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -123,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<Started> {
 }
 
 async function serve(app: FastifyInstance, options: ServerOptions, session: Session): Promise<() => void> {
-  const { admission } = options;
+  const { admission, publicUrl = () => null } = options;
   let endFeed = () => {};
   const { tokens, clock, log, figures } = options;
   const rights = createRights(tokens, clock, log);
@@ -140,9 +144,11 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => serveCalendars(scope, options.calendars));
   await app.register(async (scope) => serveAnswerLinks(scope, options.answerLinks, options.clock));
   await app.register(async (scope) => serveKeyPresses(scope, options.answerLinks, options.clock));
-  await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
+  await app.register(async (scope) => servePageMe(scope, options.callDesk, publicUrl));
   await app.register(async (scope) => serveStatusPage(scope, options.statusPages));
   await app.register(async (scope) => serveEvents(scope, { ...options, desk: options.alertDesk, rights }));
+  const door = { desk: options.cachet, rights, publicUrl, log: options.log };
+  await app.register(async (scope) => serveCachet(scope, door), { prefix: CACHET_PREFIX });
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON

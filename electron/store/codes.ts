@@ -65,6 +65,7 @@ const TROUBLE_CODES = {
   'said-unknown': 12,
   'pattern-too-slow': 13,
   'own-refusal': 14,
+  'not-told': 15,
 } as const satisfies Record<OwnTrouble['kind'], number>;
 
 /** Stands before the code of a failure when the check itself said what it amounts to. */

@@ -19,6 +19,7 @@ import { HttpCheck } from './checks/http.ts';
 import { PingCheck } from './checks/ping.ts';
 import { PrometheusCheck } from './checks/prometheus.ts';
 import type { SelfCheck } from './checks/self.ts';
+import type { SourceCheck } from './checks/source.ts';
 import { TcpCheck } from './checks/tcp.ts';
 import { TlsCheck } from './checks/tls.ts';
 import { WebSocketCheck } from './checks/websocket.ts';
@@ -53,6 +54,7 @@ export type Check = (
   | z.infer<typeof SelfCheck>
   | z.infer<typeof CallCheck>
   | z.infer<typeof AlertCheck>
+  | z.infer<typeof SourceCheck>
 ) & {
   readonly id: CheckId;
   readonly componentId: ComponentId;

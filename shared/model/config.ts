@@ -163,6 +163,11 @@ const SettingsFile = z.strictObject({
   /** We are healthy only when every check has answered once (5 min at most). WATCHBELL_AUTOWARMUP=0 turns it off as well. */
   autoWarmup: z.boolean().default(true),
   agent: AgentPortFile.optional(),
+  /**
+   * Programs may read and say how components are, as they do with a Cachet (its API, version 1, at `/api/v1`). Absent: they may not.
+   * A word that was not repeated for `staleAfter` is believed no more; without it a word holds until the next one.
+   */
+  cachet: z.strictObject({ staleAfter: Duration.exactOptional() }).optional(),
   /** Unable to judge any check for so long (though we run), or offline for so long, we page about ourselves. */
   blindAfter: Duration.default(300_000),
   /** After waking or starting again nobody is paged for so long: what was seen before says nothing, and the network needs its time. */
@@ -274,8 +279,12 @@ export interface Config {
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;
   readonly schedules: ReadonlyMap<ScheduleId, Schedule>;
   readonly policies: ReadonlyMap<PolicyId, EscalationPolicy>;
+  /** For components that stand in no file, and are found by name, group or tag like the others. */
+  readonly patterns: Pick<ConfigFile, 'routes' | 'maintenance' | 'silences'>;
   /** By which people can be called. */
   readonly cards: ReadonlyMap<CardId, Card>;
+  /** What the file says is not for everybody. */
+  readonly unpublished: ReadonlySet<ComponentId>;
   /** Who is on the public status page, in the order of the file; empty where there is none. */
   readonly publicFaces: ReadonlyMap<ComponentId, PublicFace>;
 }

@@ -79,6 +79,7 @@ export const OWN_TROUBLE_KINDS = [
   'deaf',
   'not-allowed', // the target lets everybody in but us (403 of a status page): told, not paged
   'no-tool', // a program that the check needs is not on this machine
+  'not-told', // the program that tells of it says nothing, or that it does not know: nothing of ours to be paged for
   'said-unknown', // a plugin says that it cannot judge (Nagios UNKNOWN)
   'pattern-too-slow', // a regular expression of the configuration that would keep everything else waiting
   'own-refusal', // our own local server turned our own check away: it has too much to do

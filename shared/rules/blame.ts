@@ -1,7 +1,7 @@
 /**
  * What a failure says about the way to the target: an answer of any kind proves the way, silence proves nothing.
  */
-import type { Check } from '../model/check.ts';
+import type { Check, CheckType } from '../model/check.ts';
 import { assertNever } from '../model/never.ts';
 import type { Failure, Outcome } from '../model/observation.ts';
 
@@ -19,9 +19,11 @@ export function couldBeOurs({ kind }: Failure): boolean {
   }
 }
 
+const CALLING_US: ReadonlySet<CheckType> = new Set(['heartbeat', 'count', 'call', 'alert', 'source'] as const);
+
 /** Others call us: what we hear of them says nothing about whether we can see. */
 export function callsUs({ type }: Check): boolean {
-  return type === 'heartbeat' || type === 'count' || type === 'call' || type === 'alert';
+  return CALLING_US.has(type);
 }
 
 /**

@@ -1,12 +1,15 @@
 /**
  * What a reader must know about how a check is set up: where it proves less than it seems to, or says aloud what is secret.
  */
-import type { Check, CheckOf } from '../model/check.ts';
+import type { Check, CheckOf, CheckType } from '../model/check.ts';
 import type { HttpTarget } from '../model/checks/http-target.ts';
 import { formatDuration } from '../model/duration.ts';
 import { assertNever } from '../model/never.ts';
 import { parts } from './address.ts';
 import { hostOf, isLoopback } from './target.ts';
+
+/** One word is enough: nothing is tried that could fail by accident. */
+const SAID_IS_SAID: ReadonlySet<CheckType> = new Set(['self', 'call', 'alert', 'source'] as const);
 
 /** Each is a sentence without a full stop. */
 export function checkWarnings(check: Check): readonly string[] {
@@ -15,7 +18,7 @@ export function checkWarnings(check: Check): readonly string[] {
 
 function commonWarnings(check: Check): string[] {
   const warnings: string[] = [];
-  if (check.fall === 1 && check.type !== 'self' && check.type !== 'call' && check.type !== 'alert') {
+  if (check.fall === 1 && !SAID_IS_SAID.has(check.type)) {
     warnings.push('one failed try alone makes it down (fall: 1)');
   }
   if (check.type !== 'heartbeat' && check.latencyLimit !== undefined && check.latencyLimit >= check.timeout) {
@@ -61,6 +64,7 @@ function ownWarnings(check: Check): string[] {
     case 'self':
     case 'call':
     case 'alert':
+    case 'source':
       return [];
     default:
       return assertNever(check, 'check type');

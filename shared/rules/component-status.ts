@@ -28,7 +28,7 @@ interface Voice {
 }
 
 export function verdictOf(checks: readonly CheckHealth[], component: ComponentSettings): Verdict {
-  const voices = counted(checks.map((health) => voiceOf(health, component)));
+  const voices = counted(speaking(checks.map((health) => voiceOf(health, component))));
   const { redundancy } = component;
   if (redundancy === null) {
     return worstOf(voices, null);
@@ -49,6 +49,12 @@ function voiceOf(health: CheckHealth, component: ComponentSettings): Voice {
   const check = component.checks.find(({ id }) => id === health.checkId);
   const own = check === undefined ? 'unknown' : statusOfCheck(health, check);
   return { health, check, own, status: own };
+}
+
+/** A program that has stopped to speak, or does not know, says nothing; where nobody else does either, nothing is known. */
+function speaking(voices: readonly Voice[]): readonly Voice[] {
+  const isSource = ({ check }: Voice): boolean => check?.type === 'source';
+  return voices.every(isSource) ? voices : voices.filter((voice) => !isSource(voice) || voice.own !== 'unknown');
 }
 
 /**

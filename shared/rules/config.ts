@@ -82,7 +82,9 @@ export function resolveConfig(file: ConfigFile): Resolved {
     channels: byId(file.channels),
     schedules: byId(file.schedules),
     policies: byId(file.policies.map(({ pageMe: _, ...policy }) => policy)),
+    patterns: { routes: file.routes, maintenance: file.maintenance, silences: file.silences },
     cards: cardsIn(file),
+    unpublished: new Set(file.components.filter((one) => one.public === false).map(({ id }) => id)),
     publicFaces: publicFaces(file),
   };
   return {

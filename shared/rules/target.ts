@@ -39,6 +39,7 @@ export function hostOf(check: Check): string {
     case 'self':
     case 'call':
     case 'alert':
+    case 'source':
       return '';
     default:
       return assertNever(check, 'check type');

@@ -57,6 +57,7 @@ async function compare(connection: Connection, pace: Pace) {
         reports: noReports,
         call: () => null,
         alert: () => ({ kind: 'well' }),
+        word: () => ({ word: null, staleAfter: null }),
       }));
     if (outcome?.kind !== 'pass') {
       throw new Error(`the target is well, but the probe says ${JSON.stringify(outcome)}`);

@@ -19,6 +19,7 @@ import { createAlertProbe } from '../../electron/probes/alert.ts';
 import { createCallProbe } from '../../electron/probes/call.ts';
 import { createCountProbe } from '../../electron/probes/count.ts';
 import { createHeartbeatProbe } from '../../electron/probes/heartbeat.ts';
+import { createSourceProbe } from '../../electron/probes/source.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import type { Change, Snapshot } from '../../shared/contract/view.ts';
 import type { CallerMessage } from '../../shared/model/caller-news.ts';
@@ -112,8 +113,12 @@ export async function testEngine({
   const count = createCountProbe();
   const call = createCallProbe();
   const alert = createAlertProbe();
+  const word = createSourceProbe();
   const probes: ProbeSet = {
     run(check: Check, context) {
+      if (check.type === 'source') {
+        return word.run(check, context); // what is said of a component, whatever its target answers
+      }
       const answer = targets.get(check.id) ?? targets.get(check.componentId);
       if (answer === undefined) {
         switch (check.type) {

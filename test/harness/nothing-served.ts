@@ -2,6 +2,7 @@
  * A local server that knows nothing and nobody: what a test or a bench does not care about.
  */
 import type { AlertDesk } from '../../electron/engine/ports/alerts.ts';
+import type { CachetDesk, Collection } from '../../electron/engine/ports/cachet.ts';
 import type { CallDesk } from '../../electron/engine/ports/calls.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
 import { type Admission, createAdmission } from '../../electron/server/admission/admission.ts';
@@ -27,6 +28,25 @@ export const NO_ALERTS: AlertDesk = {
   take: () => Promise.resolve({ kind: 'unknown' }),
   unread: () => undefined,
   note: () => Promise.resolve({ kind: 'unknown' }),
+};
+
+const NOTHING: Collection = { list: () => Promise.resolve(null) };
+
+/** No program is let in. */
+const NO_CACHET: CachetDesk = {
+  isOpen: () => false,
+  status: () => ({}),
+  collections: {
+    components: NOTHING,
+    'components/groups': NOTHING,
+    incidents: NOTHING,
+    'incidents/:above/updates': NOTHING,
+    metrics: NOTHING,
+    'metrics/:above/points': NOTHING,
+    schedules: NOTHING,
+    subscribers: NOTHING,
+    subscriptions: NOTHING,
+  },
 };
 
 /** Everybody who comes may come in, up to the limits. */
@@ -59,8 +79,9 @@ export function nothingServed(clock: Clock): NothingServed {
     calendars: { calendar: () => null },
     callDesk: NO_CALLS,
     alertDesk: NO_ALERTS,
-    tokens: { open: () => ({ kind: 'unknown' }) },
     figures: NO_FIGURES,
+    cachet: NO_CACHET,
+    tokens: { open: () => ({ kind: 'unknown' }), knows: () => false },
     statusPages: { page: () => Promise.resolve(null), ownFiles: () => Promise.resolve(NO_OWN_FILES) },
     answerLinks: { look: () => ({ kind: 'unknown' }), use: () => Promise.resolve({ kind: 'unknown' }) },
     admission: admissionOf(clock),

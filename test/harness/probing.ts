@@ -52,6 +52,7 @@ export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
     reports: () => ({ count: 0, said: '', listeningSince: 0 }),
     call: () => null,
     alert: () => ({ kind: 'well' }),
+    word: () => ({ word: null, staleAfter: null }),
     ...wishes,
   };
 }

@@ -75,6 +75,7 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
   const cancel = systemClock.after(check.timeout + 1_000, () => recall.call());
   const beat = () => ({ last: null, run: null, said: null, listeningSince: systemClock.now() });
   const reports = () => ({ count: 0, said: '', listeningSince: null });
+  const word = () => ({ word: null, staleAfter: null });
   try {
     return await probes.run(check, {
       recall,
@@ -82,6 +83,7 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
       beat,
       reports,
       call: () => null,
+      word,
       alert: () => ({ kind: 'deaf' }),
     });
   } finally {

@@ -10,6 +10,7 @@ import { parseDuration } from '../../../shared/model/duration.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import { absencesIn } from '../../../shared/rules/replay/absences.ts';
 import { replayRowText, replayTotals, replayTotalsText } from '../../../shared/rules/replay/text.ts';
+import { withKeptTold } from '../../engine/cachet/book.ts';
 import { type ReplayOptions, replay } from '../../engine/replay/replay.ts';
 import { replayStored } from '../../engine/replay/stored.ts';
 import { systemClock } from '../../engine/system-clock.ts';
@@ -72,8 +73,8 @@ async function overStore(places: Places, base: Base, { err }: Terminal): Promise
   try {
     const store = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
     try {
-      const { overrides } = await store.restore();
-      return await replayStored({ ...base, store, overrides });
+      const { overrides, values } = await store.restore();
+      return await replayStored({ ...base, config: withKeptTold(base.config, values), store, overrides });
     } finally {
       await store.close();
     }

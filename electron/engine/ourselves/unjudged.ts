@@ -61,7 +61,7 @@ export function createUnjudged({ clock, config, book, unjudged }: UnjudgedOption
   };
 }
 
-/** Who waits for a first beat is in no trouble; that a target does not let us in is shown, and paged to nobody. */
+/** Who waits for a first beat, or for a program's word, is in no trouble; that a target does not let us in is paged to nobody. */
 function isToBeTold({ kind }: OwnTrouble): boolean {
-  return kind !== 'just-woken' && kind !== 'not-allowed';
+  return kind !== 'just-woken' && kind !== 'not-allowed' && kind !== 'not-told';
 }

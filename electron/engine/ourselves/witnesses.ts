@@ -32,11 +32,12 @@ export interface WitnessView {
 }
 
 /** A connect hears no beats and no reports. */
-const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert'> = {
+const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert' | 'word'> = {
   beat: () => ({ last: null, run: null, said: null, listeningSince: null }),
   reports: () => ({ count: 0, said: '', listeningSince: null }),
   call: () => null,
   alert: () => ({ kind: 'deaf' }),
+  word: () => ({ word: null, staleAfter: null }),
 };
 
 interface Witness {

@@ -12,4 +12,6 @@ export type Opened =
 
 export interface TokenGate {
   open(secret: string, right: Right): Opened;
+  /** It was not taken back. */
+  knows(id: string): boolean;
 }

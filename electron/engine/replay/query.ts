@@ -5,6 +5,7 @@ import type { Replies } from '../../../shared/contract/contract.ts';
 import type { ReplayAnswer } from '../../../shared/contract/replay.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import { withChanges } from '../../../shared/rules/replay/changes.ts';
+import { withKeptTold } from '../cachet/book.ts';
 import type { Core } from '../core.ts';
 import type { ReadConfig } from '../options.ts';
 import { replayStored } from './stored.ts';
@@ -22,7 +23,7 @@ export function createReplayQuery(core: Core, readConfig: ReadConfig | undefined
       return 'No other configuration can be read here; leave the path empty';
     }
     const read = await readConfig(path);
-    return read.ok ? read.config : read.problem;
+    return read.ok ? withKeptTold(read.config, (await core.store.restore()).values) : read.problem;
   }
 
   return {

@@ -82,6 +82,7 @@ export const views = {
       count: "People's reports",
       call: 'Call from a person',
       alert: 'Alerts of another system',
+      source: 'Said by a program',
       apache_status: 'Apache status',
       haproxy: 'HAProxy',
       prometheus: 'Prometheus',

@@ -7,6 +7,9 @@ import { isLoopback } from '../target.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated, type Use } from './unique.ts';
 
+/** As often as words are looked at. */
+const SHORTEST_STALE_MS = 60_000;
+
 export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
   const { publicUrl } = file.settings;
   const pagers = cardsIn(file).flatMap(({ card: { pager }, path }) =>
@@ -15,10 +18,19 @@ export function outsideComplaints(file: ConfigFile): readonly Complaint[] {
   const mails = cardsIn(file).flatMap(({ card: { mail }, path }) =>
     mail === undefined ? [] : [{ name: mail.toLowerCase(), path: [...path, 'mail'] }],
   );
+  const staleAfter = file.settings.cachet?.staleAfter;
   const message = 'is continued by a path: leave out what stands behind ? or #, and any login';
   return [
     ...(publicUrl !== undefined && /[?#]|\/\/[^/]*@/.test(publicUrl)
       ? [{ path: ['settings', 'publicUrl'], message }]
+      : []),
+    ...(staleAfter !== undefined && staleAfter < SHORTEST_STALE_MS
+      ? [
+          {
+            path: ['settings', 'cachet', 'staleAfter'],
+            message: 'must be at least 1m: words are looked at once a minute',
+          },
+        ]
       : []),
     ...repeated('pager number', pagers, 'each calls one card'),
     ...repeated('mail name', [...mails, ...sourcesByMail(file)], 'each is for one card or source, in any case'),

@@ -3,7 +3,7 @@
  */
 import type { ConfigFile } from '../../model/config.ts';
 import type { ComponentId } from '../../model/ids.ts';
-import { IMAGE_TYPES, imageEnding, type PublicFace } from '../../model/status-page.ts';
+import { IMAGE_TYPES, imageEnding, type PublicFace, type StatusPageSettings } from '../../model/status-page.ts';
 import { cardsIn } from '../calls/cards.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Complaint, Path } from './complaint.ts';
@@ -36,15 +36,19 @@ export function publicFaces(file: ConfigFile): ReadonlyMap<ComponentId, PublicFa
 }
 
 function isShown(component: ComponentInFile, { settings: { statusPage } }: ConfigFile): boolean {
-  if (statusPage === undefined || component.public === false) {
-    return false;
-  }
-  const { show } = statusPage;
+  return statusPage !== undefined && component.public !== false && isWanted(component, statusPage);
+}
+
+/** The page is for it, unless it says itself that it is not public. */
+export function isWanted(
+  { id, group, tags }: Pick<ComponentInFile, 'id' | 'group' | 'tags'>,
+  { show }: Pick<StatusPageSettings, 'show'>,
+): boolean {
   return (
     show === 'everything' ||
-    show.components.includes(component.id) ||
-    (component.group !== undefined && show.groups.includes(component.group)) ||
-    show.tags.some((tag) => component.tags.includes(tag))
+    show.components.includes(id) ||
+    (group !== undefined && show.groups.includes(group)) ||
+    show.tags.some((tag) => tags.includes(tag))
   );
 }
 

@@ -3,47 +3,44 @@
  */
 import type { ConfigFile } from '../../model/config.ts';
 import { ALERTS_PREFIX } from '../alerts/ids.ts';
+import { CACHET_PREFIX } from '../cachet/ids.ts';
 import { CALLS_PREFIX } from '../calls/ids.ts';
 import { isLoopback } from '../target.ts';
 import { WATCHER_ID } from '../watcher.ts';
-import type { Complaint } from './complaint.ts';
+import type { Complaint, Path } from './complaint.ts';
 
 /** Faster is a burden to whoever listens, and says nothing more. */
 const SHORTEST_BEAT_MS = 5_000;
 
-const RESERVED = [
+const OTHERS = [
   [CALLS_PREFIX, "people's calls"],
   [ALERTS_PREFIX, 'alerts of other systems'],
+  [CACHET_PREFIX, 'what other programs make and say'],
+  [`${WATCHER_ID}/`, "the watcher's own checks"],
 ] as const;
 
 /** Names that are ours. */
-export function reservedIds({ components }: ConfigFile): readonly Complaint[] {
-  return components.flatMap((component, c): Complaint[] => {
-    const own = component.checks.flatMap((check, k): Complaint[] =>
-      check.id?.startsWith(`${WATCHER_ID}/`) || check.id?.startsWith(ALERTS_PREFIX)
-        ? [
-            {
-              path: ['components', c, 'checks', k, 'id'],
-              message: `ids that begin with \`${check.id.split('/')[0]}/\` are the watcher's own; choose another one`,
-            },
-          ]
-        : [],
-    );
-    const reserved = RESERVED.find(([prefix]) => component.id.startsWith(prefix));
-    if (reserved !== undefined) {
-      const message = `ids that begin with \`${reserved[0]}\` are for ${reserved[1]}; choose another one`;
-      return [{ path: ['components', c, 'id'], message }, ...own];
-    }
-    return component.id === WATCHER_ID
-      ? [
-          {
-            path: ['components', c, 'id'],
-            message: `\`${WATCHER_ID}\` is the watcher itself; choose another id for this component`,
-          },
-          ...own,
-        ]
-      : own;
-  });
+export function reservedIds({ components, groups }: ConfigFile): readonly Complaint[] {
+  return [
+    ...groups.flatMap(({ id }, g) => reserved(id, ['groups', g, 'id'])),
+    ...components.flatMap(({ id, checks }, c) => [
+      ...componentComplaints(id, ['components', c, 'id']),
+      ...checks.flatMap((check, k) => reserved(check.id ?? '', ['components', c, 'checks', k, 'id'])),
+    ]),
+  ];
+}
+
+function componentComplaints(id: string, path: Path): readonly Complaint[] {
+  return id === WATCHER_ID
+    ? [{ path, message: `\`${WATCHER_ID}\` is the watcher itself; choose another id for this component` }]
+    : reserved(id, path);
+}
+
+function reserved(id: string, path: Path): readonly Complaint[] {
+  const found = OTHERS.find(([prefix]) => id.startsWith(prefix));
+  return found === undefined
+    ? []
+    : [{ path, message: `ids that begin with \`${found[0]}\` are for ${found[1]}; choose another one` }];
 }
 
 export function beaconComplaints({ settings: { heartbeat } }: ConfigFile): readonly Complaint[] {

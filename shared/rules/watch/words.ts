@@ -59,7 +59,11 @@ export function causeOf({ checks, byHand }: Grounds, component: ComponentSetting
 function describeOne(health: CheckHealth, check: Check | undefined): string {
   switch (health.settled) {
     case 'up':
-      return health.failures > 0 ? 'Passing again' : 'Passing';
+      return check?.type === 'source'
+        ? `${check.name} says: operational`
+        : health.failures > 0
+          ? 'Passing again'
+          : 'Passing';
     case 'slow':
       return `Slow: p95 over its limit, last answer took ${Math.round(health.lastLatencyMs ?? 0)} ms`;
     case 'starting':
@@ -76,6 +80,9 @@ function describeOne(health: CheckHealth, check: Check | undefined): string {
 /** "connection refused, 3 failures", or "14 of the last 20 tries failed (connection refused)" where the window says so. */
 function downWords(health: CheckHealth, check: Check | undefined): string {
   const detail = health.lastFailure?.detail ?? 'Failed';
+  if (check?.type === 'source') {
+    return detail; // said once: how often we have read it counts for nothing
+  }
   if (check !== undefined && health.failStreak < check.fall && isWindowFull(health, check.window)) {
     const { failed, of } = inWindow(health, check.window);
     return `${failed} of the last ${of} tries failed (${detail})`;

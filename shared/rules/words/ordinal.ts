@@ -13,5 +13,10 @@ const ENDINGS: Readonly<Record<Intl.LDMLPluralRule, string>> = {
 
 /** 3 -> "third", 11 -> "11th", 22 -> "22nd". For whole numbers from 1. */
 export function ordinal(number: number): string {
-  return WORDS[number - 1] ?? `${number}${ENDINGS[RULES.select(number)]}`;
+  return WORDS[number - 1] ?? figureOrdinal(number);
+}
+
+/** 3 -> "3rd" */
+export function figureOrdinal(number: number): string {
+  return `${number}${ENDINGS[RULES.select(number)]}`;
 }

@@ -59,6 +59,8 @@ export function describeTarget(check: Check): string {
       return 'a person who called';
     case 'alert':
       return 'what another system says';
+    case 'source':
+      return `what ${check.name ?? check.id} says`;
     case 'self':
       return SELF_TARGETS[check.aspect];
     default:

@@ -221,6 +221,7 @@ function probing() {
       reports: () => ({ count: 0, said: '', listeningSince: 0 }),
       call: () => null,
       alert: () => ({ kind: 'well' }),
+      word: () => ({ word: null, staleAfter: null }),
     },
     onObservation: (observation) => seen.push(observation),
   });

@@ -36,6 +36,7 @@ const recorders = (asked: string[]) => ({
   count: recorder('count', asked),
   call: recorder('call', asked),
   alert: recorder('alert', asked),
+  source: recorder('source', asked),
   apache_status: recorder('apache_status', asked),
   haproxy: recorder('haproxy', asked),
   prometheus: recorder('prometheus', asked),

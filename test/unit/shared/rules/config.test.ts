@@ -230,7 +230,21 @@ describe('a mistake in the configuration', () => {
       file: { components: [{ id: 'watchbell', checks: [{ ...tcp, id: 'watchbell/sight' }] }] },
       says: [
         'components[0].id: `watchbell` is the watcher itself; choose another id for this component',
-        "components[0].checks[0].id: ids that begin with `watchbell/` are the watcher's own; choose another one",
+        "components[0].checks[0].id: ids that begin with `watchbell/` are for the watcher's own checks; choose another one",
+      ],
+    },
+    {
+      story: 'ids that other programs have, and a word that is too old before it is looked at',
+      file: {
+        settings: { cachet: { staleAfter: '30s' } },
+        groups: [{ id: 'cachet/1', name: 'Ours' }],
+        components: [{ id: 'cachet/7', checks: [{ ...tcp, id: 'cachet/7/cron' }] }],
+      },
+      says: [
+        'groups[0].id: ids that begin with `cachet/` are for what other programs make and say; choose another one',
+        'components[0].id: ids that begin with `cachet/` are for what other programs make and say; choose another one',
+        'components[0].checks[0].id: ids that begin with `cachet/` are for what other programs make and say; choose another one',
+        'settings.cachet.staleAfter: must be at least 1m: words are looked at once a minute',
       ],
     },
     {
