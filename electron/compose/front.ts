@@ -63,6 +63,7 @@ export function serverStarter(
       admission: options.admission,
       statusPages,
       figures: { rows: engine.figures, ofProcess },
+      subscriptionDesk: engine.subscriptionDesk,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

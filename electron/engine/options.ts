@@ -15,6 +15,8 @@ import type { AlertDesk } from './ports/alerts.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
+import type { Subscribers } from './ports/subscribers.ts';
+import type { SubscriptionDesk } from './ports/subscription.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
@@ -66,6 +68,8 @@ export interface EngineOptions {
   readonly secret?: () => string;
   /** Absent: no link is handed out that would have to be known again. */
   readonly seals?: Seals;
+  /** Who wants to be told of news. Absent: nobody is. */
+  readonly subscribers?: Subscribers;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }
@@ -93,6 +97,8 @@ export interface Engine {
   readonly statusPages: StatusPages;
   /** For monitoring systems. */
   figures(): readonly Metric[];
+  /** Where people ask to be told of it; null: nowhere. */
+  readonly subscriptionDesk: SubscriptionDesk | null;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -20,9 +20,11 @@ import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
 import { createStatusPages } from './status-page/pages.ts';
+import { createSubscriberNews, type SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
+export interface OutsideOptions
+  extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random' | 'subscribers'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
@@ -42,6 +44,8 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly alertDesk: AlertDesk;
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
+  /** Null: nobody keeps who wants to be told. */
+  readonly subscriberNews: SubscriberNews | null;
   readonly replies: OutsideReplies;
 }
 
@@ -52,6 +56,8 @@ export function createOutside(options: OutsideOptions): Outside {
   const tokens = createTokens({ core, restored, seals });
   const { calendar, calendarLink } = createCalendarsOut(options);
   const callDesk = createCallDesk({ core, book: calls, links, seals, seal });
+  const statusPages = createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: () => [] });
+  const { subscribers } = options;
   return {
     calendar,
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
@@ -59,7 +65,11 @@ export function createOutside(options: OutsideOptions): Outside {
     callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     alertDesk: createAlertDesk({ core, book: alerts }),
     tokens: tokens.gate,
-    statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: () => [] }),
+    statusPages,
+    subscriberNews:
+      subscribers === undefined || seals === undefined || seal === null
+        ? null
+        : createSubscriberNews({ core, subscribers, statusPages, seals, seal, random, restored }),
     replies: { ...links.replies, ...tokens.replies, calendarLink },
   };
 }

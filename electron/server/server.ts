@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Replies } from '../../shared/contract/contract.ts';
 import type { AlertDesk } from '../engine/ports/alerts.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
+import type { SubscriptionDesk } from '../engine/ports/subscription.ts';
 import type { TokenGate } from '../engine/ports/tokens.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from './admission/admission.ts';
@@ -28,6 +29,7 @@ import { type Reports, serveReports } from './reports.ts';
 import { createRights } from './rights.ts';
 import { openSession, type Session } from './session.ts';
 import { type PublicPages, serveStatusPage } from './status-page.ts';
+import { serveSubscribing } from './subscribe.ts';
 import { serveWindow } from './window.ts';
 
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 2_000 };
@@ -52,6 +54,8 @@ export interface ServerOptions {
   /** For everybody. */
   readonly statusPages: PublicPages;
   readonly figures: Figures;
+  /** Where people ask to be told of it. Absent or null: nowhere. */
+  readonly subscriptionDesk?: SubscriptionDesk | null;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -143,6 +147,10 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => servePageMe(scope, options.callDesk, options.publicUrl ?? (() => null)));
   await app.register(async (scope) => serveStatusPage(scope, options.statusPages));
   await app.register(async (scope) => serveEvents(scope, { ...options, desk: options.alertDesk, rights }));
+  const { subscriptionDesk = null, publicUrl = () => null } = options;
+  if (subscriptionDesk !== null) {
+    await app.register(async (scope) => serveSubscribing(scope, subscriptionDesk, publicUrl));
+  }
   await app.register(
     async (api) => {
       api.removeContentTypeParser('text/plain'); // a form of another page can send that, but not JSON
