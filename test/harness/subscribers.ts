@@ -1,6 +1,7 @@
-/** A small keeper of subscribers in memory: what the house keeps them by is another matter. */
+/** Subscribers for tests: a small keeper of them in memory, and a house in which people can subscribe. */
 import type { Subscribers } from '../../electron/engine/ports/subscribers.ts';
 import type { Subscriber } from '../../shared/model/subscriber.ts';
+import { type FileInput, fileOf } from './watch-story.ts';
 
 /** @param most so many are taken */
 export function subscribersInMemory(now: () => number, most = 100): Subscribers {
@@ -37,5 +38,28 @@ export function subscribersInMemory(now: () => number, most = 100): Subscribers 
       );
       return Promise.resolve();
     },
+  };
+}
+
+/** Nothing is sent to it in tests: channels are scripted. */
+const mailer = {
+  id: 'mailer',
+  type: 'smtp',
+  host: '127.0.0.1',
+  security: 'none',
+  from: 'a@x.example',
+  to: 'b@x.example',
+} as const;
+
+/** `API` is public, `Inner` is not. */
+export function subscribable(): FileInput {
+  const file = fileOf();
+  const [api] = file.components ?? [];
+  const statusPage = { title: 'Weather', timeZone: 'UTC', subscribers: { by: 'mailer' } };
+  return {
+    ...file,
+    components: api === undefined ? [] : [api, { ...api, id: 'inner', name: 'Inner', public: false }],
+    channels: [...(file.channels ?? []), mailer],
+    settings: { publicUrl: 'https://pager.example.org', statusPage },
   };
 }

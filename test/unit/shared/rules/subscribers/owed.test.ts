@@ -28,7 +28,8 @@ function told(page: StatusPage, marks: Marks = {}, components: readonly Componen
       : `${one.incident.components.map(({ id }) => id)}: ${one.items.map(({ kind }) => kind).join(' ')}`,
   );
 }
-const after = (page: StatusPage, marks: Marks = {}): Marks => withMarks(marks, owedNews(page, null, marks).marks, page);
+const marksAfter = (page: StatusPage, marks: Marks = {}): Marks =>
+  withMarks(marks, owedNews(page, null, marks).marks, page);
 
 describe('what is owed', () => {
   it.each<[string, Scene, string[]]>([
@@ -98,11 +99,11 @@ describe('what is owed', () => {
       [],
     ],
   ])('after a mail is %s', (_, first, second, expected) => {
-    expect(told(pageOf(second), after(pageOf(first)))).toEqual(expected);
+    expect(told(pageOf(second), marksAfter(pageOf(first)))).toEqual(expected);
   });
 
   it('is no mail of its own when it is only that somebody has it', () => {
-    const marks = after(pageOf({ incidents: [incident('shop')] }));
+    const marks = marksAfter(pageOf({ incidents: [incident('shop')] }));
     const taken = owedNews(pageOf({ incidents: [incident('shop', { acknowledgement: TAKEN })] }), null, marks);
     expect(taken.news).toHaveLength(1);
     expect(taken.urgent).toBe(false);
@@ -133,7 +134,7 @@ describe('what is owed', () => {
     const page = pageOf({ file: fleet({}, { maintenance: [once, nightly] }) });
     expect(page.maintenance).toHaveLength(2);
     expect(told(page)).toEqual(['work: mail']);
-    expect(told(page, after(page))).toEqual([]);
+    expect(told(page, marksAfter(page))).toEqual([]);
   });
 
   it('is not what goes down while it is worked on: after the work only what stayed down', () => {
