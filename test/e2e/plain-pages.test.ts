@@ -105,8 +105,11 @@ describe('somebody without a window of ours', () => {
     await looksWell(`subscribe-${language}`);
     await w.page.fill('[name=email]', 'ann@example.org');
     await w.page.check('[value=some]');
+    const said = w.page.waitForEvent('console');
     await w.page.click('button');
     await w.page.waitForSelector('[role=alert]');
+    expect((await said).text(), 'a browser tells of every 400').toContain('400 (Bad Request)');
+    w.complaints.splice(0);
     await looksWell(`subscribe-wrong-${language}`);
     await w.page.check('[value=api]');
     await w.page.selectOption('[name=language]', language);
