@@ -65,6 +65,7 @@ export function serverStarter(
       statusPages,
       figures: { rows: engine.figures, ofProcess },
       cachet: discreetCachet(engine.cachet.desk, () => config.state().secrets),
+      subscriptionDesk: engine.subscriptionDesk,
       publicUrl: () => config.state().config.settings.publicUrl ?? null,
       watching: () => {
         const { state, because } = engine.watcher();

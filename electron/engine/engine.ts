@@ -31,6 +31,7 @@ import { createReplies } from './replies.ts';
 import { startRosterWatch } from './roster-watch.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
+import type { SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTallies } from './tallies.ts';
 import { createWatching } from './watching.ts';
 
@@ -45,6 +46,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   let callerNews: CallerNews | null = null;
   const tallies = createTallies();
+  let subscriberNews: SubscriberNews | null = null;
   const journal = createRecord({
     store,
     clock,
@@ -56,6 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       hushing.heard(events);
       callerNews?.heard(events);
       tallies.heard(events);
+      subscriberNews?.heard(events);
     },
   });
   const hushing = createHushing(() => core);
@@ -163,6 +166,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
+  subscriberNews = outside.subscriberNews;
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports, sources.cachet]);
   const frame = createFrame({
@@ -189,10 +193,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   // What was taken just before a crash waits for no turn.
   scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
   outside.callerNews.look();
+  subscriberNews?.look();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
     listening.configure();
+    subscriberNews?.look();
   });
   const stopBells = startBells(core);
 
@@ -216,6 +222,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     beat: beats.beat,
     report: reports.report,
     ...outside,
+    subscriptionDesk: subscriberNews?.desk ?? null,
     tell: (text, data) => void write({ events: [{ ...loose(clock.now(), 'server', text), data }] }),
     figures: () =>
       metricRows({
@@ -243,6 +250,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       reports.stop();
       await hushing.stop();
       await outside.callerNews.stop();
+      await subscriberNews?.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));

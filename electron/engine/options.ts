@@ -16,6 +16,8 @@ import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
+import type { Subscribers } from './ports/subscribers.ts';
+import type { SubscriptionDesk } from './ports/subscription.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
@@ -67,6 +69,8 @@ export interface EngineOptions {
   readonly secret?: () => string;
   /** Absent: no link is handed out that would have to be known again. */
   readonly seals?: Seals;
+  /** Who wants to be told of news. Absent: nobody is. */
+  readonly subscribers?: Subscribers;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }
@@ -96,6 +100,8 @@ export interface Engine {
   figures(): readonly Metric[];
   /** What programs say and read as they do with a Cachet; its posts and subscribers. */
   readonly cachet: Cachet;
+  /** Where people ask to be told of it; null: nowhere. */
+  readonly subscriptionDesk: SubscriptionDesk | null;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

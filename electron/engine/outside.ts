@@ -24,9 +24,11 @@ import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import { createSealKey } from './seal-key.ts';
 import { createStatusPages } from './status-page/pages.ts';
+import { createSubscriberNews, type SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
+export interface OutsideOptions
+  extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random' | 'subscribers'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
@@ -50,6 +52,8 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
   readonly cachet: Cachet & { stop(): void };
+  /** Null: nobody keeps who wants to be told. */
+  readonly subscriberNews: SubscriberNews | null;
   readonly replies: OutsideReplies;
 }
 
@@ -68,6 +72,8 @@ export function createOutside(options: OutsideOptions): Outside {
     knows: tokens.gate.knows,
     secret: seals?.secret,
   });
+  const { subscribers, posts } = cachet;
+  const statusPages = createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts });
   return {
     calendar,
     answerLinks: createAnswerLinks({ ...options, seals, seal }),
@@ -75,8 +81,12 @@ export function createOutside(options: OutsideOptions): Outside {
     callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     alertDesk: createAlertDesk({ core, book: alerts }),
     tokens: tokens.gate,
-    statusPages: createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts: cachet.posts }),
+    statusPages,
     cachet,
+    subscriberNews:
+      seals === undefined || seal === null
+        ? null
+        : createSubscriberNews({ core, subscribers, statusPages, seals, seal, random, restored }),
     replies: { ...links.replies, ...tokens.replies, calendarLink },
   };
 }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import type { Language } from '../../shared/model/status-page.ts';
 import { type Html, html } from '../../shared/rules/html.ts';
 
 const LOOK = `:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}
@@ -15,6 +16,10 @@ a{color:inherit}
 label{display:block;margin-top:1rem}
 input,textarea,button{font:inherit;box-sizing:border-box;width:100%;padding:.6rem;margin-top:.4rem}
 button{cursor:pointer;font-weight:600}
+fieldset{margin-top:1rem;border:1px solid;padding:.3rem 1rem 1rem}
+label.tick{margin-top:.5rem}
+label.tick input{width:auto;margin:0 .5rem 0 0}
+select{font:inherit;box-sizing:border-box;width:100%;padding:.6rem;margin-top:.4rem}
 .wrong{border-left:.3rem solid;padding-left:.8rem;font-weight:600}`;
 
 const LOOK_HASH = createHash('sha256').update(LOOK).digest('base64');
@@ -27,14 +32,20 @@ export interface PlainPage {
   readonly body: Html;
   /** Seconds until the browser asks again. Absent: never. */
   readonly refresh?: number;
+  /** Default: English. */
+  readonly language?: Language;
 }
 
 /** @param status of HTTP */
-export function sendPage(reply: FastifyReply, status: number, { title, body, refresh }: PlainPage): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  status: number,
+  { title, body, refresh, language = 'en' }: PlainPage,
+): FastifyReply {
   const again = refresh === undefined ? html`` : html`<meta http-equiv="refresh" content="${refresh}">`;
   const look: Html = { markup: `<style>${LOOK}</style>` };
   const { markup } = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">${again}<title>${title}</title>${look}</head>
 <body><main><h1>${title}</h1>
 ${body}

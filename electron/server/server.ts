@@ -9,6 +9,7 @@ import type { Replies } from '../../shared/contract/contract.ts';
 import type { AlertDesk } from '../engine/ports/alerts.ts';
 import type { CachetDesk } from '../engine/ports/cachet.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
+import type { SubscriptionDesk } from '../engine/ports/subscription.ts';
 import type { TokenGate } from '../engine/ports/tokens.ts';
 import type { Clock, Log } from '../engine/ports.ts';
 import type { Admission } from './admission/admission.ts';
@@ -30,6 +31,7 @@ import { type Reports, serveReports } from './reports.ts';
 import { createRights } from './rights.ts';
 import { openSession, type Session } from './session.ts';
 import { type PublicPages, serveStatusPage } from './status-page.ts';
+import { serveSubscribing } from './subscribe.ts';
 import { serveWindow } from './window.ts';
 
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 2_000 };
@@ -56,6 +58,8 @@ export interface ServerOptions {
   readonly figures: Figures;
   /** Programs that speak to a Cachet. */
   readonly cachet: CachetDesk;
+  /** Where people ask to be told of it. Absent or null: nowhere. */
+  readonly subscriptionDesk?: SubscriptionDesk | null;
   /** For GET /health. */
   readonly watching: () => { readonly ok: boolean; readonly because: string };
   /** The window's built files, with index.html. Null: none. */
@@ -147,6 +151,10 @@ async function serve(app: FastifyInstance, options: ServerOptions, session: Sess
   await app.register(async (scope) => servePageMe(scope, options.callDesk, publicUrl));
   await app.register(async (scope) => serveStatusPage(scope, options.statusPages));
   await app.register(async (scope) => serveEvents(scope, { ...options, desk: options.alertDesk, rights }));
+  const { subscriptionDesk = null } = options;
+  if (subscriptionDesk !== null) {
+    await app.register(async (scope) => serveSubscribing(scope, subscriptionDesk, publicUrl));
+  }
   const door = { desk: options.cachet, rights, publicUrl, log: options.log };
   await app.register(async (scope) => serveCachet(scope, door), { prefix: CACHET_PREFIX });
   await app.register(

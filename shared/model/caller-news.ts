@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { ChannelId } from './ids.ts';
+import type { ByHook, ByNewsMail } from './subscriber-news.ts';
 
 /** The way back to a caller. `channel`: of ours, by which it goes. */
 export const TellBy = z.discriminatedUnion('way', [
@@ -29,14 +30,14 @@ export const CallNews = z.discriminatedUnion('kind', [
 ]);
 export type CallNews = z.infer<typeof CallNews>;
 
-/** One message to a caller, complete: a channel needs nothing else to send it. */
+/** One message to somebody outside, a caller or a subscriber, complete: a channel needs nothing else to send it. */
 export interface CallerMessage {
   /** The same on every try, and another one for other news. Letters, digits and dashes. */
   readonly id: string;
-  readonly to: TellBy;
-  /** One sentence: "Kim has it since 03:12 (Europe/Berlin)." */
+  readonly to: TellBy | ByNewsMail | ByHook;
+  /** To a caller one sentence: "Kim has it since 03:12 (Europe/Berlin)." */
   readonly text: string;
-  /** Where the caller sees the rest; null: there is no address that they could reach. */
+  /** Where they see the rest; null: there is no address that they could reach. */
   readonly url: string | null;
   /** Epoch ms. */
   readonly at: number;

@@ -34,6 +34,7 @@ export const EVENT_TYPES = [
   'swap', // of shifts: asked, agreed, refused, withdrawn, or lapsed
   'call', // a person called another one
   'alert', // another system said something of an alert
+  'subscription', // somebody agreed to hear of news, wants no more, or cannot be reached
   'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand

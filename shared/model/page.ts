@@ -47,8 +47,8 @@ export type Delivery =
    * sight when it had been handed over, so whoever it was for hears the end as well.
    */
   | { readonly status: 'try-later'; readonly afterMs?: number; readonly reason: string; readonly mayHaveArrived?: true }
-  /** Will not pass, however often it is tried. */
-  | { readonly status: 'refused'; readonly reason: string };
+  /** Will not pass, however often it is tried. `receiver`: it is the one it was for who is not taken, and not what we are or wrote. */
+  | { readonly status: 'refused'; readonly reason: string; readonly receiver?: true };
 
 /** Where a page stands. `withdrawn`: became needless before its first try. */
 export const PAGE_STATES = ['queued', 'trying', 'accepted', 'delivered', 'refused', 'expired', 'withdrawn'] as const;

@@ -8,6 +8,7 @@ import { Duration } from './duration.ts';
 import { ComponentId, GroupId } from './ids.ts';
 import { Tag } from './maintenance.ts';
 import { CardId } from './page-me.ts';
+import { SubscribersFile } from './subscribers.ts';
 import { TimeZone } from './wall-time.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
@@ -102,6 +103,8 @@ export const StatusPageFile = z.strictObject({
   folder: z.string().min(1).optional(),
   /** The files are written anew so often, and soon after every change. */
   every: Duration.refine((ms) => ms >= LEAST_EVERY_MS, 'at least 5s').default(60_000),
+  /** People and programs are told how things are. Absent: nobody is. */
+  subscribers: SubscribersFile.optional(),
 });
 export type StatusPageSettings = z.infer<typeof StatusPageFile>;
 

@@ -26,6 +26,7 @@ import { idleSilences, silenceComplaints, silencesFor } from './config/silences.
 import { silentSmsCards, smsCardComplaints } from './config/sms-cards.ts';
 import { sourceComplaints, sourceWarnings } from './config/sources.ts';
 import { publicFaces, statusPageComplaints, statusPageWarnings } from './config/status-page.ts';
+import { subscriberComplaints } from './config/subscribers.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
@@ -46,6 +47,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...beaconComplaints(file),
     ...outsideComplaints(file),
     ...statusPageComplaints(file),
+    ...subscriberComplaints(file),
     ...portComplaints(file),
     ...danglingReferences(file),
     ...checks.complaints,

@@ -11,6 +11,7 @@ import { errorPage } from '../../shared/rules/error-page/page.ts';
 import { movableClock } from '../harness/clock.ts';
 import { testEngine } from '../harness/engine.ts';
 import { httpServer } from '../harness/loopback.ts';
+import { subscribable, subscribersInMemory } from '../harness/subscribers.ts';
 import { fileOf, START } from '../harness/watch-story.ts';
 import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
 import { stage } from '../integration/server/stage.ts';
@@ -89,6 +90,48 @@ describe('somebody without a window of ours', () => {
     expect(await w.page.textContent('main')).toContain('Kim has it since 09:01.');
     // Somebody waits for an answer and has no script: the page looks again by itself, and nothing in it can be lost by that.
     await looksWell('status', ['meta-refresh']);
+  });
+
+  it.each(['en', 'de'] as const)('subscribes, agrees, changes it and ends it, in %s', async (language) => {
+    const clock = movableClock(START);
+    const subscribers = subscribersInMemory(() => clock.now());
+    const engine = await testEngine({ clock, subscribers, file: subscribable() });
+    onTestFinished(() => engine.stop());
+    await clock.advance(60_000);
+    const { subscriptionDesk } = engine.engine;
+    const on = await stage({ subscriptionDesk, clock, publicUrl: () => 'https://pager.example.org' });
+    const at = on.server.url;
+    await w.page.goto(`${at}status/subscribe?lang=${language}`);
+    await looksWell(`subscribe-${language}`);
+    await w.page.fill('[name=email]', 'ann@example.org');
+    await w.page.check('[value=some]');
+    const said = w.page.waitForEvent('console');
+    await w.page.click('button');
+    await w.page.waitForSelector('[role=alert]');
+    expect((await said).text(), 'a browser tells of every 400').toContain('400 (Bad Request)');
+    w.complaints.splice(0);
+    await looksWell(`subscribe-wrong-${language}`);
+    await w.page.check('[value=api]');
+    await w.page.selectOption('[name=language]', language);
+    await w.page.click('button');
+    await w.page.waitForSelector('h1:not(:has-text(":"))');
+    await looksWell(`subscribe-sent-${language}`);
+    await clock.advance(5_000);
+    const link = /\/status\/confirm\/\S+/.exec(engine.told.at(-1)?.message.text ?? '')?.[0] ?? '';
+    await w.page.goto(at.replace(/\/$/, link));
+    await looksWell(`confirm-${language}`);
+    await w.page.click('button');
+    await w.page.waitForURL(`${at}status/subscription/*`);
+    await looksWell(`subscription-${language}`);
+    expect(subscribers.all()[0]?.components).toHaveLength(1);
+    await w.page.check('[value=everything]');
+    await w.page.click('form:first-of-type button');
+    await w.page.waitForSelector('[role=status]');
+    expect(subscribers.all()[0]?.components).toBeNull();
+    await w.page.click('form[action] button');
+    await w.page.waitForURL(`${at}status/leave/*`);
+    await looksWell(`left-${language}`);
+    expect(subscribers.all()).toEqual([]);
   });
 
   it('acknowledges by the link of a page', async () => {

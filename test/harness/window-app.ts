@@ -26,7 +26,7 @@ export interface WindowApp {
   readonly page: Page;
   readonly server: WindowServer;
   /** What the page complained about on its console: violations of the content policy among them. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
   /** Size of the content in px. */
   resize(width: number, height: number): Promise<void>;
   /** Opens a view afresh. */

@@ -84,12 +84,13 @@ export function channelSet(adapters: Adapters): ChannelSet {
     hush: (dedupKey, settings, context) => adapterOf(settings).hush?.(dedupKey, settings, context) ?? null,
     tell(message, settings, context) {
       const adapter = adapterOf(settings);
-      const url = message.url === null ? [] : [message.url];
+      const leave = message.to.way === 'news' ? message.to.leave : null;
+      const links = [message.url, leave].filter((link) => link !== null);
       const telling = adapter.tell?.bind(adapter, message, settings, context);
       return telling === undefined
         ? null
         : guarded(adapter.type, telling, context.signal).then((delivery) =>
-            scrub(delivery, [...adapter.secrets(settings), ...url]),
+            scrub(delivery, [...adapter.secrets(settings), ...links]),
           );
     },
     async close() {

@@ -61,7 +61,10 @@ export function smtpTrouble(error: SmtpError, stage: SmtpStage, who: string): De
   const { response, responseCode, command } = error;
   if (responseCode !== undefined && response !== undefined) {
     const reason = `${who} ${answered(error)}: ${oneLine(response)}`;
-    return responseCode >= 500 && responseCode < 600 ? refused(reason) : later(reason);
+    if (responseCode < 500 || responseCode >= 600) {
+      return later(reason);
+    }
+    return command === 'RCPT TO' ? { status: 'refused', reason, receiver: true } : refused(reason);
   }
   if (response !== undefined) {
     return smtpForeign(response, who);

@@ -3,13 +3,15 @@
  *
  * SMTP knows no idempotency key. A repeated try carries the same Message-ID, by which some mailboxes drop it; not all do.
  */
+import type { CallerMessage } from '../../../shared/model/caller-news.ts';
 import { smtpPort } from '../../../shared/model/channels/smtp.ts';
 import type { Channel } from '../../engine/ports.ts';
 import { refused } from './deliveries.ts';
 import { shortAddress } from './secrets.ts';
 import { smtpAnswer } from './smtp-answer.ts';
 import { smtpMessage } from './smtp-message.ts';
-import { smtpSession } from './smtp-session.ts';
+import { smtpNews } from './smtp-news.ts';
+import { type SmtpRequest, smtpSession } from './smtp-session.ts';
 
 export function createSmtpChannel(): Channel<'smtp'> {
   return {
@@ -33,14 +35,33 @@ export function createSmtpChannel(): Channel<'smtp'> {
     },
     async tell(words, settings, { signal, clock }) {
       const { host, security, verifyTls, login = null, from } = settings;
-      if (words.to.way !== 'mail') {
+      const mail = await writtenTo(words, from);
+      if (mail === null) {
         return refused('who called by another way than mail cannot be told by mail');
       }
-      const message = await smtpAnswer(words, words.to, from);
       const port = smtpPort(settings);
-      return smtpSession({ host, port, security, verifyTls, login, from, to: [words.to.to], message }, signal, clock);
+      return smtpSession({ host, port, security, verifyTls, login, ...mail }, signal, clock);
     },
   };
+}
+
+/** Null: not by mail. */
+async function writtenTo(
+  words: CallerMessage,
+  from: string,
+): Promise<Pick<SmtpRequest, 'from' | 'to' | 'message'> | null> {
+  const { to } = words;
+  switch (to.way) {
+    case 'mail':
+      return { from, to: [to.to], message: await smtpAnswer(words, to, from) };
+    case 'news': {
+      const ours = to.from ?? from;
+      return { from: ours, to: [to.to], message: await smtpNews(words, to, ours) };
+    }
+    case 'sms':
+    case 'hook':
+      return null;
+  }
 }
 
 /** As AUTH PLAIN (RFC 4616) and AUTH LOGIN say it, which a server may quote. */

@@ -43,10 +43,26 @@ export function createWebhookChannel(): Channel<'webhook'> {
       const body = bodyFor(page, settings);
       const answer = await poster.post({
         url: withoutLogin(settings.url),
-        headers: headersFor(page, body, key, settings, context),
+        headers: headersFor(page.id, body, key, settings, context),
         body,
         verifyTls: settings.verifyTls,
         read: (status) => (verdictOf(status) === 'accepted' ? null : EXCERPT),
+        signal: context.signal,
+        clock: context.clock,
+      });
+      return judge(answer, new URL(settings.url).host, context);
+    },
+    async tell({ id, text, to }, settings, context) {
+      const key = settings.secret === '' ? null : keyOf(settings.secret);
+      if (to.way !== 'hook' || (key === null && settings.secret !== '')) {
+        return refused('a webhook is told news, signed with whsec_ and base64 or not at all');
+      }
+      const answer = await poster.post({
+        url: withoutLogin(settings.url),
+        headers: headersFor(id, text, key, settings, context),
+        body: text,
+        verifyTls: settings.verifyTls,
+        read: () => null,
         signal: context.signal,
         clock: context.clock,
       });
@@ -77,10 +93,11 @@ export function signature(key: Buffer, id: string, seconds: number, body: string
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
 }
 
+/** @param key null: unsigned */
 function headersFor(
-  page: Page,
+  id: string,
   body: string,
-  key: Buffer,
+  key: Buffer | null,
   settings: ChannelSettingsOf<'webhook'>,
   { clock }: ChannelContext,
 ): Record<string, string> {
@@ -92,9 +109,9 @@ function headersFor(
     ...(login === null ? {} : { authorization: basicAuth(login.user, login.password) }),
     ...Object.fromEntries(own),
     'content-type': settings.contentType ?? JSON_TYPE,
-    'webhook-id': page.id,
+    'webhook-id': id,
     'webhook-timestamp': String(seconds),
-    'webhook-signature': signature(key, page.id, seconds, body),
+    ...(key !== null && { 'webhook-signature': signature(key, id, seconds, body) }),
   };
 }
 

@@ -189,6 +189,7 @@ export const views = {
       presence: 'Presence',
       call: 'Call',
       alert: 'Alert',
+      subscription: 'Subscription',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
       silence: 'Silence',

@@ -4,7 +4,7 @@ import { Digest } from './digest.ts';
 import { Port } from './parts.ts';
 
 /** As in HTML's `<input type=email>`, so `root@localhost` is one too. ASCII; other domains in their `xn--` form. */
-const MailAddress = z.string().max(254).regex(z.regexes.html5Email, 'a mail address like kim@example.org');
+export const MailAddress = z.string().max(254).regex(z.regexes.html5Email, 'a mail address like kim@example.org');
 
 /** `a@x, b@y c@z`: commas and blanks, as people write such lists. */
 const MailAddresses = z.union([

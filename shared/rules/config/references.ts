@@ -43,6 +43,7 @@ function references(file: ConfigFile): readonly Reference[] {
     ...optional('policy', file.settings.policy, ['settings', 'policy']),
     ...optional('channel', file.settings.smtp?.answerBy, ['settings', 'smtp', 'answerBy']),
     ...shownReferences(file),
+    ...subscriberReferences(file),
     ...optional('component', file.settings.agent?.component, ['settings', 'agent', 'component']),
     ...list('component', file.settings.errorPages?.components ?? [], ['settings', 'errorPages', 'components']),
     ...file.components.flatMap(({ group, policy, dependsOn }, index) => [
@@ -106,6 +107,18 @@ function references(file: ConfigFile): readonly Reference[] {
       ),
       ...(lastResort === undefined ? [] : ofTarget(lastResort, ['policies', index, 'lastResort'])),
     ]),
+  ];
+}
+
+/** By whom, and about what, people and programs are told. */
+function subscriberReferences({ settings: { statusPage } }: ConfigFile): readonly Reference[] {
+  const path: Path = ['settings', 'statusPage', 'subscribers'];
+  const webhooks = statusPage?.subscribers?.webhooks ?? [];
+  return [
+    ...optional('channel', statusPage?.subscribers?.by, [...path, 'by']),
+    ...webhooks.flatMap(({ components = [] }, index) =>
+      list('component', components, [...path, 'webhooks', index, 'components']),
+    ),
   ];
 }
 

@@ -41,6 +41,7 @@ const KINDS = {
   presence: 'hand',
   call: 'hand',
   alert: 'hand',
+  subscription: 'hand',
   'on-call': 'ourselves',
   config: 'ourselves',
   server: 'ourselves',

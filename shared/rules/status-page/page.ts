@@ -86,6 +86,8 @@ export interface PublicIncident {
 
 /** Planned work that lies ahead or is going on. */
 export interface PublicMaintenance extends Span {
+  /** It does not come again and again. */
+  readonly once: boolean;
   readonly components: readonly { readonly id: ComponentId; readonly name: string }[];
 }
 
@@ -131,6 +133,8 @@ export interface StatusPage {
   readonly mirrors: readonly Mirror[];
   /** Whom everybody may call. `place`: below page-me/. `url`: the whole address, where it is known. */
   readonly contact: { readonly name: string; readonly place: string; readonly url: string | null } | null;
+  /** Where people ask to be told; null: nobody is told. */
+  readonly subscribe: string | null;
   readonly watching: Watching;
   readonly headline: Headline;
   readonly groups: readonly PublicGroup[];

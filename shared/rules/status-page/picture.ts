@@ -9,7 +9,7 @@ import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { PublicPost } from '../../model/public-post.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import { imageEnding, type PublicFace } from '../../model/status-page.ts';
-import { publicAddress } from './address.ts';
+import { publicAddress, subscribeAddress } from './address.ts';
 import { publicGroups } from './groups.ts';
 import { headlineOf } from './headline.ts';
 import { type IncidentIn, sortIncidents } from './incidents.ts';
@@ -64,6 +64,7 @@ export function statusPage(input: PictureInput): StatusPage | null {
     ownCss: wanted.css !== undefined,
     ownImage: wanted.image === undefined ? null : imageEnding(wanted.image),
     base: publicAddress(config.settings),
+    subscribe: subscribeAddress(config.settings),
     every: wanted.every,
     meanwhile: wanted.meanwhile ?? null,
     mirrors: wanted.mirrors,

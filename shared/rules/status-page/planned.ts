@@ -29,21 +29,25 @@ export function plannedWork(
   timeZone: string,
 ): readonly PublicMaintenance[] {
   const spans = new Map<MaintenanceWindow, Span | null>();
-  const byTime = new Map<string, { readonly span: Span; readonly on: Map<ComponentId, string> }>();
+  const byTime = new Map<
+    string,
+    { readonly span: Span; readonly once: boolean; readonly on: Map<ComponentId, string> }
+  >();
   for (const { id, name, windows } of components) {
     for (const window of windows) {
       const span = spans.has(window) ? (spans.get(window) ?? null) : spanFrom(window, at, timeZone);
       spans.set(window, span);
       if (span !== null && span.from < at + AHEAD_MS) {
         const key = `${span.from}-${span.until}`;
-        const entry = byTime.get(key) ?? { span, on: new Map() };
+        const { on, once } = byTime.get(key) ?? { on: new Map<ComponentId, string>(), once: false };
+        const entry = { span, once: once || window.kind === 'once', on };
         byTime.set(key, entry);
         entry.on.set(id, name);
       }
     }
   }
   return [...byTime.values()]
-    .map(({ span, on }) => ({ ...span, components: [...on].map(([id, name]) => ({ id, name })) }))
+    .map(({ span, once, on }) => ({ ...span, once, components: [...on].map(([id, name]) => ({ id, name })) }))
     .toSorted((one, other) => one.from - other.from || one.until - other.until);
 }
 

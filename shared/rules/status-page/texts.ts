@@ -128,6 +128,7 @@ export const LABELS = {
   },
   loadAgain: { en: 'Load it again', de: 'Neu laden' },
   feeds: { en: 'Subscribe', de: 'Abonnieren' },
+  byMail: { en: 'E-mail', de: 'E-Mail' },
   madeWith: { en: 'Watched by Watchbell', de: 'Beobachtet von Watchbell' },
 } as const satisfies Record<string, Text>;
 

@@ -109,8 +109,10 @@ function navigation({ page, speech, paths, root }: Brush, at: Sheet['at'], part:
 function footer({ page, speech, paths, root, served }: Brush): Html {
   const { say, language } = speech;
   const copy = served === 'live' ? NOTHING : html`<p>${SENTENCES.copy[language](speech.interval(page.every))}</p>\n`;
+  const mail =
+    page.subscribe === null ? NOTHING : html`<a href="${page.subscribe}?lang=${language}">${say(LABELS.byMail)}</a> · `;
   return html`${copy}<p>${SENTENCES.zone[language](page.timeZone)}</p>
-<p>${say(LABELS.feeds)}: <a href="${root}${paths.atom(language)}">Atom</a> · <a href="${root}${paths.rss(language)}">RSS</a> · <a href="${root}${JSON_PATH}">JSON</a></p>
+<p>${say(LABELS.feeds)}: ${mail}<a href="${root}${paths.atom(language)}">Atom</a> · <a href="${root}${paths.rss(language)}">RSS</a> · <a href="${root}${JSON_PATH}">JSON</a></p>
 <p>${say(LABELS.madeWith)}</p>
 `;
 }

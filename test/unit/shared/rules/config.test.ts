@@ -445,6 +445,42 @@ describe('a mistake in the configuration', () => {
       ],
     },
     {
+      story: 'news by nothing, about nothing, and without an address that leads back',
+      file: {
+        components: [{ id: 'db', checks: [tcp], public: false }],
+        settings: {
+          statusPage: {
+            subscribers: {
+              by: 'notize',
+              webhooks: [
+                { url: 'https://kim:pw@x.example/', secret: 'whsec_?', components: ['db', 'nope'] },
+                { url: 'https://kim:pw@x.example/' },
+              ],
+            },
+          },
+        },
+        channels: [native],
+      },
+      says: [
+        'settings.statusPage.subscribers: needs `settings.publicUrl`: every mail carries the address by which it is ended',
+        'settings.statusPage.subscribers.webhooks[1].url: this address stands twice; a program hears everything once: put its components together',
+        'settings.statusPage.subscribers.webhooks[0].secret: must be whsec_ followed by base64',
+        'settings.statusPage.subscribers.webhooks[0].components[0]: `db` is not on the status page, so there is no news of it',
+        'settings.statusPage.subscribers.by: unknown channel `notize`; did you mean `notice`?',
+        'settings.statusPage.subscribers.webhooks[0].components[1]: unknown component `nope`',
+      ],
+    },
+    {
+      story: 'news by what is no mail',
+      file: {
+        channels: [native],
+        settings: { publicUrl: 'https://x.example', statusPage: { subscribers: { by: 'notice' } } },
+      },
+      says: [
+        'settings.statusPage.subscribers.by: news go by a channel of type smtp, and `notice` is of type native',
+      ],
+    },
+    {
       story: 'routes to what is not there',
       file: { ...people, routes: [{ match: { groups: ['nope'] }, policy: 'nope' }] },
       says: [

@@ -1,0 +1,140 @@
+/**
+ * One errand after another, so many a minute: news never compete with pages for connections, and a server that counts is not angered.
+ * What fails rests for longer each time, and nobody behind it waits for that.
+ */
+import type { Delivery } from '../../../shared/model/page.ts';
+import { backOffMs } from '../back-off.ts';
+import { type Brake, createBrake } from '../calls/brake.ts';
+import type { Tried } from '../one-try.ts';
+import type { Cancel, Clock, Log } from '../ports.ts';
+
+/** What is refused is tried again so much later: a full mailbox, a mistake of ours in the settings. ms */
+const REFUSED_REST_MS = 3_600_000;
+
+export interface Errand {
+  /** Of whom it is for: they have one at a time, and rest when it fails. */
+  readonly id: string;
+  /** For the log; no address in it. */
+  readonly what: string;
+  send(): Promise<Tried>;
+  /** How it went, to be written down. */
+  ended(tried: Tried): Promise<void>;
+}
+
+/** What is to be done now, or when to look again. */
+export type Next = { readonly errand: Errand } | { readonly errand: null; readonly inMs: number };
+
+export interface LineOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly perMinute: () => number;
+  /** `rests`: nothing of theirs is tried now. */
+  readonly next: (rests: (id: string) => boolean) => Promise<Next>;
+}
+
+export interface Line {
+  /** There may be something to do, in so many ms at the latest. */
+  look(inMs?: number): void;
+  /** Nothing more is begun; resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+export function createLine({ clock, log, random, perMinute, next }: LineOptions): Line {
+  /** By whom; `until` by the monotonic clock. */
+  const resting = new Map<string, { readonly failures: number; readonly until: number }>();
+  let pace: { readonly perMinute: number; readonly brake: Brake } | null = null;
+  let timer: { readonly at: number; readonly cancel: Cancel } | null = null;
+  let working: Promise<void> | null = null;
+  let lookAgain = false;
+  let stopped = false;
+
+  const rests = (id: string): boolean => (resting.get(id)?.until ?? 0) > clock.monotonicMs();
+
+  function brakeNow(): Brake {
+    if (pace?.perMinute !== perMinute()) {
+      pace = { perMinute: perMinute(), brake: createBrake(clock, { burst: 1, everyMs: 60_000 / perMinute() }) };
+    }
+    return pace.brake;
+  }
+
+  function look(inMs = 0): void {
+    const at = clock.monotonicMs() + inMs;
+    if (stopped || (timer !== null && timer.at <= at)) {
+      return;
+    }
+    timer?.cancel();
+    timer = { at, cancel: clock.after(inMs, begin) };
+  }
+
+  function begin(): void {
+    timer = null;
+    if (working !== null) {
+      lookAgain = true;
+      return;
+    }
+    working = work()
+      .catch((error: unknown) => {
+        log.error({ err: String(error) }, 'news to subscribers stumbled: a bug of ours');
+        look(60_000);
+      })
+      .finally(() => {
+        working = null;
+        if (lookAgain) {
+          lookAgain = false;
+          look();
+        }
+      });
+  }
+
+  async function work(): Promise<void> {
+    while (!stopped) {
+      const found = await next(rests);
+      const waitMs = found.errand === null ? found.inMs : brakeNow().waitMs('');
+      if (found.errand === null || waitMs > 0) {
+        look(waitMs);
+        return;
+      }
+      brakeNow().take('');
+      await carry(found.errand);
+    }
+  }
+
+  async function carry(errand: Errand): Promise<void> {
+    const tried = await errand.send();
+    await errand.ended(tried);
+    const { delivery } = tried;
+    const restMs = restOf(errand.id, delivery);
+    if (restMs === 0) {
+      resting.delete(errand.id);
+    } else {
+      const failures = (resting.get(errand.id)?.failures ?? 0) + 1;
+      resting.set(errand.id, { failures, until: clock.monotonicMs() + restMs });
+      look(restMs);
+    }
+    if ('reason' in delivery) {
+      log.warn({ reason: delivery.reason }, `${errand.what} could not be sent`);
+    }
+  }
+
+  function restOf(id: string, delivery: Delivery): number {
+    switch (delivery.status) {
+      case 'accepted':
+      case 'delivered':
+        return 0;
+      case 'try-later':
+        return backOffMs((resting.get(id)?.failures ?? 0) + 1, delivery.afterMs, random);
+      case 'refused':
+        return REFUSED_REST_MS;
+    }
+  }
+
+  return {
+    look,
+    async stop() {
+      stopped = true;
+      timer?.cancel();
+      await working;
+    },
+  };
+}
