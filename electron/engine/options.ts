@@ -16,7 +16,6 @@ import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
-import type { Subscribers } from './ports/subscribers.ts';
 import type { SubscriptionDesk } from './ports/subscription.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
@@ -69,8 +68,6 @@ export interface EngineOptions {
   readonly secret?: () => string;
   /** Absent: no link is handed out that would have to be known again. */
   readonly seals?: Seals;
-  /** Who wants to be told of news. Absent: nobody is. */
-  readonly subscribers?: Subscribers;
   /** Since when heartbeats can arrive; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => EpochMs | null;
 }

@@ -27,8 +27,7 @@ import { createStatusPages } from './status-page/pages.ts';
 import { createSubscriberNews, type SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface OutsideOptions
-  extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random' | 'subscribers'> {
+export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
@@ -52,7 +51,7 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
   readonly cachet: Cachet & { stop(): void };
-  /** Null: nobody keeps who wants to be told. */
+  /** Null: no address can be proven. */
   readonly subscriberNews: SubscriberNews | null;
   readonly replies: OutsideReplies;
 }

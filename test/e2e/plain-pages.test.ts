@@ -11,7 +11,7 @@ import { errorPage } from '../../shared/rules/error-page/page.ts';
 import { movableClock } from '../harness/clock.ts';
 import { testEngine } from '../harness/engine.ts';
 import { httpServer } from '../harness/loopback.ts';
-import { subscribable, subscribersInMemory } from '../harness/subscribers.ts';
+import { subscribable } from '../harness/subscribers.ts';
 import { fileOf, START } from '../harness/watch-story.ts';
 import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
 import { stage } from '../integration/server/stage.ts';
@@ -94,8 +94,8 @@ describe('somebody without a window of ours', () => {
 
   it.each(['en', 'de'] as const)('subscribes, agrees, changes it and ends it, in %s', async (language) => {
     const clock = movableClock(START);
-    const subscribers = subscribersInMemory(() => clock.now());
-    const engine = await testEngine({ clock, subscribers, file: subscribable() });
+    const engine = await testEngine({ clock, file: subscribable() });
+    const { subscribers } = engine.engine.cachet;
     onTestFinished(() => engine.stop());
     await clock.advance(60_000);
     const { subscriptionDesk } = engine.engine;

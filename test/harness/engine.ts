@@ -4,7 +4,6 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
-import type { Subscribers } from '../../electron/engine/ports/subscribers.ts';
 import type {
   Beacon,
   CalendarReader,
@@ -84,7 +83,6 @@ export interface TestEngineOptions {
   readonly calendars?: CalendarReader;
   /** Since when others can reach us; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => number | null;
-  readonly subscribers?: Subscribers;
 }
 
 export async function testEngine({
@@ -98,7 +96,6 @@ export async function testEngine({
   beacon,
   calendars,
   hearingSince,
-  subscribers,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
   const opened = given === undefined ? await openStore({ path, clock, log }) : { store: given, notices: [] };
@@ -196,7 +193,6 @@ export async function testEngine({
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),
     ...(hearingSince !== undefined && { hearingSince }),
-    ...(subscribers !== undefined && { subscribers }),
   });
   engine.feed.subscribe((change) => changes.push(change));
 

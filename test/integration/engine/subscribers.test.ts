@@ -7,7 +7,6 @@ import type { ByNewsMail } from '../../../shared/model/subscriber-news.ts';
 import { Wish } from '../../../shared/model/subscription.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
-import { subscribersInMemory } from '../../harness/subscribers.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
@@ -43,11 +42,10 @@ interface House extends TestEngine {
 
 async function open(
   file = house(),
-  more: { clock?: House['clock']; path?: string; subscribers?: Subscribers; api?: typeof DOWN } = {},
+  more: { clock?: House['clock']; path?: string; api?: typeof DOWN } = {},
 ): Promise<House> {
   const clock = more.clock ?? movableClock(START);
-  const subscribers = more.subscribers ?? subscribersInMemory(() => clock.now());
-  const engine = await testEngine({ file, clock, subscribers, ...(more.path !== undefined && { path: more.path }) });
+  const engine = await testEngine({ file, clock, ...(more.path !== undefined && { path: more.path }) });
   let stopped = false;
   const stop = async () => {
     if (!stopped) {
@@ -62,7 +60,7 @@ async function open(
   if (desk === null) {
     throw new Error('nobody can subscribe here');
   }
-  return { ...engine, stop, desk, subscribers };
+  return { ...engine, stop, desk, subscribers: engine.engine.cachet.subscribers };
 }
 
 const wish = (change: object = {}) =>
@@ -256,18 +254,17 @@ describe('news', () => {
   it('survive a restart: what was written and not sent goes as it was, what was told does not', async () => {
     const path = join(tempFolder(), 'watchbell.db');
     const clock = movableClock(START);
-    const subscribers = subscribersInMemory(() => clock.now());
-    const first = await open(house(), { clock, path, subscribers });
+    const first = await open(house(), { clock, path });
     await subscribe(first);
     first.answerCallers(() => ({ status: 'try-later', reason: 'lost', mayHaveArrived: true }));
     await goDown(first);
     const id = first.told[0]?.message.id;
     await first.stop();
-    const second = await open(house(), { clock, path, subscribers, api: DOWN });
+    const second = await open(house(), { clock, path, api: DOWN });
     expect(second.told.map(({ message }) => message.id)).toEqual([id]);
     await clock.advance(HOUR);
     await second.stop();
-    const third = await open(house(), { clock, path, subscribers, api: DOWN });
+    const third = await open(house(), { clock, path, api: DOWN });
     await clock.advance(HOUR);
     expect(third.told).toEqual([]);
   });
@@ -333,8 +330,7 @@ describe('news', () => {
 
 it('where nobody is told of anything, nobody can subscribe, and no timer runs for it', async () => {
   const clock = movableClock(START);
-  const subscribers = subscribersInMemory(() => clock.now());
-  const on = await open(fileOf(), { clock, subscribers });
+  const on = await open(fileOf(), { clock });
   expect(await on.desk.offer()).toBeNull();
   await on.desk.ask(wish(), '192.0.2.1');
   await clock.advance(HOUR);

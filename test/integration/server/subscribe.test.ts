@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Subscribers } from '../../../electron/engine/ports/subscribers.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type TestEngine, testEngine } from '../../harness/engine.ts';
-import { subscribable, subscribersInMemory } from '../../harness/subscribers.ts';
+import { subscribable } from '../../harness/subscribers.ts';
 import { fileOf, START } from '../../harness/watch-story.ts';
 import { type Answer, call, stage } from './stage.ts';
 
@@ -22,15 +22,14 @@ interface House {
 
 async function house(file = subscribable()): Promise<House> {
   const clock = movableClock(START);
-  const subscribers = subscribersInMemory(() => clock.now());
-  const engine = await testEngine({ clock, file, subscribers });
+  const engine = await testEngine({ clock, file });
   onTestFinished(() => engine.stop());
   await clock.advance(60_000);
   const { subscriptionDesk } = engine.engine;
   const { server } = await stage({ subscriptionDesk, clock, publicUrl: () => file.settings?.publicUrl ?? null });
   return {
     engine,
-    subscribers,
+    subscribers: engine.engine.cachet.subscribers,
     get: (path, headers = {}) => call(server, { path, headers: { ...headers } }),
     post: (path, body = '', headers = {}) =>
       call(server, { method: 'POST', path, headers: { ...FORM, ...headers }, body }),

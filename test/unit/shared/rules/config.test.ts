@@ -476,9 +476,7 @@ describe('a mistake in the configuration', () => {
         channels: [native],
         settings: { publicUrl: 'https://x.example', statusPage: { subscribers: { by: 'notice' } } },
       },
-      says: [
-        'settings.statusPage.subscribers.by: news go by a channel of type smtp, and `notice` is of type native',
-      ],
+      says: ['settings.statusPage.subscribers.by: news go by a channel of type smtp, and `notice` is of type native'],
     },
     {
       story: 'routes to what is not there',
