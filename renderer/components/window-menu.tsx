@@ -2,14 +2,15 @@
  * What belongs to this window alone: its theme and its keys; and the way to what everybody else sees.
  */
 import { useStore } from 'zustand';
-import { useParts, useWords, useWorld } from '../app/parts.tsx';
+import { useParts, useWords } from '../app/parts.tsx';
 import { THEMES } from '../app/preferences.ts';
 import { menuName } from '../app/stage.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 
 export function WindowMenu() {
-  const { preferences, stage, commands } = useParts();
-  const statusPage = useWorld((world) => world.statusPage);
+  const { preferences, stage, commands, mirror } = useParts();
+  // The menu stands there before anything is known.
+  const statusPage = useStore(mirror, ({ world }) => world?.statusPage ?? null);
   const words = useWords();
   const { theme, letterKeys } = useStore(preferences);
   const items: MenuItem[] = [
