@@ -1,8 +1,8 @@
-/** A house in which people can subscribe. */
+/** A house in which people can subscribe, for tests. */
 import { type FileInput, fileOf } from './watch-story.ts';
 
 /** Nothing is sent to it in tests: channels are scripted. */
-const mailer = {
+export const mailer = {
   id: 'mailer',
   type: 'smtp',
   host: '127.0.0.1',

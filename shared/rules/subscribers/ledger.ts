@@ -92,8 +92,8 @@ export const workMark = (at: EpochMs): Mark => ({ said: [], taken: false, over: 
 export const workKey = ({ from, until }: { readonly from: EpochMs; readonly until: EpochMs }): string =>
   `work-${from}-${until}`;
 
-/** Its words may be mended afterwards: that is no news. */
-export const saidId = ({ at, status }: Extract<PublicUpdate, { kind: 'said' }>): string => `${status}-${at}`;
+/** Its words and its status may be mended afterwards: that is no news. */
+export const saidId = ({ at }: Extract<PublicUpdate, { kind: 'said' }>): string => String(at);
 
 /** What is on the page, or was until lately, with what is told now. */
 export function withMarks(before: Marks, told: Marks, page: StatusPage): Marks {

@@ -92,14 +92,15 @@ function newItems({ title, state, until, updates }: PublicIncident, told: Mark |
   if (told === undefined) {
     return oldestFirst;
   }
-  const fresh: Item[] = oldestFirst.filter((update) => isNew(update, told));
-  if (title !== null || until !== null) {
-    return fresh; // what somebody wrote says in their words how it goes on
+  const fresh: readonly Item[] = oldestFirst.filter((update) => isNew(update, told));
+  if (fresh.some(({ kind }) => kind === 'said' || kind === 'over')) {
+    return fresh; // its own words say how it goes on
   }
-  if (told.over) {
-    return [...fresh, { kind: 'again', at: told.at }];
+  if (told.over !== (until !== null)) {
+    return [...fresh, until === null ? { kind: 'again', at: told.at } : { kind: 'over', at: until }];
   }
-  return rank(state) > rank(told.state) ? [...fresh, { kind: 'worse', at: told.at }] : fresh;
+  const worse = title === null && until === null && rank(state) > rank(told.state);
+  return worse ? [...fresh, { kind: 'worse', at: told.at }] : fresh;
 }
 
 function isNew(update: PublicUpdate, told: Mark): boolean {

@@ -7,20 +7,15 @@ import type { ByNewsMail } from '../../../shared/model/subscriber-news.ts';
 import { Wish } from '../../../shared/model/subscription.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
+import { readMail } from '../../harness/read-mail.ts';
+import { realChannels } from '../../harness/real-channels.ts';
+import { startSmtpEmulator } from '../../harness/smtp-emulator.ts';
+import { mailer } from '../../harness/subscribers.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-const mailer = {
-  id: 'mailer',
-  type: 'smtp',
-  host: '127.0.0.1',
-  security: 'none',
-  from: 'a@x.example',
-  to: 'b@x.example',
-} as const;
 
 function house(subscribers: object = {}): FileInput {
   const file = fileOf();
@@ -335,4 +330,37 @@ it('where nobody is told of anything, nobody can subscribe, and no timer runs fo
   await on.desk.ask(wish(), '192.0.2.1');
   await clock.advance(HOUR);
   expect(on.told).toEqual([]);
+});
+
+it('the whole way by a real mail server: asked, agreed, told that it began and that it is over', async () => {
+  const server = await startSmtpEmulator();
+  const file = house();
+  const channels = (file.channels ?? []).map((one) =>
+    one.id === 'mailer' ? { ...mailer, host: server.host, port: server.port } : one,
+  );
+  const clock = movableClock(START);
+  const real = realChannels();
+  const on = await testEngine({ file: { ...file, channels }, clock, channels: real });
+  onTestFinished(async () => {
+    await on.stop();
+    await server.close();
+  });
+  await real.play(clock, MINUTE);
+  const desk = on.engine.subscriptionDesk;
+  await desk?.ask(wish(), '192.0.2.1');
+  await real.play(clock, 10_000);
+  const mail = (index: number) => readMail(server.received[index]?.text ?? '');
+  await desk?.confirm(tokenIn(mail(0).text, 'confirm'));
+  on.target('api', DOWN);
+  await real.play(clock, 5 * MINUTE);
+  on.target('api', UP);
+  await real.play(clock, 5 * MINUTE);
+  expect(server.received.map(({ to }) => to)).toEqual([['ann@example.org'], ['ann@example.org'], ['ann@example.org']]);
+  expect([1, 2].map((index) => mail(index).headers.subject)).toEqual([
+    '[Weather] API: Down',
+    '[Weather] API: Working again',
+  ]);
+  const token = tokenIn(mail(2).headers['list-unsubscribe'] ?? '', 'leave').replace('>', '');
+  await desk?.leave(token);
+  expect(on.engine.cachet.subscribers.all()).toEqual([]);
 });

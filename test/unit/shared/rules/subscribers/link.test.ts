@@ -2,19 +2,12 @@
 import { expect, it } from 'vitest';
 import { NO_OWN_FILES, pageFiles } from '../../../../../shared/rules/status-page/files.ts';
 import { fleet, pageOf } from '../../../../harness/status-page.ts';
+import { mailer } from '../../../../harness/subscribers.ts';
 
-const mailer = {
-  id: 'mailer',
-  type: 'smtp',
-  host: '127.0.0.1',
-  security: 'none',
-  from: 'a@x.example',
-  to: 'b@x.example',
-} as const;
 const publicUrl = 'https://pager.example.org/bell/';
 
 function front(settings: object, path: string, served: 'live' | 'file'): string {
-  const page = pageOf({ file: fleet({}, { settings, channels: [mailer] }) });
+  const page = pageOf({ file: fleet({}, { settings, channels: [mailer], people: [], schedules: [], policies: [] }) });
   return String(pageFiles(page, NO_OWN_FILES, served).get(path)?.paint());
 }
 

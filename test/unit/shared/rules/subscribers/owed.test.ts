@@ -91,6 +91,24 @@ describe('what is owed', () => {
       { posts: [post({ status: 'fixed', updates: [{ status: 'fixed', message: 'Done.', at: NOW - MINUTE }] })] },
       ['shop: said'],
     ],
+    [
+      'only what is new, though nobody kept as what it began',
+      { posts: [post({ status: 'identified' })] },
+      { posts: [post({ status: 'watching', updates: [{ status: 'watching', message: 'Hm.', at: NOW - MINUTE }] })] },
+      ['shop: said'],
+    ],
+    [
+      'that it is over, though nobody wrote a word about it',
+      { posts: [post()] },
+      { posts: [post({ status: 'fixed' })] },
+      ['shop: over'],
+    ],
+    [
+      'that it is not, though nobody wrote a word about it',
+      { posts: [post({ status: 'fixed' })] },
+      { posts: [post()] },
+      ['shop: again'],
+    ],
     ['not that words were mended', { posts: [post()] }, { posts: [post({ message: 'Mended.' })] }, []],
     [
       'not that another one has it now',
