@@ -1,5 +1,5 @@
 /** The SNPP gateway of the house: where the configuration wants it. */
-import type { Settings } from '../../shared/model/config.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import { type SnppGatewayOptions, startSnppGateway } from '../server/snpp/gateway.ts';
 import { createGatewayServing, type GatewayOptions, type GatewayServing } from './gateway.ts';
 

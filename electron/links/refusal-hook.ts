@@ -4,7 +4,7 @@
  * Best effort, once each: it is there to scale up or to note, not to page. Nothing waits for it.
  */
 import { Agent, request } from 'undici';
-import type { RefusalHook } from '../../shared/model/config.ts';
+import type { RefusalHook } from '../../shared/model/overload.ts';
 import type { Clock, Programs } from '../engine/ports.ts';
 import { networkReason } from './network-reason.ts';
 

@@ -14,6 +14,7 @@ export function listenProblem(
       return `Port ${port} on ${host} is not for us: ports below 1024 need an administrator's rights`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return `This machine has no address \`${host}\`: put one of its own in \`${settings}.host\``;
     default:
       return `${what} cannot listen on ${host}:${port}: ${message}`;

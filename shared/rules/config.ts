@@ -4,8 +4,9 @@
  * All mistakes are listed, not the first one. After this nobody asks again whether a name points at something.
  */
 import type { Check } from '../model/check.ts';
-import { type ComponentSettings, type Config, ConfigFile, type PageAfter } from '../model/config.ts';
+import { type ComponentSettings, type Config, ConfigFile } from '../model/config.ts';
 import type { PolicyId } from '../model/ids.ts';
+import type { PageAfter } from '../model/page-after.ts';
 import { sourceSettings } from './alerts/settings.ts';
 import { cardsIn } from './calls/cards.ts';
 import { channelComplaints } from './config/channels.ts';

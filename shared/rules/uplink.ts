@@ -4,9 +4,10 @@
  * Pure. Times are ms on any one clock that never goes back. While in doubt nobody is paged and everything is looked at once more;
  * then it is our own uplink (nobody is blamed), or they really are down together (told in one summary), or it has passed.
  */
-import type { Settings } from '../model/config.ts';
+
 import { formatDuration } from '../model/duration.ts';
 import { assertNever } from '../model/never.ts';
+import type { Settings } from '../model/settings.ts';
 
 /** The second look at everything (5 s of spread), with time for a try to run into its time-out. */
 export const CONFIRM_MS = 20_000;

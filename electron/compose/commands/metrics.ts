@@ -1,25 +1,17 @@
 /**
  * `watchbell metrics`: the figures of the Watchbell that runs, as monitoring systems read them.
  */
-import { findRunning } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, type Places } from './context.ts';
+import { withRunning } from './with-running.ts';
 
-export async function metricsCommand(
-  { stateFolder }: Places,
+export function metricsCommand(
+  own: Places,
   { influx }: { readonly influx: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const running = await findRunning(stateFolder);
-  if (typeof running === 'string') {
-    terminal.err(running);
-    return EXIT.wrong;
-  }
-  try {
+  return withRunning(own, terminal, async (running) => {
     terminal.out((await running.read(influx ? 'metrics/influx' : 'metrics')).trimEnd());
     return EXIT.well;
-  } catch (error) {
-    terminal.err(error instanceof Error ? error.message : String(error));
-    return EXIT.wrong;
-  }
+  });
 }

@@ -4,9 +4,10 @@
  */
 import type { CardView } from '../../../shared/contract/asks/page-links.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
-import { findRunning, type Running } from '../running.ts';
+import type { Running } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, type Places } from './context.ts';
+import { withRunning } from './with-running.ts';
 
 export type PageLinkAction =
   /** `for`: id or name of a person, schedule or policy; `name`: who gets it. */
@@ -14,32 +15,20 @@ export type PageLinkAction =
   | { readonly kind: 'list'; readonly json: boolean }
   | { readonly kind: 'revoke'; readonly id: string };
 
-export async function pageLinkCommand(
-  { stateFolder }: Places,
-  action: PageLinkAction,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  try {
-    const running = await findRunning(stateFolder);
-    if (typeof running === 'string') {
-      terminal.err(running);
-      return EXIT.wrong;
-    }
+export function pageLinkCommand(own: Places, action: PageLinkAction, terminal: Terminal): Promise<ExitCode> {
+  return withRunning(own, terminal, async (running) => {
     switch (action.kind) {
       case 'add':
-        return await add(running, action, terminal);
+        return add(running, action, terminal);
       case 'list':
-        return await list(running, action.json, terminal);
+        return list(running, action.json, terminal);
       case 'revoke': {
         const { accepted, text } = await running.ask('removePageLink', { id: action.id });
         terminal.err(text);
         return accepted ? EXIT.well : EXIT.wrong;
       }
     }
-  } catch (error) {
-    terminal.err(error instanceof Error ? error.message : String(error));
-    return EXIT.wrong;
-  }
+  });
 }
 
 async function add(

@@ -4,22 +4,17 @@
  */
 import { resolve } from 'node:path';
 import { writeSet } from '../../links/status-export/write-set.ts';
-import { findRunning } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, type Places } from './context.ts';
+import { withRunning } from './with-running.ts';
 
 /** @param out the folder, from the current one on */
-export async function statusExportCommand(
-  { stateFolder }: Places,
+export function statusExportCommand(
+  own: Places,
   { out }: { readonly out: string },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  try {
-    const running = await findRunning(stateFolder);
-    if (typeof running === 'string') {
-      terminal.err(running);
-      return EXIT.wrong;
-    }
+  return withRunning(own, terminal, async (running) => {
     const files = await running.ask('statusFiles', {});
     if (files === null) {
       terminal.err('The configuration wants no status page: say `settings: { statusPage: {} }`');
@@ -36,8 +31,5 @@ export async function statusExportCommand(
     }
     terminal.out(`${files.length} files in ${folder}`);
     return EXIT.well;
-  } catch (error) {
-    terminal.err(error instanceof Error ? error.message : String(error));
-    return EXIT.wrong;
-  }
+  });
 }

@@ -2,8 +2,8 @@
  * The health port and the agent port in the self-check, and in the log.
  */
 import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
-import type { Settings } from '../../../shared/model/config.ts';
 import { assertNever } from '../../../shared/model/never.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import type { WarmUp } from '../../../shared/rules/health-port/warm-up.ts';
 import type { Log } from '../../engine/ports.ts';
 import type { PortState } from '../../server/health/keep-port.ts';

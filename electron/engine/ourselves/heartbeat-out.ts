@@ -4,9 +4,10 @@
  *
  * A call that fails is told in the history, once per change; one that goes on failing is trouble of our uplink.
  */
-import type { Config, Settings } from '../../../shared/model/config.ts';
+import type { Config } from '../../../shared/model/config.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import { publicHost } from '../../../shared/rules/address.ts';
 import { loose } from '../commands.ts';
 import type { Beacon, Cancel, Clock, JournalEntry } from '../ports.ts';

@@ -3,6 +3,7 @@
  */
 import type { Server, Socket } from 'node:net';
 import type { Clock } from '../../engine/ports.ts';
+import { listenProblem } from '../listen-problem.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -37,7 +38,9 @@ export function listenOn(server: Server, most: number, options: ListenOptions): 
     open.add(socket);
   });
   return new Promise((resolve) => {
-    server.once('error', (error) => resolve({ kind: 'refused', problem: problemWords(error, options) }));
+    server.once('error', (error) =>
+      resolve({ kind: 'refused', problem: listenProblem(error, options, 'It', options.setting) }),
+    );
     server.listen(port, host, () => {
       const address = server.address();
       server.on('error', () => undefined); // no place for one more connection: that one goes, we stay
@@ -65,22 +68,4 @@ export function linger(socket: Socket, lastWords: string, clock: Clock): void {
   socket.on('close', cancel);
   socket.resume();
   socket.end(lastWords);
-}
-
-function problemWords(
-  { code, message }: NodeJS.ErrnoException,
-  { host, port, setting }: Pick<ListenOptions, 'host' | 'port' | 'setting'>,
-): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken by another program: choose another one with \`${setting}.port\``;
-    case 'EACCES':
-      return `Port ${port} on ${host} is not for us: ports below 1024 need an administrator's rights`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `This machine has no address \`${host}\`: put one of its own in \`${setting}.host\``;
-    default:
-      return `${host}:${port} cannot be listened on: ${message}`;
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * How long trouble must have lasted before it pages, for each severity: the component's own word, else the settings', else 45 s.
  */
-import type { PageAfter, PageAfterFile } from '../../model/config.ts';
+import type { PageAfter, PageAfterFile } from '../../model/page-after.ts';
 
 /** Three quick tries are one opinion: less, and a blip of 20 seconds wakes people. */
 const BREATH_MS = 45_000;

@@ -1,7 +1,7 @@
 /**
  * Where the health port is: 80 above the local server, as ftw.monitor's monitor is above its instance, so that nobody has to say it.
  */
-import type { Settings } from '../../model/config.ts';
+import type { Settings } from '../../model/settings.ts';
 import { MONITOR_ABOVE_INSTANCE } from '../target.ts';
 
 const LAST_PORT = 65_535;

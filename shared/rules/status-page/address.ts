@@ -1,7 +1,7 @@
 /**
  * Where the page is.
  */
-import type { Settings } from '../../model/config.ts';
+import type { Settings } from '../../model/settings.ts';
 
 type Where = Pick<Settings, 'statusPage' | 'publicUrl'>;
 
