@@ -9,6 +9,9 @@ import type { Metric } from '../../../shared/rules/metrics/metric.ts';
 /** ms. Finer measures cost more than what they tell. */
 const PRECISION_MS = 50;
 
+/** What was not measured yet (the event loop of the first moment) has no series; the package would write it as no number. */
+const UNKNOWN = /^[^#\n].* nan$\n?/gim;
+
 export interface ProcessFigures {
   /** In Prometheus' text format. */
   text(): Promise<string>;
@@ -20,7 +23,7 @@ export function createProcessFigures(): ProcessFigures {
   const register = new Registry();
   collectDefaultMetrics({ register, eventLoopMonitoringPrecision: PRECISION_MS });
   return {
-    text: () => register.metrics(),
+    text: async () => (await register.metrics()).replaceAll(UNKNOWN, ''),
     async rows() {
       const all = await register.getMetricsAsJSON();
       return all.flatMap(({ name, help, values }) => byName(name, help, values));
@@ -45,9 +48,11 @@ function byName(name: string, help: string, values: readonly Value[]): readonly 
     name: part,
     help,
     kind: 'gauge',
-    samples: own.map(({ labels, value }) => ({
-      labels: Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, String(text)])),
-      value,
-    })),
+    samples: own
+      .filter(({ value }) => !Number.isNaN(value))
+      .map(({ labels, value }) => ({
+        labels: Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, String(text)])),
+        value,
+      })),
   }));
 }
