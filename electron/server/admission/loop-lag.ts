@@ -6,7 +6,11 @@ import type { Cancel, Clock } from '../../engine/ports.ts';
 const TICK_MS = 50;
 /** Without a caller for so long it stops looking. */
 const REST_AFTER_MS = 1_000;
-/** Weight of the newest lateness where it is smaller than what is believed: it grows at once and falls slowly. */
+/**
+ * Weight of the newest lateness. One stall (a page is painted, memory is tidied up) must not shut the door; callers that come faster than
+ * they can be answered make one turn after the other late.
+ */
+const GROWS = 0.5;
 const FALLS = 0.3;
 
 export interface LoopLag {
@@ -22,6 +26,8 @@ export function createLoopLag(clock: Pick<Clock, 'monotonicMs' | 'after'>): Loop
   let due: number | null = null;
   let cancel: Cancel = () => undefined;
 
+  const towards = (late: number): number => believed + (late - believed) * (late > believed ? GROWS : FALLS);
+
   function arm(): void {
     due = clock.monotonicMs() + TICK_MS;
     cancel = clock.after(TICK_MS, tick);
@@ -30,7 +36,7 @@ export function createLoopLag(clock: Pick<Clock, 'monotonicMs' | 'after'>): Loop
   function tick(): void {
     const now = clock.monotonicMs();
     const late = Math.max(0, now - (due ?? now));
-    believed = late >= believed ? late : believed + (late - believed) * FALLS;
+    believed = towards(late);
     due = null;
     if (now - lastCall < REST_AFTER_MS) {
       arm();
@@ -47,7 +53,7 @@ export function createLoopLag(clock: Pick<Clock, 'monotonicMs' | 'after'>): Loop
       }
     },
     // A tick that is overdue tells already.
-    ms: () => Math.max(believed, due === null ? 0 : clock.monotonicMs() - due),
+    ms: () => Math.max(believed, due === null ? 0 : towards(Math.max(0, clock.monotonicMs() - due))),
     stop() {
       cancel();
       due = null;
