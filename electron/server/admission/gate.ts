@@ -109,7 +109,7 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
     guard: (handler) => (request, response) => {
       lag.look();
       const path = request.url ?? '/';
-      if (path.startsWith(LINE)) {
+      if (path.split('?', 1)[0] === LINE) {
         return handler(request, response);
       }
       const verdict = admit(trafficOf(request.method ?? '', path), load(), limits(), draining);
