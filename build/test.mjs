@@ -51,7 +51,7 @@ async function take(step, filters) {
   });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   log(`── ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
-  return { name: step.name, ok };
+  return { name: step.name, ok, failed: ok ? [] : (step.failed?.() ?? []) };
 }
 
 function report(results) {
@@ -59,7 +59,10 @@ function report(results) {
   log('');
   if (interrupted) log('Interrupted: the steps after this were not taken.');
   if (results.length === 0) log('Nothing fits that filter.');
-  for (const { name } of failed) log(`failed: ${name}   (again: npm test -- --only ${name})`);
+  for (const { name, failed: tests } of failed) {
+    for (const line of tests) log(`  ${line}`);
+    log(`failed: ${name}   (again: npm test -- --only ${name})`);
+  }
   log(`${results.length - failed.length} passed, ${failed.length} failed`);
   return failed.length > 0 || interrupted || results.length === 0 ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { ensureBundle } from '../bundle.mjs';
 import { inRoot, ROOT } from '../lib/paths.mjs';
 import { handOver } from '../lib/run.mjs';
 import { ensureSystemPackages, TO_PROBE } from '../setup/system-packages.mjs';
+import { failedTests, writingDown } from './failed-tests.mjs';
 import { runOnScreen } from './screen.mjs';
 import { hasTests } from './test-files.mjs';
 
@@ -73,8 +74,16 @@ function tests(name, what, projects, runVitest) {
     skip: (filters) => (hasTests(`test/${name}`, filters) ? null : `no test file in test/${name}`),
     run: (filters) => {
       const chosen = projects.flatMap((project) => ['--project', project]);
-      return runVitest(['run', '--config', inRoot('build/vitest.config.ts'), ...chosen, ...filters]);
+      return runVitest([
+        'run',
+        '--config',
+        inRoot('build/vitest.config.ts'),
+        ...writingDown(name),
+        ...chosen,
+        ...filters,
+      ]);
     },
+    failed: () => failedTests(name),
   };
 }
 
