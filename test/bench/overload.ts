@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { percentile } from './pipeline/numbers.ts';
 import { startFailingTarget, startReceiver } from './pipeline/peers.ts';
 import { openResults } from './pipeline/results.ts';
+import { callerApart } from './serving/apart.ts';
 import { answered, type Call, closedLoop, countOf, openLoop } from './serving/callers.ts';
 import { serveHouse } from './serving/house.ts';
 
@@ -33,6 +34,7 @@ const paged: string[] = [];
 const receiver = await startReceiver(({ component }) => paged.push(component));
 const target = await startFailingTarget();
 const house = await serveHouse(config(Number(options.components)));
+const engineer = await callerApart(house.origin);
 try {
   const incident = await firstIncident();
   const page: Call = { method: 'GET', path: '/status/', headers: { 'accept-encoding': 'gzip' } };
@@ -50,13 +52,7 @@ try {
   const watching = setInterval(() => memory.push(house.residentMb()), 500);
   const [load, acks] = await Promise.all([
     openLoop(house.origin, (n) => mix[n % mix.length] ?? page, admitted * Number(options.times), seconds),
-    openLoop(
-      house.origin,
-      () => asks('acknowledge', { incident, forMs: 3_600_000, note: '' }),
-      ACKS_PER_SECOND,
-      seconds,
-      100,
-    ),
+    engineer.run(asks('acknowledge', { incident, forMs: 3_600_000, note: '' }), ACKS_PER_SECOND, seconds, 100),
   ]);
   clearInterval(watching);
   const others = answered(load) - countOf(load, 200) - countOf(load, 503);
@@ -83,6 +79,7 @@ try {
   });
   results.end({ statuses: Object.fromEntries(load.statuses), acks: Object.fromEntries(acks.statuses) });
 } finally {
+  engineer.stop();
   await house.stop();
   await target.stop();
   await receiver.stop();

@@ -28,7 +28,8 @@ export interface SmallWatch {
   pages(): readonly string[];
 }
 
-export async function smallWatch(): Promise<SmallWatch> {
+/** @param interval of its only check, and the most that a look may take: on a machine that is busy with other tests nothing is quick */
+export async function smallWatch(interval = '500ms'): Promise<SmallWatch> {
   let status = 200;
   let looked = 0;
   const waiting = new Set<() => void>();
@@ -48,9 +49,9 @@ export async function smallWatch(): Promise<SmallWatch> {
       {
         type: 'http' as const,
         url: `http://127.0.0.1:${target.port}/`,
-        interval: '250ms',
+        interval,
         fastInterval: '100ms',
-        timeout: '250ms',
+        timeout: interval,
         fall: 1,
         rise: 1,
       },

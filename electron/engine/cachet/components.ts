@@ -4,7 +4,7 @@
 import { ChangeComponent, MakeComponent } from '../../../shared/model/cachet/asks.ts';
 import type { CachetComponent, MadeComponent } from '../../../shared/model/cachet/component.ts';
 import type { Source } from '../../../shared/model/cachet/word.ts';
-import { type ComponentFacts, componentRow, forGuests } from '../../../shared/rules/cachet/component-wire.ts';
+import { type ComponentFacts, forGuests } from '../../../shared/rules/cachet/component-wire.ts';
 import { madeComponentId } from '../../../shared/rules/cachet/ids.ts';
 import { componentStatus } from '../../../shared/rules/cachet/statuses.ts';
 import { sameTags, tagsIn } from '../../../shared/rules/cachet/tags.ts';
@@ -12,16 +12,19 @@ import { loose } from '../commands.ts';
 import type { Collection, Made } from '../ports/cachet.ts';
 import { asking, GONE, MISSING, wrong } from './asking.ts';
 import type { Parts } from './parts.ts';
+import { createRows } from './rows.ts';
 
 /** More than anybody lists by hand; beyond it a loop has gone wild. */
 const MOST_MADE = 2_000;
 
 export function createComponents({ core, book, facts, words }: Parts): Collection {
   const { clock, timeZone } = core;
+  const insideRow = createRows(timeZone);
+  const guestRow = createRows(timeZone);
 
   function shown(number: number): Made {
     const found = facts.component(number);
-    return found === null ? MISSING : { kind: 'done', row: componentRow(found, timeZone) };
+    return found === null ? MISSING : { kind: 'done', row: insideRow(found) };
   }
 
   async function make(ask: MakeComponent, by: Source): Promise<Made> {
@@ -79,7 +82,7 @@ export function createComponents({ core, book, facts, words }: Parts): Collectio
       facts
         .components()
         .filter(({ isPublic }) => inside || isPublic)
-        .map((one) => componentRow(inside ? one : forGuests(one), timeZone)),
+        .map((one) => (inside ? insideRow(one) : guestRow(forGuests(one)))),
     make: (_above, body, by) => asking(MakeComponent, body, (ask) => make(ask, by)),
     async change(_above, number, body, by) {
       const found = facts.component(number);

@@ -19,6 +19,7 @@ import { trafficOf } from '../../../shared/rules/admission/traffic.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { SERVER_NAME } from '../headers.ts';
 import { createLoopLag } from './loop-lag.ts';
+import { createTurns } from './turns.ts';
 
 /** Lines that stay open have a limit of their own, and are no work. */
 const LINE = '/api/follow';
@@ -48,6 +49,7 @@ export interface Gate {
 
 export function createGate({ clock, random, limits, instance, onRefused }: GateOptions): Gate {
   const lag = createLoopLag(clock);
+  const turns = createTurns();
   let inFlight = 0;
   let draining = false;
   let time: ServiceTime = UNKNOWN_SERVICE;
@@ -112,7 +114,8 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
       if (path.split('?', 1)[0] === LINE) {
         return handler(request, response);
       }
-      const verdict = admit(trafficOf(request.method ?? '', path), load(), limits(), draining);
+      const traffic = trafficOf(request.method ?? '', path);
+      const verdict = admit(traffic, load(), limits(), draining);
       if (verdict.kind === 'refused') {
         return turnAway(request, response, verdict.because, verdict.waitMs);
       }
@@ -120,7 +123,11 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
         response.setHeader('connection', 'close');
       }
       enter(response);
-      return handler(request, response);
+      turns.take(
+        traffic,
+        () => handler(request, response),
+        () => !response.destroyed,
+      );
     },
     load,
     drain() {

@@ -29,8 +29,10 @@ export interface ComponentFacts {
 
 /** What the file says of a component is for those who are in; everybody reads its public name and how it is. */
 export function forGuests(facts: ComponentFacts): ComponentFacts {
-  return facts.kept.made === null ? { ...facts, name: facts.publicName, description: '', tags: [] } : facts;
+  return facts.kept.made === null ? { ...facts, name: facts.publicName, description: '', tags: NO_TAGS } : facts;
 }
+
+const NO_TAGS: readonly string[] = [];
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -11,8 +11,8 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 
 const script = bundledCommandLine();
 
-async function stage() {
-  const watch = await smallWatch();
+async function stage(interval?: string) {
+  const watch = await smallWatch(interval);
   const folder = tempFolder();
   const watchbell = await serve(script(), folder, watch.file());
   const caller = await callServed(watchbell.address);
@@ -28,7 +28,8 @@ async function stage() {
 
 describe('a saved configuration', () => {
   it('is in force at once: what is new is watched, what stays goes on without a gap, what left is closed', async () => {
-    const { watch, watchbell, caller } = await stage();
+    // Looked at so seldom that a busy machine does not take itself for away meanwhile: that would be a gap of its own.
+    const { watch, watchbell, caller } = await stage('2s');
     const before = await caller.ask('snapshot', {});
     const second = { ...watch.shop, id: 'mail', name: 'Mail' };
     watchbell.configure(watch.file({ components: [watch.shop, second] }));
@@ -65,7 +66,7 @@ describe('a saved configuration', () => {
 describe('a broken configuration', () => {
   it('changes nothing; window, terminal and log say what is wrong with line and column, until it is right again', async () => {
     const { watch, watchbell, caller, log } = await stage();
-    const broken = stringify(watch.file()).replace('interval: 250ms', 'interval: soon');
+    const broken = stringify(watch.file()).replace('interval: 500ms', 'interval: soon');
     const line = broken.split('\n').findIndex((text) => text.includes('soon')) + 1;
     const column = (broken.split('\n')[line - 1] ?? '').indexOf('soon') + 1;
     watchbell.configure(broken);
