@@ -11,12 +11,20 @@ type Part = string | number | Html | readonly Html[];
 
 /** Literal text is markup; whatever is put into it is escaped, unless it is such HTML itself. */
 export function html(literal: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { markup: literal.map((text, index) => text + markupOf(parts[index] ?? '')).join('') };
+  let markup = literal[0] ?? '';
+  for (const [index, part] of parts.entries()) {
+    markup += markupOf(part) + (literal[index + 1] ?? '');
+  }
+  return { markup };
 }
+
+const SIGNS = /[&<>"']/;
+const ALL_SIGNS = /[&<>"']/g;
 
 function markupOf(part: Part): string {
   if (typeof part === 'string' || typeof part === 'number') {
-    return String(part).replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    const text = String(part);
+    return SIGNS.test(text) ? text.replaceAll(ALL_SIGNS, (sign) => `&#${sign.charCodeAt(0)};`) : text;
   }
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
 }

@@ -49,7 +49,7 @@ export interface Gate {
 
 export function createGate({ clock, random, limits, instance, onRefused }: GateOptions): Gate {
   const lag = createLoopLag(clock);
-  const turns = createTurns();
+  const turns = createTurns(clock.monotonicMs);
   let inFlight = 0;
   let draining = false;
   let time: ServiceTime = UNKNOWN_SERVICE;
@@ -110,6 +110,7 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
   return {
     guard: (handler) => (request, response) => {
       lag.look();
+      turns.arrived();
       const path = request.url ?? '/';
       if (path.split('?', 1)[0] === LINE) {
         return handler(request, response);

@@ -94,7 +94,7 @@ export async function openLoop(
           continue;
         }
         under += 1;
-        const one = callOnce(pool, callOf(sent), startedAt + (sent * 1_000) / perSecond, tally).finally(() => {
+        const one = callOnce(pool, callOf(sent), startedAt + ((sent + 1) * 1_000) / perSecond, tally).finally(() => {
           under -= 1;
           running.delete(one);
         });
