@@ -31,6 +31,7 @@ export function createStatusPages(options: StatusPagesOptions): StatusPages & { 
   const { clock, config, store } = core;
   const zone = (): string => config().settings.statusPage?.timeZone ?? core.timeZone;
   const histories = createHistories(core, zone);
+  let before: StatusPage | null = null;
   let latest: { readonly page: Promise<StatusPage | null>; readonly madeAt: number } | null = null;
 
   function watching(): Watching {
@@ -44,7 +45,7 @@ export function createStatusPages(options: StatusPagesOptions): StatusPages & { 
       return null;
     }
     const incidents = await store.incidents({ from: at - PAST_MS, limit: MOST_INCIDENTS });
-    return statusPage({
+    const made = statusPage({
       at,
       config: config(),
       timeZone: core.timeZone,
@@ -53,7 +54,10 @@ export function createStatusPages(options: StatusPagesOptions): StatusPages & { 
       incidents,
       posts: posts(),
       contact: contact(),
+      before,
     });
+    before = made;
+    return made;
   }
 
   function beliefOf(id: ComponentId): Belief | null {

@@ -39,6 +39,11 @@ export interface PictureInput {
   readonly posts: readonly PublicPost[];
   /** The card that everybody may see. */
   readonly contact: StatusPage['contact'];
+  /**
+   * The page of a moment ago. A component of which nothing has changed is the same value again: what was painted of it still holds.
+   * Absent: there is none.
+   */
+  readonly before?: StatusPage | null;
 }
 
 /** Null: the configuration wants no page. */
@@ -48,10 +53,13 @@ export function statusPage(input: PictureInput): StatusPage | null {
   if (wanted === undefined) {
     return null;
   }
+  const known = new Map(
+    (input.before?.groups ?? []).flatMap(({ components }) => components.map((one) => [one.id, one] as const)),
+  );
   const faces = [...config.publicFaces].map(([id, face]) => ({ id, face, belief: beliefOf(id) }));
   const shown = faces.map(({ id, face, belief }) => ({
     group: config.components.get(id)?.group ?? null,
-    shown: componentOf(id, face, belief, input),
+    shown: asBefore(known.get(id), componentOf(id, face, belief, input)),
   }));
   const groups = publicGroups(config.groups, shown);
   const sorted = sortIncidents(input.incidents, posts, at, (id) => config.publicFaces.get(id)?.name ?? null);
@@ -99,4 +107,14 @@ function componentOf(
     maintenance: belief === null ? null : runningOn(belief, at, timeZone),
     history: belief?.history ?? null,
   };
+}
+
+function asBefore(before: PublicComponent | undefined, now: PublicComponent): PublicComponent {
+  const isSame = before !== undefined && (Object.keys(now) as (keyof PublicComponent)[]).every(same);
+  function same(field: keyof PublicComponent): boolean {
+    return field === 'maintenance'
+      ? before?.maintenance?.from === now.maintenance?.from && before?.maintenance?.until === now.maintenance?.until
+      : before?.[field] === now[field];
+  }
+  return isSame ? before : now;
 }

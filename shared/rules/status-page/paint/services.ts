@@ -3,7 +3,7 @@
  */
 import type { Mirror, Told } from '../../../model/status-page.ts';
 import { type Html, html, NOTHING } from '../../html.ts';
-import type { PublicComponent, PublicGroup, PublicHistory } from '../page.ts';
+import type { PublicComponent, PublicGroup } from '../page.ts';
 import type { Speech } from '../speech.ts';
 import { LABELS, SENTENCES, STATES } from '../texts.ts';
 import { bars } from './bars.ts';
@@ -37,7 +37,18 @@ function mirrorsLine({ state, components }: PublicGroup, { say }: Speech): Html 
   return html`<p class="mirrors">${mark(state)} ${say(LABELS.worksAt)}: ${places}</p>\n`;
 }
 
+/** What was painted of a component, which mostly stays the same while the page is painted every few seconds. */
+const painted = new WeakMap<PublicComponent, Map<string, Html>>();
+
 function componentHtml(component: PublicComponent, speech: Speech): Html {
+  const known = painted.get(component) ?? new Map<string, Html>();
+  painted.set(component, known);
+  const made = known.get(speech.key) ?? paintComponent(component, speech);
+  known.set(speech.key, made);
+  return made;
+}
+
+function paintComponent(component: PublicComponent, speech: Speech): Html {
   const { name, state, link } = component;
   return html`<li class="service ${state}">
 <p class="line"><span class="name">${mark(state)} ${linked(name, link)}</span> <span class="state">${stateWords(component, speech)}</span></p>
@@ -80,22 +91,10 @@ export function alsoAt(mirrors: readonly Mirror[], { say }: Speech): Html {
   return links.length === 0 ? NOTHING : html`<p class="note"><strong>${say(LABELS.alsoAt)}:</strong> ${links}</p>\n`;
 }
 
-/** What was painted of a past, which stays the same for minutes while the page is painted every few seconds. */
-const painted = new WeakMap<PublicHistory, Map<string, Html>>();
-
 function past({ name, history }: PublicComponent, speech: Speech): Html {
   if (history === null) {
     return NOTHING;
   }
-  const key = `${speech.key} ${name}`;
-  const known = painted.get(history) ?? new Map<string, Html>();
-  painted.set(history, known);
-  const made = known.get(key) ?? pastHtml(name, history, speech);
-  known.set(key, made);
-  return made;
-}
-
-function pastHtml(name: string, history: PublicHistory, speech: Speech): Html {
   const { days, month, quarter } = history;
   const { language } = speech;
   const figures = [

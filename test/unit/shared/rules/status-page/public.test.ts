@@ -109,6 +109,23 @@ describe('whatever happens', () => {
     );
   });
 
+  it('a page made after another one says the same as one made afresh, and keeps what has not changed', () => {
+    fc.assert(
+      fc.property(scenes, scenes, (one, other) => {
+        const before = pageOf(one);
+        const afresh = pageOf(other);
+        const after = statusPage({ ...inputOf(other), before });
+        expect(after).toEqual(afresh);
+        expect(after && textsOf(after)).toEqual(textsOf(afresh));
+        const again = statusPage({ ...inputOf(other), before: after });
+        expect(again?.groups.flatMap(({ components }) => components)).toSatisfy((kept: readonly object[]) =>
+          kept.every((component, index) => component === after?.groups.flatMap((group) => group.components)[index]),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('the whole is not well while something public is not', () => {
     fc.assert(
       fc.property(scenes, (scene) => {
