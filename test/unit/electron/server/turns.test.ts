@@ -14,7 +14,7 @@ function stage() {
     passes: (ms: number) => {
       now += ms;
     },
-    comes(name: string, traffic: Traffic, { takes = 0, wanted = () => true } = {}) {
+    comes(name: string, traffic: Traffic, { takes = 0, wanted = (): boolean => true } = {}) {
       turns.arrived();
       turns.take(
         traffic,
