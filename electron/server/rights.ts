@@ -5,13 +5,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Right } from '../../shared/model/token.ts';
 import type { Opened, TokenGate } from '../engine/ports/tokens.ts';
-import type { Clock, Log } from '../engine/ports.ts';
 import { callerKey } from './caller-key.ts';
-
-/** One line in the log for whoever tries again and again. */
-const SAY_AGAIN_MS = 600_000;
-/** Callers that are remembered as said. */
-const MOST_SAID = 1_000;
+import type { RefusalLog } from './refusal-log.ts';
 
 export type Asked =
   | Extract<Opened, { kind: 'open' }>
@@ -23,22 +18,7 @@ export interface Rights {
   ask(request: Pick<FastifyRequest, 'headers' | 'ip' | 'url'>, right: Right): Asked;
 }
 
-export function createRights(gate: TokenGate, clock: Clock, log: Log): Rights {
-  const said = new Map<string, number>();
-
-  function tell(caller: string, url: string, message: string): void {
-    const last = said.get(caller);
-    if (last === undefined || clock.monotonicMs() - last >= SAY_AGAIN_MS) {
-      said.delete(caller);
-      said.set(caller, clock.monotonicMs());
-      const [oldest] = said.keys();
-      if (said.size > MOST_SAID && oldest !== undefined) {
-        said.delete(oldest);
-      }
-      log.warn({ caller, path: url.split('?')[0]?.slice(0, 200) }, `refused: ${message}`);
-    }
-  }
-
+export function createRights(gate: TokenGate, refusals: RefusalLog): Rights {
   return {
     ask({ headers, ip, url }, right) {
       const secret = secretIn(headers);
@@ -53,7 +33,7 @@ export function createRights(gate: TokenGate, clock: Clock, log: Log): Rights {
         opened.kind === 'unknown'
           ? 'nobody here knows this token; `watchbell token list` tells which there are'
           : `the token of ${opened.name} is good for ${opened.rights.join(', ')}, and this needs \`${right}\``;
-      tell(callerKey(ip, {}, false), url, message);
+      refusals.tell(callerKey(ip, {}, false), 'token', message, { path: url.split('?')[0]?.slice(0, 200) });
       return { kind: 'refused', status: opened.kind === 'unknown' ? 401 : 403, message };
     },
   };

@@ -5,6 +5,7 @@
  * Compared in constant time, never logged. Cookies are derived from the key, so one key opens every server that was started with it.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { isSame } from './same.ts';
 
 export interface Session {
@@ -45,4 +46,9 @@ export function openSession(token: string = randomBytes(24).toString('base64url'
       return null;
     },
   };
+}
+
+/** Lines that stay open have a limit of their own, and are no work. Whoever has no session is sent away there like anywhere. */
+export function isLine({ url = '', headers }: IncomingMessage, session: Pick<Session, 'idIn'>): boolean {
+  return url.split('?', 1)[0] === '/api/follow' && session.idIn(headers.cookie) !== null;
 }

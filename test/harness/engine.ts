@@ -109,6 +109,7 @@ export async function testEngine({
   let reply: (page: Page) => Delivery | Promise<Delivery> = () => ({ status: 'accepted' });
   let replyToCaller: (message: CallerMessage) => Delivery | null = () => ({ status: 'accepted' });
 
+  const seals = createSeals();
   const heartbeat = createHeartbeatProbe();
   const count = createCountProbe();
   const call = createCallProbe();
@@ -187,7 +188,8 @@ export async function testEngine({
     },
     hostChecks: () => Promise.resolve([]),
     notices: opened.notices,
-    seals: createSeals(),
+    secret: seals.secret,
+    seals,
     servedAt: () => 'http://127.0.0.1:8730/',
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),

@@ -21,9 +21,6 @@ import { SERVER_NAME } from '../headers.ts';
 import { createLoopLag } from './loop-lag.ts';
 import { createTurns } from './turns.ts';
 
-/** Lines that stay open have a limit of their own, and are no work. */
-const LINE = '/api/follow';
-
 export interface GateOptions {
   readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
   /** 0 to below 1. */
@@ -35,8 +32,8 @@ export interface GateOptions {
 }
 
 export interface Gate {
-  /** The same handler, for those who are let in. */
-  guard(handler: RequestListener): RequestListener;
+  /** The same handler, for those who are let in. `isLine`: it stays open, has a limit of its own, and is no work. */
+  guard(handler: RequestListener, isLine?: (request: IncomingMessage) => boolean): RequestListener;
   load(): Load;
   /** From now on nobody new is let in. */
   drain(): void;
@@ -108,14 +105,13 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
   }
 
   return {
-    guard: (handler) => (request, response) => {
+    guard: (handler, isLine) => (request, response) => {
       lag.look();
       turns.arrived();
-      const path = request.url ?? '/';
-      if (path.split('?', 1)[0] === LINE) {
+      if (isLine?.(request) === true) {
         return handler(request, response);
       }
-      const traffic = trafficOf(request.method ?? '', path);
+      const traffic = trafficOf(request.method ?? '', request.url ?? '/');
       const verdict = admit(traffic, load(), limits(), draining);
       if (verdict.kind === 'refused') {
         return turnAway(request, response, verdict.because, verdict.waitMs);

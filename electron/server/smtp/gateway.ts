@@ -7,7 +7,9 @@
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SmtpGateway } from '../../../shared/model/smtp-gateway.ts';
 import type { Clock, Log } from '../../engine/ports.ts';
+import { callerKey } from '../caller-key.ts';
 import { listenProblem } from '../listen-problem.ts';
+import { createRefusalLog } from '../refusal-log.ts';
 import { createDelivery, type DeliveryOptions, type Reply } from './delivery.ts';
 import { type Identity, readIdentity } from './identity.ts';
 import { readMail } from './read-mail.ts';
@@ -40,7 +42,7 @@ export type SmtpStarted =
 
 /** Starts listening. Never rejects. */
 export async function startSmtpGateway(options: SmtpGatewayOptions): Promise<SmtpStarted> {
-  const { place, log } = options;
+  const { place, clock, log } = options;
   const identity = place.tls === undefined ? null : await readIdentity(place.tls);
   if (identity?.ok === false) {
     return { kind: 'refused', problem: identity.problem };
@@ -54,7 +56,12 @@ export async function startSmtpGateway(options: SmtpGatewayOptions): Promise<Smt
       const address = server.server.address();
       const port = typeof address === 'object' && address !== null ? address.port : place.port;
       // From here on it is somebody's connection that failed.
-      server.on('error', (error) => log.info({ err: error.message }, 'a connection to the mail gateway failed'));
+      const failures = createRefusalLog(clock, log.info);
+      server.on('error', (error: Error & { readonly remoteAddress?: string }) =>
+        failures.tell(callerOf(error), 'connection', 'a connection to the mail gateway that failed', {
+          err: error.message,
+        }),
+      );
       resolve({ kind: 'serving', port, close });
     });
   });
@@ -69,6 +76,7 @@ interface Running {
 function createServer(options: SmtpGatewayOptions, identity: Identity | null): Running {
   const { place, clock, log, mayEnter } = options;
   const delivery = createDelivery({ ...options, domains: () => place.domains.map((one) => one.toLowerCase()) });
+  const refusals = createRefusalLog(clock, log.info);
   const ends = new Map<string, () => void>();
   let lookedAt = clock.monotonicMs();
 
@@ -121,7 +129,7 @@ function createServer(options: SmtpGatewayOptions, identity: Identity | null): R
       const returnPath = returnPathOf(session);
       const refusal = delivery.refusal(address, returnPath);
       if (refusal !== null && returnPath === '') {
-        log.info({ answer: refusal.text }, 'the mail gateway refused a mail');
+        refusals.tell(callerOf(session), 'mail', MAIL_REFUSED, { answer: refusal.text });
       }
       callback(refusal === null ? null : said(refusal));
     },
@@ -146,7 +154,7 @@ function createServer(options: SmtpGatewayOptions, identity: Identity | null): R
       session.envelope.rcptTo.map(({ address }) => address),
     );
     if (reply.code >= 500) {
-      log.info({ from: mail.returnPath, answer: reply.text }, 'the mail gateway refused a mail');
+      refusals.tell(callerOf(session), 'mail', MAIL_REFUSED, { from: mail.returnPath, answer: reply.text });
     }
     return reply;
   }
@@ -173,6 +181,11 @@ function endSession(server: SMTPServer, { id }: SMTPServerSession): void {
     }
   }
 }
+
+const MAIL_REFUSED = 'a mail to the gateway';
+
+const callerOf = ({ remoteAddress = '' }: { readonly remoteAddress?: string }): string =>
+  callerKey(remoteAddress, {}, false);
 
 const returnPathOf = ({ envelope: { mailFrom } }: SMTPServerSession): string =>
   mailFrom === false ? '' : mailFrom.address;

@@ -49,7 +49,7 @@ describe('more at once than there is room for', () => {
     expect(refused.headers).toMatchObject({ 'x-watchbell-refused': 'this-one', 'cache-control': 'no-store' });
     expect(refused.headers.server).toBe('watchbell');
     expect((await call(on.server, { path: '/api/follow-me' })).status, 'only the line itself is no work').toBe(503);
-    expect((await call(on.server, { path: '/api/follow?x=1' })).status).toBe(401);
+    expect((await call(on.server, { path: '/api/follow?x=1' })).status, 'nor is it a line without a session').toBe(503);
     expect((await call(on.server, { path: '/health' })).status).toBe(200);
     expect(await letGo()).toEqual(Array(8).fill(200));
     expect((await call(on.server, { path: '/health' })).status).toBe(200);

@@ -1,6 +1,7 @@
 /** How a program says its token, what a refusal says, and that trying again and again fills no log. */
 import { describe, expect, it } from 'vitest';
 import type { TokenGate } from '../../../../electron/engine/ports/tokens.ts';
+import { createRefusalLog } from '../../../../electron/server/refusal-log.ts';
 import { createRights, secretIn } from '../../../../electron/server/rights.ts';
 import { logInto, movableClock } from '../../../integration/server/stage.ts';
 
@@ -19,7 +20,7 @@ const gate: TokenGate = {
 function door() {
   const logged: { level: string; fields: Readonly<Record<string, unknown>>; message: string }[] = [];
   const clock = movableClock();
-  const rights = createRights(gate, clock, logInto(logged));
+  const rights = createRights(gate, createRefusalLog(clock, logInto(logged).warn));
   const ask = (headers: object, right: 'events' | 'metrics' = 'events', ip = '192.0.2.7') =>
     rights.ask({ headers, ip, url: '/v2/enqueue?x=wb_secret' } as never, right);
   return { logged, clock, ask };
