@@ -9,7 +9,7 @@ import { isLoopback, plainAddress } from './callers.ts';
  * Behind a proxy of the user's own (a public address is configured, and the connection comes from this machine) the last name in
  * `X-Forwarded-For` is the one that the proxy has put there; the ones before it are the caller's own words.
  */
-export function callerKey(ip: string, headers: IncomingHttpHeaders, behindProxy: boolean): string {
+export function callerKey(ip: string | undefined, headers: IncomingHttpHeaders, behindProxy: boolean): string {
   const forwarded = headers['x-forwarded-for'];
   const last = (Array.isArray(forwarded) ? forwarded.join() : (forwarded ?? '')).split(',').at(-1)?.trim() ?? '';
   return networkOf(plainAddress(behindProxy && isLoopback(ip) && isIP(last) !== 0 ? last : ip));

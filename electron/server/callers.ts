@@ -10,13 +10,13 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '::1']);
 const ALL_ADDRESSES: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
 
 /** True for `127.x.y.z`, `::1`, the same written as IPv6 (`::ffff:127.0.0.1`), and `localhost`. */
-export function isLoopback(host: string): boolean {
+export function isLoopback(host: string | undefined): boolean {
   const address = plainAddress(host);
   return LOOPBACK_NAMES.has(address) || (isIP(address) === 4 && address.startsWith('127.'));
 }
 
-/** IPv4 that came in through an IPv6 socket, as people write it; anything else as it is. */
-export function plainAddress(address: string): string {
+/** IPv4 that came in through an IPv6 socket, as people write it; anything else as it is. Empty: whoever it was has hung up too early. */
+export function plainAddress(address: string | undefined = ''): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }
 

@@ -23,8 +23,10 @@ export const firstWords = (body: unknown): string => (typeof body === 'string' ?
 function beginning(payload: IncomingMessage, done: (error: Error | null, words?: string) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  // Whoever hangs up, or sends pieces that are none, is the one who is wrong.
+  const broken = (error: Error) => done(Object.assign(error, { statusCode: 400 }));
   const finish = () => {
-    payload.off('data', onData).off('end', finish).off('error', done);
+    payload.off('data', onData).off('end', finish).off('error', broken);
     payload.resume();
     done(null, line(Buffer.concat(chunks).toString('utf8')));
   };
@@ -35,7 +37,7 @@ function beginning(payload: IncomingMessage, done: (error: Error | null, words?:
       finish();
     }
   };
-  payload.on('data', onData).on('end', finish).on('error', done);
+  payload.on('data', onData).on('end', finish).on('error', broken);
 }
 
 /** On one line, without control characters, cut between characters. */

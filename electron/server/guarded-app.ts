@@ -80,6 +80,8 @@ export function guardedApp(options: GuardOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = MOST_CONNECTIONS;
+  // Node forgets the address of whoever has hung up, unless it was asked before: an answer counts also from who does not wait for ours.
+  app.server.on('connection', (socket) => void socket.remoteAddress);
   const isOurName = hostRule(host, hostHeaderNames);
   const isPublicName = (named: string | undefined): boolean => {
     const url = publicUrl();

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { askAs, call, messageOf, stage } from './stage.ts';
 
@@ -109,6 +110,20 @@ describe('a question from the window', () => {
     expect(messageOf(answer)).toBe('there is no question `aknowledge`; did you mean `acknowledge`?');
     expect((await askAs(on, 'constructor', {})).status).toBe(404);
     expect((await askAs(on, '__proto__', {})).status).toBe(404);
+  });
+
+  it('counts also from somebody who hangs up at once: whoever says "mine" on a bad line has it', async () => {
+    const on = await stage();
+    const question = '{"incident":"i1","forMs":null}';
+    const socket = connect(on.server.port, '127.0.0.1');
+    socket.end(
+      `POST /api/ask/acknowledge HTTP/1.1\r\nHost: localhost\r\nCookie: ${on.cookie}\r\nContent-Type: application/json\r\nContent-Length: ${question.length}\r\n\r\n${question}`,
+      () => socket.resetAndDestroy(),
+    );
+    while (on.asked.length === 0 && on.logged.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(on.asked).toMatchObject([{ name: 'acknowledge', by: 'someone at 127.0.0.1' }]);
   });
 
   it('whose reply fails is answered without our insides, and logged with them', async () => {
