@@ -2,13 +2,14 @@
  * Who may come in, as the configuration says it: one admission for every address that is ever listened on. What it has to say goes into
  * the history, to the log and to the user's hook.
  */
-
+import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Cancel, Clock, Log } from '../engine/ports.ts';
 import { createRefusalHook } from '../links/refusal-hook.ts';
 import { createPrograms } from '../probes/child.ts';
 import { type Admission, createAdmission } from '../server/admission/admission.ts';
+import { callersRow } from './rows.ts';
 
 export interface AdmittingOptions {
   readonly clock: Clock;
@@ -19,8 +20,13 @@ export interface AdmittingOptions {
   readonly instance: string;
 }
 
+/** For a hook that hangs we do not wait longer when we end. */
+const LAST_CALL_MS = 2_000;
+
 export interface Admitting {
   readonly admission: Admission;
+  /** For the self-check. */
+  rows(): readonly SelfCheckRow[];
   /** Lets nobody new in, serves who is inside; resolves when we may end. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -28,6 +34,8 @@ export interface Admitting {
 
 export function createAdmitting({ clock, log, engine, config, instance }: AdmittingOptions): Admitting {
   const hook = createRefusalHook(createPrograms(), clock);
+  /** Words that are on their way to the hook. */
+  const calls = new Set<Promise<void>>();
   let stopWaiting: Cancel = () => undefined;
   const settings = () => config.state().config.settings;
   const admission = createAdmission({
@@ -44,16 +52,28 @@ export function createAdmitting({ clock, log, engine, config, instance }: Admitt
       engine.tell(text, { kind, because, ...counts });
       const wanted = settings().overload.hook;
       if (wanted !== undefined) {
-        void hook.call(wanted, { ...word, at: new Date(word.at).toISOString() }).then((problem) => {
+        const called = hook.call(wanted, { ...word, at: new Date(word.at).toISOString() }).then((problem) => {
+          calls.delete(called);
           if (problem !== null) {
             log.warn({}, `the hook of \`settings.overload\` was not told: ${problem}`);
           }
         });
+        calls.add(called);
       }
     },
   });
+  /** The word that it is over is the last: it has so long to arrive. */
+  async function lastCalls(): Promise<void> {
+    const late = new Promise<void>((resolve) => {
+      stopWaiting = clock.after(LAST_CALL_MS, resolve);
+    });
+    await Promise.race([Promise.all(calls), late]);
+    stopWaiting();
+  }
+
   return {
     admission,
+    rows: () => [callersRow(admission.latest(), clock.now())],
     async drain() {
       const { atLeast, atMost } = settings().drain;
       const emptied = admission.drain(atMost);
@@ -67,6 +87,7 @@ export function createAdmitting({ clock, log, engine, config, instance }: Admitt
     async close() {
       stopWaiting();
       admission.close();
+      await lastCalls();
       await hook.close();
     },
   };

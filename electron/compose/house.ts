@@ -25,7 +25,7 @@ import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
 import { createTools } from '../probes/tools.ts';
 import { openStore } from '../store/open-store.ts';
-import { createAdmitting } from './admitting.ts';
+import { type Admitting, createAdmitting } from './admitting.ts';
 import { createDoor } from './door.ts';
 import { type KeepingErrorPages, keepErrorPages } from './error-pages.ts';
 import { databasePath } from './folders.ts';
@@ -101,6 +101,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   let serving: Serving | null = null;
+  let admitting: Admitting | null = null;
   let gateways: readonly GatewayServing[] = [];
   let publishing: Publishing | null = null;
   let errorPages: KeepingErrorPages | null = null;
@@ -124,6 +125,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     hostChecks: async () => [
       ...(await options.hostChecks()),
       serverRow(serving?.state() ?? null),
+      ...(admitting?.rows() ?? []),
       ...gateways.flatMap((gateway) => gateway.rows()),
       ...(publishing?.rows() ?? []),
       ...health.rows(),
@@ -140,8 +142,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     network: createNetwork(),
     beacon: createBeacon(),
   });
-  const admitting = createAdmitting({ clock, log, engine, config, instance });
-  const front = { ...options, admission: admitting.admission };
+  const letting = createAdmitting({ clock, log, engine, config, instance });
+  admitting = letting;
+  const front = { ...options, admission: letting.admission };
   const published = createPublishing(options, engine, config);
   publishing = published;
   health.serve(engine);
@@ -181,7 +184,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     serving: local,
     drain() {
       health.drain('Watchbell is ending');
-      return admitting.drain();
+      return letting.drain();
     },
     async close() {
       health.drain('Watchbell is ending');
@@ -191,7 +194,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await pages.close();
       await Promise.all(gateways.map((gateway) => gateway.close()));
       await local.close();
-      await admitting.close();
+      await letting.close();
       door.remove();
       await engine.stop();
       await config.stop();

@@ -216,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ourselves: ourselves.view,
         deaf: listening.troubleOf,
         calendars: sources.calendars.rows,
+        subscribers: () => subscriberNews?.rows() ?? [],
         host: options.hostChecks,
       },
     }),

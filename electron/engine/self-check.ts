@@ -23,6 +23,8 @@ export interface SelfCheckOptions {
   readonly deaf: (channelId: ChannelId) => string | null;
   /** Shared calendars: how old what is known of each is. */
   readonly calendars: () => readonly SelfCheckRow[];
+  /** Those who are told by mail or webhook: whether it reaches them. */
+  readonly subscribers: () => readonly SelfCheckRow[];
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
@@ -34,6 +36,7 @@ export function createSelfCheck({
   ourselves,
   deaf,
   calendars,
+  subscribers,
   host,
 }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
@@ -46,6 +49,7 @@ export function createSelfCheck({
     ...calendars(),
     ...channels(core),
     ...answers(core, deaf),
+    ...subscribers(),
     ...(await host()),
   ];
 }

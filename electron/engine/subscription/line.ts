@@ -36,13 +36,15 @@ export interface LineOptions {
 export interface Line {
   /** There may be something to do, in so many ms at the latest. */
   look(inMs?: number): void;
+  /** By whom: why the last try failed, the latest last. Of those, too, to whom nothing more goes. */
+  failing(): ReadonlyMap<string, string>;
   /** Nothing more is begun; resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
 
 export function createLine({ clock, log, random, perMinute, next }: LineOptions): Line {
   /** By whom; `until` by the monotonic clock. */
-  const resting = new Map<string, { readonly failures: number; readonly until: number }>();
+  const resting = new Map<string, { readonly failures: number; readonly until: number; readonly reason: string }>();
   let pace: { readonly perMinute: number; readonly brake: Brake } | null = null;
   let timer: { readonly at: number; readonly cancel: Cancel } | null = null;
   let working: Promise<void> | null = null;
@@ -109,7 +111,9 @@ export function createLine({ clock, log, random, perMinute, next }: LineOptions)
       resting.delete(errand.id);
     } else {
       const failures = (resting.get(errand.id)?.failures ?? 0) + 1;
-      resting.set(errand.id, { failures, until: clock.monotonicMs() + restMs });
+      const reason = 'reason' in delivery ? delivery.reason : '';
+      resting.delete(errand.id); // the latest comes last
+      resting.set(errand.id, { failures, until: clock.monotonicMs() + restMs, reason });
       look(restMs);
     }
     if ('reason' in delivery) {
@@ -131,6 +135,7 @@ export function createLine({ clock, log, random, perMinute, next }: LineOptions)
 
   return {
     look,
+    failing: () => new Map([...resting].map(([id, { reason }]) => [id, reason])),
     async stop() {
       stopped = true;
       timer?.cancel();

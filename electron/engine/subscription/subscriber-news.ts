@@ -1,6 +1,7 @@
 /**
  * People and programs hear how things are: puts together who they are, what they are owed, and the line by which it goes.
  */
+import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
 import type { WatchEvent } from '../../../shared/model/event.ts';
 import type { Core } from '../core.ts';
 import type { Seals } from '../ports/seals.ts';
@@ -18,6 +19,7 @@ import { createNews } from './news.ts';
 import { createOptIns } from './opt-ins.ts';
 import { createPost } from './post.ts';
 import { createReaders } from './readers.ts';
+import { subscribersRow } from './rows.ts';
 
 /** Something was written: the page is another one by then. ms */
 const AFTER_EVENT_MS = 3_000;
@@ -41,6 +43,8 @@ export interface SubscriberNews {
   heard(events: readonly WatchEvent[]): void;
   /** Tells what is owed: at the start, and when the configuration changes. */
   look(): void;
+  /** For the self-check; empty where nobody is told. */
+  rows(): readonly SelfCheckRow[];
   /** Nothing more is begun; resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
@@ -78,6 +82,13 @@ export function createSubscriberNews(options: SubscriberNewsOptions): Subscriber
     }
   };
 
+  /** Why, of those who are still told and those who are still asked. */
+  function failing(): readonly string[] {
+    const told = ledgers.all().filter(({ pausedAt }) => pausedAt === null);
+    const due = new Set([...told.map(({ id }) => id), ...optIns.unsent().map(({ id }) => `ask-${id}`)]);
+    return [...line.failing()].flatMap(([id, reason]) => (due.has(id) ? [reason] : []));
+  }
+
   return {
     desk: createDesk({ core, subscribers, readers, ledgers, optIns, addresses, page, look: () => look(0) }),
     heard(events) {
@@ -86,6 +97,7 @@ export function createSubscriberNews(options: SubscriberNewsOptions): Subscriber
       }
     },
     look: () => look(0),
+    rows: () => (wanted() === undefined ? [] : [subscribersRow(ledgers.all(), failing())]),
     stop: line.stop,
   };
 }

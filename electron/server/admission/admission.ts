@@ -24,10 +24,12 @@ export interface Admission {
   /** A session was refused. */
   refusedSession(): void;
   readonly totals: Spells['totals'];
+  readonly latest: Spells['latest'];
   /** Whether we are ending. */
   draining(): boolean;
   /** Lets nobody new in, and waits until all are served, or for so long (ms). Asked twice, it is one drain. */
   drain(mostMs: number): Promise<void>;
+  /** When nothing listens any more: a spell of refusals that is on is over by that. */
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export function createAdmission({ clock, random, limits, instance, tell }: Admis
     seats: createSeats(clock, () => limits().sessions),
     refusedSession: () => spells.refused('sessions'),
     totals: spells.totals,
+    latest: spells.latest,
     draining: () => draining,
     drain(mostMs) {
       draining = true;

@@ -27,11 +27,20 @@ export interface Spells {
   readonly refused: (because: RefusalReason) => void;
   /** Since the start, by reason: for the figures. */
   readonly totals: () => Spell['counts'];
+  /** The spell that is on, or the last one; null: there was none. */
+  readonly latest: () => LatestSpell | null;
+  /** Nobody can be refused any more: whoever heard that it began hears that it is over. */
   readonly stop: () => void;
+}
+
+export interface LatestSpell {
+  readonly spell: Spell;
+  readonly isOn: boolean;
 }
 
 export function createSpells(clock: Clock, tell: (word: RefusalWord) => void): Spells {
   let spell: Spell | null = null;
+  let last: Spell | null = null;
   let cancel: Cancel = () => undefined;
   const totals: { [Reason in RefusalReason]: number } = { queue: 0, wait: 0, draining: 0, sessions: 0 };
 
@@ -41,12 +50,22 @@ export function createSpells(clock: Clock, tell: (word: RefusalWord) => void): S
     }
     const now = clock.now();
     if (isOver(spell, now)) {
-      const over = spell;
-      spell = null;
-      tell({ kind: 'over', at: now, because: worst(over.counts), text: endWords(over), counts: over.counts });
+      end(spell, endWords(spell));
       return;
     }
     cancel = clock.after(Math.max(1_000, SPELL_ENDS_MS - (now - spell.lastAt)), look);
+  }
+
+  function end(over: Spell, text: string): void {
+    cancel();
+    last = over;
+    spell = null;
+    tell({ kind: 'over', at: clock.now(), because: worst(over.counts), text, counts: over.counts });
+  }
+
+  function latest(): LatestSpell | null {
+    const known = spell ?? last;
+    return known === null ? null : { spell: known, isOn: spell !== null };
   }
 
   return {
@@ -60,7 +79,12 @@ export function createSpells(clock: Clock, tell: (word: RefusalWord) => void): S
       }
     },
     totals: () => ({ ...totals }),
-    stop: () => cancel(),
+    latest,
+    stop() {
+      if (spell !== null) {
+        end(spell, endWords(spell, true));
+      }
+    },
   };
 }
 

@@ -39,10 +39,23 @@ export function beginWords(because: RefusalReason): string {
   return `The local server turns callers away: ${WHY[because]}. Who answers a page comes first`;
 }
 
-/** "… no more: 812 were, within 2 min (800 too many requests at once, 12 all sessions are taken)" */
-export function endWords({ since, lastAt, counts }: Spell): string {
-  const parts = REFUSALS.filter((reason) => counts[reason] > 0).map((reason) => `${counts[reason]} ${WHY[reason]}`);
-  const all = REFUSALS.reduce((sum, reason) => sum + counts[reason], 0);
+/** "800 too many requests at once, 12 all sessions are taken" */
+export function countWords(counts: Spell['counts']): string {
+  return REFUSALS.filter((reason) => counts[reason] > 0)
+    .map((reason) => `${counts[reason]} ${WHY[reason]}`)
+    .join(', ');
+}
+
+export const refusedInAll = (counts: Spell['counts']): number =>
+  REFUSALS.reduce((sum, reason) => sum + counts[reason], 0);
+
+/**
+ * "… no more: 812 were, within 2 min (800 too many requests at once, 12 all sessions are taken)". `closed`: because we are, and not for
+ * want of callers.
+ */
+export function endWords({ since, lastAt, counts }: Spell, closed = false): string {
+  const all = refusedInAll(counts);
   const within = formatDuration(Math.max(1_000, Math.round((lastAt - since) / 1_000) * 1_000));
-  return `The local server turns nobody away any more: ${all} ${all === 1 ? 'was' : 'were'}, within ${within} (${parts.join(', ')})`;
+  const who = closed ? 'The local server is closed, and turns' : 'The local server turns';
+  return `${who} nobody away any more: ${all} ${all === 1 ? 'was' : 'were'}, within ${within} (${countWords(counts)})`;
 }

@@ -296,6 +296,30 @@ describe('news', () => {
     expect(on.desk.subscribed(token)?.paused).toBe(false);
   });
 
+  it('that do not get through stand in the self-check, and so does whoever is told no more', async () => {
+    const on = await open();
+    const rows = async () => (await on.engine.replies.selfCheck({}, 'Kim')).filter(({ id }) => id === 'subscribers');
+    await subscribe(on);
+    await on.subscribers.add('bob@example.org', null, true);
+    await on.clock.advance(2 * MINUTE);
+    expect(await rows()).toMatchObject([{ level: 'green', text: '2 are told' }]);
+    on.answerCallers(() => ({ status: 'refused', reason: 'answered RCPT TO with: 550 no', receiver: true }));
+    await goDown(on, 5 * MINUTE);
+    expect(await rows()).toMatchObject([
+      {
+        level: 'amber',
+        text: '2 are told; 2 cannot be reached: answered RCPT TO with: 550 no',
+        fix: /again by itself/,
+      },
+    ]);
+    await on.clock.advance(4 * HOUR);
+    on.answerCallers(() => ({ status: 'accepted' }));
+    await on.clock.advance(2 * HOUR);
+    expect(await rows()).toMatchObject([
+      { level: 'amber', text: '2 are told; 2 paused, for their mails were refused' },
+    ]);
+  });
+
   it('go out so many a minute', async () => {
     const on = await open(house({ perMinute: 6 }));
     for (let count = 0; count < 10; count += 1) {

@@ -1,4 +1,5 @@
 /** The real server with more to do than it can: who is served, who is sent away and how, and how it ends. */
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -118,6 +119,21 @@ describe('more at once than there is room for', () => {
   });
 });
 
+describe('a line without a session', () => {
+  it('is counted like any other request; with one it is no work', async () => {
+    const { on, admission, hold } = await busy();
+    const letGo = await hold(8);
+    expect((await call(on.server, { path: '/api/follow' })).status).toBe(503);
+    const socket = connect(on.server.port, '127.0.0.1');
+    socket.write(`GET /api/follow HTTP/1.1\r\nHost: localhost\r\nCookie: ${on.cookie}\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(`${answer}`).toMatch(/^HTTP\/1\.1 200 /);
+    expect(admission.gate.load().inFlight).toBe(8);
+    socket.destroy();
+    await letGo();
+  });
+});
+
 describe('more people than there are sessions', () => {
   it('are told so, and whoever sits keeps a second window', async () => {
     const clock = movableClock();
@@ -167,6 +183,21 @@ describe('ending', () => {
     expect(await letGo()).toEqual([200, 200]);
     await drained;
     expect(ended).toBe(true);
+  });
+
+  it('says that nobody is turned away any more when it has ended, to whoever heard that it began', async () => {
+    const { on, admission, told } = await busy();
+    await admission.drain(10_000);
+    expect(admission.latest()).toBeNull();
+    expect((await call(on.server, { method: 'POST', path: '/beat/x' })).status).toBe(503);
+    expect(admission.latest()).toMatchObject({ isOn: true, spell: { counts: { draining: 1 } } });
+    admission.close();
+    admission.close();
+    expect(told.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'begun: The local server turns callers away: Watchbell is ending. Who answers a page comes first',
+      'over: The local server is closed, and turns nobody away any more: 1 was, within 1 s (1 Watchbell is ending)',
+    ]);
+    expect(admission.latest()?.isOn).toBe(false);
   });
 
   it('does not wait longer than it may', async () => {
