@@ -27,7 +27,7 @@ export interface SeenExperiment {
   readonly name: string | null;
   readonly description: string;
   readonly componentId: ComponentId;
-  /** Every required one, and those that are connected beside. In order of their names. */
+  /** Every required one, then those that are connected beside, each in order of their names. */
   readonly streams: readonly SeenStream[];
   readonly jump: JumpState;
   /** Until then it is not judged; null: it is. */
