@@ -23,6 +23,8 @@ export interface SelfCheckOptions {
   readonly deaf: (channelId: ChannelId) => string | null;
   /** Shared calendars: how old what is known of each is. */
   readonly calendars: () => readonly SelfCheckRow[];
+  /** practable systems: whether each can be followed. */
+  readonly practable: () => readonly SelfCheckRow[];
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
@@ -34,6 +36,7 @@ export function createSelfCheck({
   ourselves,
   deaf,
   calendars,
+  practable,
   host,
 }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
@@ -44,6 +47,7 @@ export function createSelfCheck({
     ...paging(core),
     ...scheduleRows(core),
     ...calendars(),
+    ...practable(),
     ...channels(core),
     ...answers(core, deaf),
     ...(await host()),

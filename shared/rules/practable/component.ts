@@ -8,10 +8,10 @@
 import type { Check, CheckOf } from '../../model/check.ts';
 import { PractableJumpCheck, PractableServiceCheck, PractableStreamCheck } from '../../model/checks/practable.ts';
 import type { ComponentSettings, Config } from '../../model/config.ts';
-import type { PublicFace } from '../../model/status-page.ts';
 import type { CheckId, ComponentId } from '../../model/ids.ts';
 import { type PractableSettings, SERVICES, type SystemId } from '../../model/practable/settings.ts';
 import type { Trouble } from '../../model/status.ts';
+import type { PublicFace } from '../../model/status-page.ts';
 import { isWanted } from '../config/status-page.ts';
 import { experimentId, jumpCheckId, serviceCheckId, streamCheckId, systemComponentId, systemGroupId } from './ids.ts';
 import type { Known, KnownExperiment } from './known.ts';

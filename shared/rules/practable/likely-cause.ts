@@ -28,7 +28,9 @@ export function refusalWords(refusal: Refusal): string {
   const { service, status, body } = refusal;
   const said = quote(body);
   const cause = likelyCause(refusal);
-  return [`${service} answered ${status}${said === '' ? '' : ` "${said}"`}`, ...(cause === null ? [] : [cause])].join('; ');
+  return [`${service} answered ${status}${said === '' ? '' : ` "${said}"`}`, ...(cause === null ? [] : [cause])].join(
+    '; ',
+  );
 }
 
 /** Null: nobody knows. */
@@ -84,7 +86,11 @@ function isPage({ contentType, body }: Refusal): boolean {
 
 /** Its message, when it is JSON as they all say it; else the beginning of what came, in one line. */
 function quote(body: string): string {
-  return messageIn(body).replaceAll(/<[^>]*>/g, ' ').replaceAll(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, LONGEST_QUOTE);
+  return messageIn(body)
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_QUOTE);
 }
 
 function messageIn(body: string): string {

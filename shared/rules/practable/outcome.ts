@@ -1,9 +1,10 @@
 /**
  * What is seen of streams, jump and services, as the outcome of a check. Deaf is never green: what nobody can tell is not told.
  */
-import type { JumpState, SeenService, SeenStream } from '../../model/practable/experiment.ts';
+
 import { assertNever } from '../../model/never.ts';
 import type { Failure, ProbeOutcome, Readings } from '../../model/observation.ts';
+import type { JumpState, SeenService, SeenStream } from '../../model/practable/experiment.ts';
 import { ONLY_PRESENCE } from './stream.ts';
 
 /** Nothing is asked, so nothing takes time. */
@@ -39,7 +40,11 @@ export function jumpOutcome(jump: JumpState, darkWords: string): ProbeOutcome {
     case 'ok':
       return pass({ jump: 'connected' });
     case 'missing':
-      return fail({ kind: 'missed', phase: 'body', detail: 'missing jump: it can be used, but nobody can log in to it' });
+      return fail({
+        kind: 'missed',
+        phase: 'body',
+        detail: 'missing jump: it can be used, but nobody can log in to it',
+      });
     case 'unknown':
       return notTold(darkWords);
     default:

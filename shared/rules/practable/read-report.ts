@@ -5,15 +5,18 @@
  * snake_case (jump 0.4 with `statistcs`, as it is spelt there, and the answers of relay's own GET /status). Read by hand and not by a
  * schema: thousands of elements come every few seconds, and a message that is a little wrong is still the best that is known.
  */
-import type { Connection, Last, Report, Traffic } from '../../model/practable/report.ts';
+
 import { goDurationMs } from '../../model/go-duration.ts';
+import type { Connection, Last, Report, Traffic } from '../../model/practable/report.ts';
 import { streamTopic } from './topics.ts';
 
 /** Of the stub of an experiment, of a stream: no more is kept of a text. */
 const LONGEST_TEXT = 200;
 const NS_PER_MS = 1e6;
 
-export type ReadReport = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
+export type ReadReport =
+  | { readonly ok: true; readonly report: Report }
+  | { readonly ok: false; readonly problem: string };
 
 /** A message of relay: the connections of experiments, by their topics `<stub>-st-<stream>`. */
 export function readRelay(text: string): ReadReport {
