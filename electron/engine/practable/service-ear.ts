@@ -64,9 +64,10 @@ export function createServiceEar({ service, settings, clock }: ServiceEarOptions
     },
     deaf() {
       hearingAt = clock.monotonicMs();
-      goodAt = null;
       trouble = null;
       backAt = null;
+      // What book said holds until it is asked again; who is connected is another matter from one moment to the next.
+      goodAt = service === 'book' && goodAt !== null ? hearingAt : null;
     },
     verdict,
     seen() {

@@ -27,7 +27,7 @@ const connection = (topic: string, last: Last | null): Connection => ({
 });
 
 describe('a stream', () => {
-  const see = (last: Last | null | 'gone', sight = CLEAR, required = true) =>
+  const see = (last: Last | null | 'gone', sight: Sight = CLEAR, required = true) =>
     seeStream(
       { topic: 'a-st-x', required, connection: last === 'gone' ? undefined : connection('a-st-x', last) },
       sight,
