@@ -19,6 +19,7 @@ import type { Clock, Log, NoticeDoor, SoundDoor, Store } from '../engine/ports.t
 import { createBeacon } from '../links/beacon.ts';
 import { createCalendarReader } from '../links/calendars/fetch.ts';
 import { createNetwork } from '../links/network.ts';
+import { createPractableClient } from '../links/practable/client.ts';
 import { createSeals } from '../links/seals.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
@@ -139,6 +140,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     secret: seals.secret,
     seals,
     calendars: createCalendarReader(dirname(options.configPath)),
+    practable: createPractableClient({ clock, random: Math.random }),
     network: createNetwork(),
     beacon: createBeacon(),
   });

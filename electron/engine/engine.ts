@@ -72,6 +72,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       feed.touch(null);
     },
     book: { get: (id) => book.get(id), apply: (...step) => book.apply(...step) },
+    checkNow: (ids) => scheduler.now(ids),
     hearingSince,
   });
   const config = sources.source;
@@ -122,10 +123,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: { ...hearing.heard, call: sources.calls.of, alert: sources.alerts.of, word: sources.cachet.wordOf },
+    heard: {
+      ...hearing.heard,
+      call: sources.calls.of,
+      alert: sources.alerts.of,
+      word: sources.cachet.wordOf,
+      practable: sources.practable.outcomeOf,
+    },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
-    onGap: hearing.gap,
+    onGap(gapMs) {
+      hearing.gap(gapMs);
+      sources.practable.gap(gapMs);
+    },
     onSetBack: (byMs) => setBack(byMs),
     touch: () => feed.touch(null),
   });
@@ -168,7 +178,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   subscriberNews = outside.subscriberNews;
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
-  const setBack = createSetBack(core, [beats, reports, sources.cachet]);
+  const setBack = createSetBack(core, [beats, reports, sources.cachet, sources.practable]);
   const frame = createFrame({
     core,
     prober,
@@ -190,6 +200,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   listening.configure();
   roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
+  sources.practable.start();
   // What was taken just before a crash waits for no turn.
   scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
   outside.callerNews.look();
@@ -217,6 +228,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         deaf: listening.troubleOf,
         calendars: sources.calendars.rows,
         subscribers: () => subscriberNews?.rows() ?? [],
+        practable: sources.practable.rows,
         host: options.hostChecks,
       },
     }),
@@ -245,6 +257,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       outside.statusPages.stop();
       sources.alerts.stop();
       sources.cachet.stop();
+      sources.practable.stop();
       outside.cachet.stop();
       housekeeping.stop();
       book.stop();
@@ -259,6 +272,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await probes.close();
       await channels.close();
       await options.beacon?.close();
+      await options.practable?.close();
       await store.close();
     },
   };

@@ -12,7 +12,7 @@ export interface Hearing {
   readonly beats: Beats;
   readonly reports: Reports;
   /** What was heard, for the checks that look at it. */
-  readonly heard: Omit<ProberOptions['heard'], 'call' | 'alert' | 'word'>;
+  readonly heard: Omit<ProberOptions['heard'], 'call' | 'alert' | 'word' | 'practable'>;
   /** Nothing of ours ran for so many ms. */
   gap(gapMs: number): void;
 }

@@ -14,6 +14,7 @@ import type { Feed } from './feed.ts';
 import type { AlertDesk } from './ports/alerts.ts';
 import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
+import type { PractableClient } from './ports/practable.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { SubscriptionDesk } from './ports/subscription.ts';
@@ -60,6 +61,8 @@ export interface EngineOptions {
   readonly beacon?: Beacon;
   /** Absent: shared calendars cannot be read. */
   readonly calendars?: CalendarReader;
+  /** Absent: practable systems cannot be followed. */
+  readonly practable?: PractableClient;
   /** Absent: a replay can only change numbers of the running configuration. */
   readonly readConfig?: ReadConfig;
   /** Where the local server answers, `http://127.0.0.1:8730/`; null: nowhere at the moment. Absent: there is none. */

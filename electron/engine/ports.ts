@@ -87,6 +87,8 @@ export interface ProbeContext {
   readonly alert: (checkId: CheckId) => HeardAlerts;
   /** What a program last said. */
   readonly word: (checkId: CheckId) => HeardWord;
+  /** What is seen of a practable system: of a stream, of jump, of one of its services. */
+  readonly practable: (checkId: CheckId) => ProbeOutcome;
 }
 
 /** One try of one check. A failed check is a value; only our own bug throws. */

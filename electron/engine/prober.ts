@@ -42,7 +42,7 @@ export interface ProberOptions {
   readonly log: Log;
   readonly probes: ProbeSet;
   /** What others have told us: beats, people's reports, calls, and alerts. */
-  readonly heard: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert' | 'word'>;
+  readonly heard: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert' | 'word' | 'practable'>;
   readonly onObservation: (observation: Observation) => void;
 }
 

@@ -25,6 +25,8 @@ export interface SelfCheckOptions {
   readonly calendars: () => readonly SelfCheckRow[];
   /** Those who are told by mail or webhook: whether it reaches them. */
   readonly subscribers: () => readonly SelfCheckRow[];
+  /** practable systems: whether each can be followed. */
+  readonly practable: () => readonly SelfCheckRow[];
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
@@ -37,6 +39,7 @@ export function createSelfCheck({
   deaf,
   calendars,
   subscribers,
+  practable,
   host,
 }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
@@ -47,6 +50,7 @@ export function createSelfCheck({
     ...paging(core),
     ...scheduleRows(core),
     ...calendars(),
+    ...practable(),
     ...channels(core),
     ...answers(core, deaf),
     ...subscribers(),

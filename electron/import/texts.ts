@@ -1,6 +1,7 @@
 /**
  * Small translations that every reader needs: names to ids, foreign texts and lengths of time to ours.
  */
+import { goDurationMs } from '../../shared/model/go-duration.ts';
 
 /** Characters of an id; the rest of the 120 is for the check's own part. */
 const LONGEST_ID = 80;
@@ -44,36 +45,10 @@ export const literal = (text: string): string => text.replaceAll('${', () => '$$
 /** Our text that is found inside a regular expression as nothing but itself. */
 export const escapeRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-const GO_UNIT_MS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-  y: 31_536_000_000,
-};
-
-/**
- * A length of time as Go writes it (`1h30m`, `1.5s`; time.ParseDuration) or Prometheus (`1d`, `2w`; model.ParseDuration), in
- * ms; null when it is none. Go itself knows no `d`.
- */
+/** A length of time as Go or Prometheus writes it, in whole ms; null when it is none, or less than nothing. */
 export function goDuration(text: string): number | null {
-  if (text === '0') {
-    return 0;
-  }
-  if (!/^(?:\d+(?:\.\d*)?(?:ns|us|µs|μs|ms|s|m|h|d|w|y))+$/.test(text) || text.length > 100) {
-    return null;
-  }
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d*)?)(ns|us|µs|μs|ms|s|m|h|d|w|y)/g)) {
-    total += Number(amount) * (GO_UNIT_MS[unit ?? ''] ?? 0);
-  }
-  return Number.isFinite(total) ? Math.round(total) : null;
+  const ms = goDurationMs(text);
+  return ms === null || ms < 0 || !Number.isFinite(ms) ? null : Math.round(ms);
 }
 
 /** ms as our file writes them: `90s`, `2m`, `1h30m`, `1d`. */

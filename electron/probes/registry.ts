@@ -19,6 +19,7 @@ import { createHaproxyProbe } from './haproxy.ts';
 import { createHeartbeatProbe } from './heartbeat.ts';
 import { createHttpProbe } from './http.ts';
 import { createPingProbe } from './ping.ts';
+import { createPractableProbe } from './practable.ts';
 import { createPrometheusProbe } from './prometheus.ts';
 import { createSourceProbe } from './source.ts';
 import { createTcpProbe } from './tcp.ts';
@@ -51,6 +52,9 @@ export function createProbes(tools: ProbeTools = createTools()): ProbeSet {
     call: createCallProbe(),
     alert: createAlertProbe(),
     source: createSourceProbe(),
+    practable_stream: createPractableProbe('practable_stream'),
+    practable_jump: createPractableProbe('practable_jump'),
+    practable_service: createPractableProbe('practable_service'),
     apache_status: createApacheStatusProbe(tools),
     haproxy: createHaproxyProbe(tools),
     prometheus: createPrometheusProbe(tools),

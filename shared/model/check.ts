@@ -17,6 +17,7 @@ import { HaproxyCheck } from './checks/haproxy.ts';
 import { HeartbeatCheck } from './checks/heartbeat.ts';
 import { HttpCheck } from './checks/http.ts';
 import { PingCheck } from './checks/ping.ts';
+import type { PractableJumpCheck, PractableServiceCheck, PractableStreamCheck } from './checks/practable.ts';
 import { PrometheusCheck } from './checks/prometheus.ts';
 import type { SelfCheck } from './checks/self.ts';
 import type { SourceCheck } from './checks/source.ts';
@@ -55,6 +56,9 @@ export type Check = (
   | z.infer<typeof CallCheck>
   | z.infer<typeof AlertCheck>
   | z.infer<typeof SourceCheck>
+  | z.infer<typeof PractableStreamCheck>
+  | z.infer<typeof PractableJumpCheck>
+  | z.infer<typeof PractableServiceCheck>
 ) & {
   readonly id: CheckId;
   readonly componentId: ComponentId;

@@ -13,6 +13,7 @@ import { type ChannelId, CheckId, ComponentId, GroupId, type PersonId, PolicyId,
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { type PageAfter, PageAfterFile } from './page-after.ts';
 import type { CardId } from './page-me.ts';
+import { PractableFile, type PractableSettings, type SystemId } from './practable/settings.ts';
 import { EscalationPolicy, Person } from './roster.ts';
 import { Route } from './route.ts';
 import { Schedule } from './schedule.ts';
@@ -78,6 +79,8 @@ export const ConfigFile = z.strictObject({
   silences: z.array(SilenceFile).default([]),
   /** Other systems whose alerts come in. */
   sources: z.array(SourceFile).default([]),
+  /** practable systems, whose experiments are watched. */
+  practable: z.array(PractableFile).default([]),
   people: z.array(Person).default([]),
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
@@ -125,6 +128,8 @@ export interface Config {
   readonly checks: ReadonlyMap<CheckId, Check>;
   /** Other systems whose alerts come in. */
   readonly sources: ReadonlyMap<SourceId, SourceSettings>;
+  /** practable systems, whose experiments are watched. */
+  readonly practable: ReadonlyMap<SystemId, PractableSettings>;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;
   readonly schedules: ReadonlyMap<ScheduleId, Schedule>;

@@ -19,7 +19,10 @@ export function couldBeOurs({ kind }: Failure): boolean {
   }
 }
 
-const CALLING_US: ReadonlySet<CheckType> = new Set(['heartbeat', 'count', 'call', 'alert', 'source'] as const);
+const CALLING_US: ReadonlySet<CheckType> = new Set([
+  ...(['heartbeat', 'count', 'call', 'alert', 'source'] as const),
+  ...(['practable_stream', 'practable_jump'] as const),
+]);
 
 /** Others call us: what we hear of them says nothing about whether we can see. */
 export function callsUs({ type }: Check): boolean {

@@ -9,7 +9,10 @@ import { parts } from './address.ts';
 import { hostOf, isLoopback } from './target.ts';
 
 /** One word is enough: nothing is tried that could fail by accident. */
-const SAID_IS_SAID: ReadonlySet<CheckType> = new Set(['self', 'call', 'alert', 'source'] as const);
+const SAID_IS_SAID: ReadonlySet<CheckType> = new Set([
+  ...(['self', 'call', 'alert', 'source'] as const),
+  ...(['practable_stream', 'practable_jump', 'practable_service'] as const),
+]);
 
 /** Each is a sentence without a full stop. */
 export function checkWarnings(check: Check): readonly string[] {
@@ -65,6 +68,9 @@ function ownWarnings(check: Check): string[] {
     case 'call':
     case 'alert':
     case 'source':
+    case 'practable_stream':
+    case 'practable_jump':
+    case 'practable_service':
       return [];
     default:
       return assertNever(check, 'check type');

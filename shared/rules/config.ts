@@ -18,6 +18,7 @@ import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
 import { portComplaints } from './config/ports.ts';
+import { practableComplaints, practableWarnings } from './config/practable.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
@@ -31,6 +32,7 @@ import { subscriberComplaints } from './config/subscribers.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
+import { practableSettings } from './practable/settings.ts';
 import { routesFor } from './routing.ts';
 import { watcherComponent } from './watcher.ts';
 
@@ -60,6 +62,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...maintenanceComplaints(file),
     ...silenceComplaints(file),
     ...sourceComplaints(file),
+    ...practableComplaints(file),
     ...templateComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
@@ -81,6 +84,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     watcher: watcherComponent({ pageAfter, closeAfter, steadyAfter, policy }),
     checks: byId(components.flatMap((component) => component.checks)),
     sources: byId(file.sources.map((source) => sourceSettings(source, file, policy))),
+    practable: byId(file.practable.map((system) => practableSettings(system, file, { policy, pageAfter }))),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),
@@ -104,6 +108,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...outsideWarnings(file),
       ...statusPageWarnings(file),
       ...sourceWarnings(file),
+      ...practableWarnings(file),
       ...silentSmsCards(file),
     ],
   };
@@ -165,12 +170,13 @@ function idsTwice(file: ConfigFile): readonly Complaint[] {
     ...repeated('maintenance id', uses('maintenance', file.maintenance), remedy),
     ...repeated('silence id', uses('silences', file.silences), remedy),
     ...repeated('source id', uses('sources', file.sources), remedy),
+    ...repeated('practable id', uses('practable', file.practable), remedy),
   ];
 }
 
 /** A file that watches nothing, or wakes nobody, is allowed; it is not allowed to be a surprise. */
 function emptiness(file: ConfigFile): readonly Complaint[] {
-  if (file.components.length === 0 && file.sources.length === 0) {
+  if (file.components.length + file.sources.length + file.practable.length === 0) {
     return [{ path: ['components'], message: 'nothing is watched: there is no component' }];
   }
   return file.policies.length === 0 ? [{ path: ['policies'], message: 'nobody is paged: there is no policy' }] : [];

@@ -28,7 +28,7 @@ interface Member {
 }
 
 /** They watch no server of their own: what people count, what others say, what we see of ourselves. Up or not, nobody is served by them. */
-const SERVES_NOBODY: ReadonlySet<CheckType> = new Set(['count', 'alert', 'source', 'self'] as const);
+const SERVES_NOBODY: ReadonlySet<CheckType> = new Set(['count', 'alert', 'source', 'practable_jump', 'self'] as const);
 
 export function isMember({ id, type }: Pick<Check, 'id' | 'type'>, { checks }: Redundancy): boolean {
   return checks === undefined ? !SERVES_NOBODY.has(type) : checks.includes(id);

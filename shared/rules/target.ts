@@ -16,6 +16,7 @@ export function hostOf(check: Check): string {
     case 'apache_status':
     case 'prometheus':
     case 'websocket':
+    case 'practable_service':
       return hostOfUrl(check.url);
     case 'tcp':
     case 'tls':
@@ -40,6 +41,8 @@ export function hostOf(check: Check): string {
     case 'call':
     case 'alert':
     case 'source':
+    case 'practable_stream':
+    case 'practable_jump':
       return '';
     default:
       return assertNever(check, 'check type');

@@ -10,6 +10,7 @@ import { systemClock } from '../../electron/engine/system-clock.ts';
 import { createProbes } from '../../electron/probes/registry.ts';
 import { type Check, CheckFile } from '../../shared/model/check.ts';
 import { CheckId, ComponentId } from '../../shared/model/ids.ts';
+import { NOT_SEEN_YET } from '../../shared/rules/practable/outcome.ts';
 import { type Pace, runLoad, startTarget } from '../harness/load.ts';
 import { bareUndici, type Connection } from './pipeline/floor.ts';
 
@@ -58,6 +59,7 @@ async function compare(connection: Connection, pace: Pace) {
         call: () => null,
         alert: () => ({ kind: 'well' }),
         word: () => ({ word: null, staleAfter: null }),
+        practable: () => NOT_SEEN_YET,
       }));
     if (outcome?.kind !== 'pass') {
       throw new Error(`the target is well, but the probe says ${JSON.stringify(outcome)}`);

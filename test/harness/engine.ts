@@ -4,6 +4,7 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
+import type { PractableClient } from '../../electron/engine/ports/practable.ts';
 import type {
   Beacon,
   CalendarReader,
@@ -81,6 +82,7 @@ export interface TestEngineOptions {
   readonly network?: Network;
   readonly beacon?: Beacon;
   readonly calendars?: CalendarReader;
+  readonly practable?: PractableClient;
   /** Since when others can reach us; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => number | null;
 }
@@ -95,6 +97,7 @@ export async function testEngine({
   network,
   beacon,
   calendars,
+  practable,
   hearingSince,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
@@ -117,6 +120,9 @@ export async function testEngine({
   const word = createSourceProbe();
   const probes: ProbeSet = {
     run(check: Check, context) {
+      if (check.type.startsWith('practable_')) {
+        return context.practable(check.id); // what relay, jump and book say, whatever targets answer
+      }
       if (check.type === 'source') {
         return word.run(check, context); // what is said of a component, whatever its target answers
       }
@@ -194,6 +200,7 @@ export async function testEngine({
     ...(network !== undefined && { network }),
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),
+    ...(practable !== undefined && { practable }),
     ...(hearingSince !== undefined && { hearingSince }),
   });
   engine.feed.subscribe((change) => changes.push(change));

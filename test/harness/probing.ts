@@ -12,6 +12,7 @@ import { createTrust } from '../../electron/probes/trust.ts';
 import { type Check, CheckFile, type CheckOf, type CheckType } from '../../shared/model/check.ts';
 import { CheckId, ComponentId } from '../../shared/model/ids.ts';
 import type { Failure, OwnTrouble, ProbeOutcome } from '../../shared/model/observation.ts';
+import { NOT_SEEN_YET } from '../../shared/rules/practable/outcome.ts';
 
 /** The machine's own clock. */
 export const wallClock: Clock = {
@@ -53,6 +54,7 @@ export function aContext(wishes: Partial<ProbeContext> = {}): ProbeContext {
     call: () => null,
     alert: () => ({ kind: 'well' }),
     word: () => ({ word: null, staleAfter: null }),
+    practable: () => NOT_SEEN_YET,
     ...wishes,
   };
 }

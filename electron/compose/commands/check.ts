@@ -9,6 +9,7 @@ import type { CheckHealth } from '../../../shared/model/health.ts';
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts';
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
+import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import { describeTarget } from '../../../shared/rules/words/target.ts';
 import type { ProbeSet } from '../../engine/ports.ts';
 import { Recall } from '../../engine/recall.ts';
@@ -85,6 +86,7 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
       call: () => null,
       word,
       alert: () => ({ kind: 'deaf' }),
+      practable: () => NOT_SEEN_YET,
     });
   } finally {
     cancel();

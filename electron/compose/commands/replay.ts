@@ -11,6 +11,7 @@ import type { EpochMs } from '../../../shared/model/ids.ts';
 import { absencesIn } from '../../../shared/rules/replay/absences.ts';
 import { replayRowText, replayTotals, replayTotalsText } from '../../../shared/rules/replay/text.ts';
 import { withKeptTold } from '../../engine/cachet/book.ts';
+import { withKeptPractable } from '../../engine/practable/kept.ts';
 import { type ReplayOptions, replay } from '../../engine/replay/replay.ts';
 import { replayStored } from '../../engine/replay/stored.ts';
 import { systemClock } from '../../engine/system-clock.ts';
@@ -74,7 +75,12 @@ async function overStore(places: Places, base: Base, { err }: Terminal): Promise
     const store = await openStoreReader({ path: databasePath(places.stateFolder), log: QUIET_LOG });
     try {
       const { overrides, values } = await store.restore();
-      return await replayStored({ ...base, config: withKeptTold(base.config, values), store, overrides });
+      return await replayStored({
+        ...base,
+        config: withKeptTold(withKeptPractable(base.config, values), values),
+        store,
+        overrides,
+      });
     } finally {
       await store.close();
     }

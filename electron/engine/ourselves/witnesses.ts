@@ -7,6 +7,7 @@
 import { CheckFile, type CheckOf } from '../../../shared/model/check.ts';
 import { CheckId } from '../../../shared/model/ids.ts';
 import { splitAddress } from '../../../shared/rules/config/watcher.ts';
+import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import type { UplinkFacts } from '../../../shared/rules/uplink.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Clock, ProbeContext, ProbeSet } from '../ports.ts';
@@ -32,12 +33,13 @@ export interface WitnessView {
 }
 
 /** A connect hears no beats and no reports. */
-const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert' | 'word'> = {
+const NOBODY_CALLS: Pick<ProbeContext, 'beat' | 'reports' | 'call' | 'alert' | 'word' | 'practable'> = {
   beat: () => ({ last: null, run: null, said: null, listeningSince: null }),
   reports: () => ({ count: 0, said: '', listeningSince: null }),
   call: () => null,
   alert: () => ({ kind: 'deaf' }),
   word: () => ({ word: null, staleAfter: null }),
+  practable: () => NOT_SEEN_YET,
 };
 
 interface Witness {

@@ -8,6 +8,7 @@ import { withChanges } from '../../../shared/rules/replay/changes.ts';
 import { withKeptTold } from '../cachet/book.ts';
 import type { Core } from '../core.ts';
 import type { ReadConfig } from '../options.ts';
+import { withKeptPractable } from '../practable/kept.ts';
 import { replayStored } from './stored.ts';
 
 const no = (problem: string): ReplayAnswer => ({ report: null, problem });
@@ -23,7 +24,11 @@ export function createReplayQuery(core: Core, readConfig: ReadConfig | undefined
       return 'No other configuration can be read here; leave the path empty';
     }
     const read = await readConfig(path);
-    return read.ok ? withKeptTold(read.config, (await core.store.restore()).values) : read.problem;
+    if (!read.ok) {
+      return read.problem;
+    }
+    const { values } = await core.store.restore();
+    return withKeptTold(withKeptPractable(read.config, values), values);
   }
 
   return {

@@ -24,7 +24,7 @@ export function danglingReferences(file: ConfigFile): readonly Complaint[] {
     policy: namesOf(file.policies),
     group: namesOf(file.groups),
     component: namesOf(file.components),
-    tag: new Set([...file.components, ...file.sources].flatMap(({ tags }) => tags)),
+    tag: new Set([...file.components, ...file.sources, ...file.practable].flatMap(({ tags }) => tags)),
   };
   return references(file)
     .filter(({ kind, name }) => !known[kind].has(name))
@@ -68,6 +68,10 @@ function references(file: ConfigFile): readonly Reference[] {
       ...optional('component', component, ['sources', index, 'component']),
       ...optional('group', group, ['sources', index, 'group']),
       ...optional('policy', policy, ['sources', index, 'policy']),
+    ]),
+    ...file.practable.flatMap(({ group, policy }, index) => [
+      ...optional('group', group, ['practable', index, 'group']),
+      ...optional('policy', policy, ['practable', index, 'policy']),
     ]),
     ...file.people.flatMap(({ channels, pageMe }, index) => [
       ...list('channel', channels, ['people', index, 'channels']),

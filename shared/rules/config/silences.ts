@@ -20,13 +20,14 @@ export function silenceComplaints(file: ConfigFile): readonly Complaint[] {
 /** Silences that can be about nothing that is watched. */
 export function idleSilences(file: ConfigFile): readonly Complaint[] {
   return file.silences.flatMap(({ match, id }, index) =>
-    [...file.components, ...alertTargets(file)].some((target) => mayMatch(match, target))
+    [...file.components, ...madeTargets(file)].some((target) => mayMatch(match, target))
       ? []
       : [{ path: ['silences', index, 'match'], message: `nothing that is watched matches silence ${id}` }],
   );
 }
 
-/** Alerts that are components of their own have no id that a file could name. */
-function alertTargets({ sources }: ConfigFile): readonly SilenceTarget[] {
-  return sources.flatMap(({ component, group, tags }) => (component === undefined ? [{ id: '', group, tags }] : []));
+/** Alerts that are components of their own, and experiments, have no id that a file could name. */
+function madeTargets({ sources, practable }: ConfigFile): readonly SilenceTarget[] {
+  const alerts = sources.filter(({ component }) => component === undefined);
+  return [...alerts, ...practable].map(({ group, tags }) => ({ id: '', group, tags }));
 }

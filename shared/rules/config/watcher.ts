@@ -5,6 +5,7 @@ import type { ConfigFile } from '../../model/config.ts';
 import { ALERTS_PREFIX } from '../alerts/ids.ts';
 import { CACHET_PREFIX } from '../cachet/ids.ts';
 import { CALLS_PREFIX } from '../calls/ids.ts';
+import { PRACTABLE_PREFIX } from '../practable/ids.ts';
 import { isLoopback } from '../target.ts';
 import { WATCHER_ID } from '../watcher.ts';
 import type { Complaint, Path } from './complaint.ts';
@@ -16,6 +17,7 @@ const OTHERS = [
   [CALLS_PREFIX, "people's calls"],
   [ALERTS_PREFIX, 'alerts of other systems'],
   [CACHET_PREFIX, 'what other programs make and say'],
+  [PRACTABLE_PREFIX, 'practable systems and their experiments'],
   [`${WATCHER_ID}/`, "the watcher's own checks"],
 ] as const;
 

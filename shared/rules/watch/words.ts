@@ -88,8 +88,20 @@ function downWords(health: CheckHealth, check: Check | undefined): string {
     return `${failed} of the last ${of} tries failed (${detail})`;
   }
   // What others say is no more true for being looked at again.
-  const isSaid = check?.type === 'call' || check?.type === 'alert';
-  return isSaid ? detail : `${detail}, ${health.failures} failure${health.failures === 1 ? '' : 's'}`;
+  return isSaid(check) ? detail : `${detail}, ${health.failures} failure${health.failures === 1 ? '' : 's'}`;
+}
+
+function isSaid(check: Check | undefined): boolean {
+  switch (check?.type) {
+    case 'call':
+    case 'alert':
+    case 'practable_stream':
+    case 'practable_jump':
+    case 'practable_service':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** "step 2 of 3 of policy default" */

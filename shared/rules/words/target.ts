@@ -61,6 +61,12 @@ export function describeTarget(check: Check): string {
       return 'what another system says';
     case 'source':
       return `what ${check.name ?? check.id} says`;
+    case 'practable_stream':
+      return `what relay of ${check.systemName} says of ${check.topic}`;
+    case 'practable_jump':
+      return `what jump of ${check.systemName} says of ${check.stub}`;
+    case 'practable_service':
+      return `${check.service} ${publicUrl(check.url)}`;
     case 'self':
       return SELF_TARGETS[check.aspect];
     default:

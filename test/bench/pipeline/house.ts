@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, startEngine } from '../../../electron/engine/engine.ts';
+import type { PractableClient } from '../../../electron/engine/ports/practable.ts';
 import type { ProbeSet, Store } from '../../../electron/engine/ports.ts';
 import { systemClock } from '../../../electron/engine/system-clock.ts';
 import { createChannels } from '../../../electron/paging/channels/registry.ts';
@@ -27,12 +28,17 @@ export interface BenchHouse {
 export interface Watchers {
   readonly probes?: (real: ProbeSet) => ProbeSet;
   readonly store?: (real: Store) => Store;
+  readonly practable?: PractableClient;
 }
 
 const nobody = async (): Promise<Delivery> => ({ status: 'refused', reason: 'this bench has no screen' });
 
 /** @param kept a folder that is the caller's to remove: the next house goes on from there */
-export async function openBenchHouse(file: FileInput, { probes, store }: Watchers, kept?: string): Promise<BenchHouse> {
+export async function openBenchHouse(
+  file: FileInput,
+  { probes, store, practable }: Watchers,
+  kept?: string,
+): Promise<BenchHouse> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'watchbell-bench-'));
   const config = configOf(file);
   const opened = await openStore({ path: join(folder, 'watchbell.db'), clock: systemClock, log: silentLog });
@@ -62,6 +68,7 @@ export async function openBenchHouse(file: FileInput, { probes, store }: Watcher
     },
     hostChecks: async () => [],
     notices: opened.notices,
+    ...(practable !== undefined && { practable }),
   });
   return {
     engine,

@@ -15,6 +15,7 @@ import { createTrust } from '../../../electron/probes/trust.ts';
 import { createWarmUps } from '../../../electron/probes/warm-up.ts';
 import type { Check } from '../../../shared/model/check.ts';
 import { FAILURE_KINDS, type Observation, OWN_TROUBLE_KINDS, PHASES } from '../../../shared/model/observation.ts';
+import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS, near } from '../../harness/fuzz.ts';
 import { aCheck, aProbeSet, unhurriedClock } from '../../harness/probing.ts';
 import { type Replay, replayingServer } from '../../harness/replaying-server.ts';
@@ -222,6 +223,7 @@ function probing() {
       call: () => null,
       alert: () => ({ kind: 'well' }),
       word: () => ({ word: null, staleAfter: null }),
+      practable: () => NOT_SEEN_YET,
     },
     onObservation: (observation) => seen.push(observation),
   });

@@ -1,0 +1,45 @@
+/**
+ * Which checks have another verdict than before: of thousands, those few are looked at.
+ */
+import type { CheckId } from '../../../shared/model/ids.ts';
+import type { SeenExperiment, SeenService, StreamState } from '../../../shared/model/practable/experiment.ts';
+import type { SystemId } from '../../../shared/model/practable/settings.ts';
+import { jumpCheckId, serviceCheckId, streamCheckId } from '../../../shared/rules/practable/ids.ts';
+
+interface Picture {
+  readonly seen: ReadonlyMap<string, SeenExperiment>;
+  readonly services: readonly SeenService[];
+}
+
+export function changedChecks(system: SystemId, before: Picture, now: Picture): readonly CheckId[] {
+  const news: CheckId[] = [];
+  for (const { service, state } of now.services) {
+    if (before.services.find((one) => one.service === service)?.state !== state) {
+      news.push(serviceCheckId(system, service));
+    }
+  }
+  for (const one of now.seen.values()) {
+    changedIn(before.seen.get(one.stub), one, news);
+  }
+  return news;
+}
+
+function changedIn(before: SeenExperiment | undefined, now: SeenExperiment, news: CheckId[]): void {
+  const states = new Map<string, StreamState>();
+  for (const { name, state } of before?.streams ?? []) {
+    states.set(name, state);
+  }
+  for (const { name, state } of now.streams) {
+    if (states.get(name) !== state) {
+      news.push(streamCheckId(now.componentId, now.stub, name));
+    }
+    states.delete(name);
+  }
+  // What is left was connected beside the required ones, and is not any more.
+  for (const name of states.keys()) {
+    news.push(streamCheckId(now.componentId, now.stub, name));
+  }
+  if (before?.jump !== now.jump) {
+    news.push(jumpCheckId(now.componentId));
+  }
+}
