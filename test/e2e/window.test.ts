@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { until } from '../harness/desktop/until.ts';
 import { openWindowApp, type WindowApp } from '../harness/window-app.ts';
 import { called } from '../harness/window-calls.ts';
+import { elsewhere } from '../harness/window-elsewhere.ts';
 import { incidentView, PICTURES } from '../harness/window-fixture.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,7 +20,7 @@ const SIZES = [
   [360, 740],
 ] as const;
 
-const ALL = { ...PICTURES, called } as const;
+const ALL = { ...PICTURES, called, elsewhere } as const;
 type PictureName = keyof typeof ALL;
 
 /** Every view, and every state in which Now can be. */
@@ -40,6 +41,8 @@ const SCENES: readonly (readonly [name: string, picture: PictureName, hash: stri
   ['silences', 'silenced', '#/now'],
   ['people', 'silenced', '#/on-call'],
   ['called', 'called', '#/now'],
+  ['told-elsewhere', 'elsewhere', '#/now'],
+  ['experiment', 'elsewhere', '#/components/practable%2Flab%2Fx%2Fspin30'],
   ['channels', 'calm', '#/channels'],
   ['self-check', 'calm', '#/self-check'],
 ];

@@ -63,13 +63,22 @@ export function CheckCard({ check }: { readonly check: CheckView }) {
       )}
       {check.lastTrouble !== null && <p className="check-trouble">{own.cannotJudge(check.lastTrouble)}</p>}
       {check.wait !== null && <p className="check-wait">{own.wait(check.wait)}</p>}
-      <div className="check-figures">
-        {check.lastTimings !== null && <PhaseBar timings={check.lastTimings} />}
-        <Sparkline recent={check.recent} />
-      </div>
+      <Figures check={check} />
       {check.lastReadings !== null && <Readings readings={check.lastReadings} />}
     </article>
   );
+}
+
+/** How long it took. Where nobody is asked, nothing takes time, and there is nothing to draw. */
+function Figures({ check: { lastTimings, recent } }: { readonly check: CheckView }) {
+  const timed = lastTimings !== null && lastTimings.totalMs > 0;
+  const drawn = recent.some((latency) => latency > 0);
+  return timed || drawn ? (
+    <div className="check-figures">
+      {timed && <PhaseBar timings={lastTimings} />}
+      {drawn && <Sparkline recent={recent} />}
+    </div>
+  ) : null;
 }
 
 function Last({ check: { lastAt, lastOutcome } }: { readonly check: CheckView }) {
@@ -84,14 +93,21 @@ function Last({ check: { lastAt, lastOutcome } }: { readonly check: CheckView })
   );
 }
 
-/** What the target told of itself, as it was told. */
+/** What the target told of itself, as it was told; times of ours with their unit. */
 function Readings({ readings }: { readonly readings: NonNullable<CheckView['lastReadings']> }) {
+  const { time } = useWords();
+  const shown = Object.entries(readings).map(([name, value]) => {
+    const ours = /^(last[A-Z]\w*)Ms$/.exec(name)?.[1];
+    return ours !== undefined && typeof value === 'number'
+      ? { name: ours.replaceAll(/[A-Z]/g, (sign) => ` ${sign.toLowerCase()}`), value: time.latency(value) }
+      : { name, value: String(value) };
+  });
   return (
     <dl className="check-readings">
-      {Object.entries(readings).map(([name, value]) => (
+      {shown.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{String(value)}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -30,24 +30,26 @@ export function IncidentCard({ incident }: { readonly incident: IncidentView }) 
       <header className="card-head">
         {incident.state !== 'resolved' && <Tick incident={incident} />}
         <StateMark shape={shapeOfIncident(incident)} size="medium" />
-        <h2 className="card-name">
-          <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
-        </h2>
-        <p className="card-since">
-          <strong>{troubledWord(words, incident)}</strong> <Lasting since={incident.since} />
-          <span className="hint">
-            {' '}
-            <Phrase say={own.since}>
-              <Near at={incident.since} />
-            </Phrase>
-          </span>
-        </p>
-        <span className="card-severity">{words.severities[incident.severity]}</span>
-        {incident.sounding && (
-          <span className="card-sounding">
-            <SoundSign /> {own.sounding}
-          </span>
-        )}
+        <div className="card-what">
+          <h2 className="card-name">
+            <a href={hashOf({ view: 'component', component: incident.componentId })}>{incident.componentName}</a>
+          </h2>
+          <p className="card-since">
+            <strong>{troubledWord(words, incident)}</strong> <Lasting since={incident.since} />
+            <span className="hint">
+              {' '}
+              <Phrase say={own.since}>
+                <Near at={incident.since} />
+              </Phrase>
+            </span>
+          </p>
+          <span className="card-severity">{words.severities[incident.severity]}</span>
+          {incident.sounding && (
+            <span className="card-sounding">
+              <SoundSign /> {own.sounding}
+            </span>
+          )}
+        </div>
       </header>
       <p className="card-cause">{incident.cause}</p>
       <Standing incident={incident} />
