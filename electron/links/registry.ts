@@ -7,6 +7,7 @@ import type { LinkSettings, LinkType } from '../../shared/model/link.ts';
 import { painter } from '../../shared/rules/words/painter.ts';
 import type { Link, LinkAnswer, LinkSet } from '../engine/ports/link.ts';
 import type { Web } from '../engine/ports/web.ts';
+import { createCachetLink } from './cachet/cachet.ts';
 import { createGitHubLink } from './github.ts';
 import { createWebhookLink, type Sign } from './webhook.ts';
 
@@ -20,7 +21,11 @@ export interface LinksOptions {
 type Adapters = { readonly [T in LinkType]: Link<T> };
 
 export function createLinkSet({ web, sign }: LinksOptions): LinkSet {
-  const set = linkSet({ webhook: createWebhookLink(web, sign), github: createGitHubLink(web) });
+  const set = linkSet({
+    cachet: createCachetLink(web),
+    webhook: createWebhookLink(web, sign),
+    github: createGitHubLink(web),
+  });
   return {
     ...set,
     async close() {

@@ -4,10 +4,11 @@
  * A new link is a file in `links/` and a line here, an adapter in `electron/links/` and a line in its registry.
  */
 import { z } from 'zod';
+import { CachetLink } from './links/cachet.ts';
 import { GitHubLink } from './links/github.ts';
 import { WebhookLink } from './links/webhook.ts';
 
-export const LinkFile = z.discriminatedUnion('type', [WebhookLink, GitHubLink]);
+export const LinkFile = z.discriminatedUnion('type', [CachetLink, WebhookLink, GitHubLink]);
 export type LinkFile = z.infer<typeof LinkFile>;
 
 /** As the house uses it. Those that do not stand under `links:` are made where the configuration is resolved. */

@@ -14,7 +14,7 @@ import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { lateSteps } from './config/late-steps.ts';
-import { linkComplaints, linkWarnings } from './config/links.ts';
+import { linkComplaints, linkSettings, linkWarnings } from './config/links.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
@@ -87,7 +87,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     checks: byId(components.flatMap((component) => component.checks)),
     sources: byId(file.sources.map((source) => sourceSettings(source, file, policy))),
     practable: byId(file.practable.map((system) => practableSettings(system, file, { policy, pageAfter }))),
-    links: byId(file.links),
+    links: byId(file.links.map(linkSettings)),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),

@@ -9,7 +9,7 @@ export interface WebRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly verifyTls: boolean;
-  /** Certificates (PEM) that are trusted beside those that everybody trusts. */
+  /** Who may have signed the certificate, in the place of this machine's authorities: PEM, or the path of a file. */
   readonly ca?: string | undefined;
   /** How much of the answer's body is worth waiting for, by its status. Null looks at the status only. */
   readonly read: (status: number) => BodyLimit | null;

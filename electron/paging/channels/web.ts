@@ -1,28 +1,34 @@
 /**
  * One request on a connection of its own. A kept connection may have died unnoticed, and a page is not the request to find that out with.
  */
-import { rootCertificates } from 'node:tls';
+import { readFileSync } from 'node:fs';
 import { Agent, type Dispatcher, request } from 'undici';
 import { isBadRequest, networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
 import type { BodyLimit, Web, WebAnswer, WebRequest } from '../../engine/ports/web.ts';
+
+const PEM = '-----BEGIN ';
 
 export function createWeb(): Web {
   const agents = new Map<string, Agent>();
 
   function agentFor({ verifyTls, ca }: Pick<WebRequest, 'verifyTls' | 'ca'>): Agent {
-    const key = verifyTls ? `trusts ${ca ?? ''}` : 'trusting';
-    const connect = verifyTls
-      ? ca === undefined
-        ? {}
-        : { ca: [...rootCertificates, ca] }
-      : { rejectUnauthorized: false };
+    const pem = ca === undefined || ca.trimStart().startsWith(PEM) ? ca : readFileSync(ca, 'utf8');
+    const key = verifyTls ? `trusts ${pem ?? ''}` : 'trusting';
+    const trust = pem === undefined ? {} : { ca: pem };
+    const connect = verifyTls ? trust : { rejectUnauthorized: false };
     const agent = agents.get(key) ?? new Agent({ pipelining: 0, connect });
     agents.set(key, agent);
     return agent;
   }
 
   return {
-    ask: (asked) => ask(asked, agentFor(asked)),
+    async ask(asked) {
+      try {
+        return await ask(asked, agentFor(asked));
+      } catch (error) {
+        return { kind: 'failed', reason: `the certificate in ca cannot be read: ${codeOf(error)}`, ours: true };
+      }
+    },
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
@@ -46,6 +52,9 @@ async function ask(asked: WebRequest, dispatcher: Dispatcher): Promise<WebAnswer
     return failure(error, host, signal);
   }
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 function failure(error: unknown, host: string, signal: AbortSignal): WebAnswer {
   if (signal.aborted) {

@@ -3,13 +3,19 @@
  */
 import { JSON_TYPE } from '../../model/channels/webhook.ts';
 import type { ConfigFile } from '../../model/config.ts';
-import type { LinkFile } from '../../model/link.ts';
+import type { LinkFile, LinkSettings } from '../../model/link.ts';
 import { LINK_FIELDS } from '../links/flat.ts';
 import { templateProblems } from '../template.ts';
 import type { Complaint, Path } from './complaint.ts';
 
 /** `whsec_` and base64 whose length is right. */
 const SECRET = /^(?:whsec_)?(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Whoever names metrics wants points. */
+export function linkSettings(link: LinkFile): LinkSettings {
+  const points = link.type === 'cachet' && Object.keys(link.metrics).length > 0 && !link.tell.includes('latency');
+  return points ? { ...link, tell: [...link.tell, 'latency'] } : link;
+}
 
 export function linkComplaints({ links }: ConfigFile): readonly Complaint[] {
   return links.flatMap((link, index) => complaintsOf(link, ['links', index]));

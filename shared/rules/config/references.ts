@@ -73,6 +73,15 @@ function references(file: ConfigFile): readonly Reference[] {
       ...optional('group', group, ['practable', index, 'group']),
       ...optional('policy', policy, ['practable', index, 'policy']),
     ]),
+    ...file.links.flatMap((link, index) => [
+      ...(link.type === 'cachet'
+        ? (['components', 'metrics'] as const).flatMap((field) =>
+            Object.keys(link[field]).map((name): Reference => {
+              return { kind: 'component', name, path: ['links', index, field, name] };
+            }),
+          )
+        : []),
+    ]),
     ...file.links.flatMap(({ for: scope }, index) => [
       ...list('component', scope?.components ?? [], ['links', index, 'for', 'components']),
       ...list('group', scope?.groups ?? [], ['links', index, 'for', 'groups']),
