@@ -38,7 +38,7 @@ export async function tellComponent(
         return { status: 'accepted', reference };
       }
       // What was there before we ever said a word is nobody's hand, as far as we know.
-      const ours = statesOf(told).map(numberOf);
+      const ours = told.state === null ? [] : statesOf(told).map(numberOf);
       if (ours.length > 0 && status !== null && !ours.includes(status) && settings.handMade === 'leave') {
         const last =
           told.state?.kind === 'component' ? ` in the place of our ${wordIn(api.version, numberOf(told.state))}` : '';

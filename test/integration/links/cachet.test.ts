@@ -129,6 +129,17 @@ describe.each<{ name: string; start: Start }>([
     expect(there.status).toBe(DOWN);
   });
 
+  it('that was never told anything yet is not taken to be set by hand, whatever was tried before', async () => {
+    const { cachet, book } = await told(start);
+    const id = cachet.addComponent('Stream 14', 3);
+    await book.tell(aComponent({ name: 'Nobody there' }));
+    cachet.behave({ kind: 'answer', status: 503 });
+    await book.tell(on('operational'));
+    cachet.behave({ kind: 'well' });
+    expect(await book.tell(on('major_outage'))).toMatchObject({ status: 'accepted' });
+    expect(cachet.components.get(id)?.status).toBe(DOWN);
+  });
+
   it('loses what was set by hand where the settings say so', async () => {
     const { cachet, book } = await told(start, { handMade: 'overwrite' });
     const id = cachet.addComponent('Stream 14', 1);
