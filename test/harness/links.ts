@@ -5,6 +5,7 @@ import type { LinkAnswer, LinkContext, LinkSet, ToldSoFar } from '../../electron
 import type { LinkSettings } from '../../shared/model/link.ts';
 import type { StateChange } from '../../shared/model/link-state.ts';
 import { wholeFace } from '../../shared/rules/links/face.ts';
+import type { MovableClock } from './clock.ts';
 
 export interface HeldLinks {
   readonly set: LinkSet;
@@ -51,4 +52,16 @@ function words(change: StateChange): string {
     default:
       return `${change.news} ${change.state.id}`;
   }
+}
+
+/** Time moves in small steps, with room for the wire between them, until `holds`. */
+export async function until(clock: MovableClock, holds: () => boolean | Promise<boolean>, stepMs = 250): Promise<void> {
+  for (let step = 0; step < 4_000; step += 1) {
+    if (await holds()) {
+      return;
+    }
+    await clock.advance(stepMs);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it never came to be');
 }

@@ -55,6 +55,10 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
   let queue: readonly Wanted[] = [];
   let stale = true;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  const ending = new AbortController();
+  const stopped = new Promise<LinkAnswer>((resolve) => {
+    ending.signal.addEventListener('abort', () => resolve({ status: 'try-later', reason: 'we stop' }));
+  });
   /** By key, in a row. What the link stumbles over again and again waits behind the rest. */
   const failures = new Map<string, number>();
 
@@ -87,8 +91,11 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
       lookAgain();
     }
     const ready = rests(id) ? [] : queue.filter(({ key }) => !rests(restKey(key)));
-    const fewest = Math.min(...ready.map(({ key }) => failures.get(key) ?? 0));
-    const found = ready.find(({ key }) => (failures.get(key) ?? 0) === fewest);
+    const tried = ({ key }: Wanted): number => failures.get(key) ?? 0;
+    const found = ready.reduce<Wanted | undefined>(
+      (best, one) => (best === undefined || tried(one) < tried(best) ? one : best),
+      undefined,
+    );
     if (found === undefined) {
       stale = true; // by the next look the world has gone on
       return { errand: null, inMs: LOOK_EVERY_MS };
@@ -122,13 +129,17 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
           clock,
           { type },
           async (signal) => {
-            answer = await links.tell(change, told, settings, { signal, clock, note });
+            const giveUp = AbortSignal.any([signal, ending.signal]);
+            answer = await Promise.race([links.tell(change, told, settings, { signal: giveUp, clock, note }), stopped]);
             return deliveryOf(answer);
           },
           TRY_MS,
         );
       },
       ended: async ({ delivery }) => {
+        if (ending.signal.aborted && delivery.status === 'try-later') {
+          return; // cut off by us: whether it arrived is looked at by whoever goes on
+        }
         // Too late, or a bug of ours: then there is no answer of the link's own.
         const said: LinkAnswer = delivery.status === 'try-later' && answer.status !== 'left' ? delivery : answer;
         if (delivery.status === 'try-later' && said.status !== 'left') {
@@ -216,7 +227,10 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
       line.look(inMs);
     },
     owed: () => queue.length,
-    stop: line.stop,
+    async stop() {
+      ending.abort();
+      await line.stop();
+    },
   };
 }
 

@@ -2,12 +2,13 @@
  * A component's state: read before it is written. The same state is never set again, for that would tell whoever subscribed there; and
  * what somebody set by hand is theirs.
  */
-import type { ComponentState, LinkState, StateChange } from '../../../shared/model/link-state.ts';
+import type { ComponentState, StateChange } from '../../../shared/model/link-state.ts';
 import { numberIn, wordIn } from '../../../shared/rules/cachet/statuses.ts';
 import { numberText, readReference } from '../../../shared/rules/links/cachet/reference.ts';
 import type { LinkAnswer, ToldSoFar } from '../../engine/ports/link.ts';
 import type { Api, Settings } from './api.ts';
 import { findComponent, nameThere } from './find.ts';
+import { toldStates } from './told.ts';
 
 export async function tellComponent(
   api: Api,
@@ -38,7 +39,7 @@ export async function tellComponent(
         return { status: 'accepted', reference };
       }
       // What was there before we ever said a word is nobody's hand, as far as we know.
-      const ours = told.state === null ? [] : statesOf(told).map(numberOf);
+      const ours = told.state === null ? [] : toldStates(told, 'component').map(numberOf);
       if (ours.length > 0 && status !== null && !ours.includes(status) && settings.handMade === 'leave') {
         const last =
           told.state?.kind === 'component' ? ` in the place of our ${wordIn(api.version, numberOf(told.state))}` : '';
@@ -68,11 +69,6 @@ async function make(api: Api, name: string, status: number): Promise<LinkAnswer>
     case 'no':
       return made.answer;
   }
-}
-
-function statesOf({ state, maybe }: ToldSoFar): readonly ComponentState[] {
-  const all: readonly (LinkState | null)[] = [state, ...maybe];
-  return all.filter((one) => one?.kind === 'component');
 }
 
 const deletedWords = (number: number, name: string): string =>

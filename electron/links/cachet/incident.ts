@@ -1,13 +1,14 @@
 /**
  * An incident: made once, updated, closed. One that was deleted there is not made again, and what somebody wrote there is theirs.
  */
-import type { IncidentState, LinkState, StateChange } from '../../../shared/model/link-state.ts';
+import type { IncidentState, StateChange } from '../../../shared/model/link-state.ts';
 import { postNumber, postStatus, postWord } from '../../../shared/rules/cachet/statuses.ts';
 import { numberText, readReference } from '../../../shared/rules/links/cachet/reference.ts';
 import type { LinkAnswer, LinkContext, ToldSoFar } from '../../engine/ports/link.ts';
 import type { Api, Settings } from './api.ts';
 import { findComponent } from './find.ts';
 import { findMade, noteNewest } from './newest.ts';
+import { toldStates } from './told.ts';
 
 export async function tellIncident(
   api: Api,
@@ -20,7 +21,7 @@ export async function tellIncident(
   if (known.kind === 'number') {
     return update(api, known.number, state, told, settings);
   }
-  const ours = statesOf(told);
+  const ours = toldStates(told, 'incident');
   const made = await findMade(api, 'incidents', told, (one) =>
     ours.some(({ title, message }) => one.name === title && one.message === message),
   );
@@ -108,7 +109,7 @@ async function update(
     return now.answer;
   }
   const wanted = postNumber(state.stage);
-  const before = statesOf(told);
+  const before = toldStates(told, 'incident');
   const same = now.value.status === wanted;
   const last = told.state?.kind === 'incident' ? told.state : before.at(-1);
   const worse = last !== undefined && last.status !== state.status && !over;
@@ -149,9 +150,4 @@ async function update(
 async function isSaid(api: Api, path: string, message: string): Promise<boolean> {
   const updates = await api.list(`${path}/updates`, '', 1);
   return updates.kind === 'ok' && updates.value.some((one) => one.message === message);
-}
-
-function statesOf({ state, maybe }: ToldSoFar): readonly IncidentState[] {
-  const all: readonly (LinkState | null)[] = [state, ...maybe];
-  return all.filter((one) => one?.kind === 'incident');
 }

@@ -5,6 +5,8 @@
  * Its times stand on the clock of the server's wall, which is found out by what the server writes when the schedule is made.
  */
 import type { StateChange, WorkState } from '../../../shared/model/link-state.ts';
+import { dateOut } from '../../../shared/rules/cachet/dates.ts';
+import { numberIn } from '../../../shared/rules/cachet/statuses.ts';
 import { offsetOf, wallText } from '../../../shared/rules/links/cachet/clock.ts';
 import { numberText, type Reference, readReference } from '../../../shared/rules/links/cachet/reference.ts';
 import type { LinkAnswer, LinkContext, ToldSoFar } from '../../engine/ports/link.ts';
@@ -26,7 +28,7 @@ export async function tellSchedule(
 ): Promise<LinkAnswer> {
   const known = readReference(told.reference);
   if (known.kind === 'number') {
-    return change(api, known, state, before, context);
+    return change(api, known, state, before, settings, context);
   }
   const made = await findMade(api, 'schedules', told, ({ name }) => name === titleOf(state));
   if (made.kind !== 'ok') {
@@ -36,7 +38,7 @@ export async function tellSchedule(
     const { thing, at } = made.value;
     const offset = thing.created === null ? null : offsetOf(thing.created, at);
     await context.note(numberText(thing.id, offset));
-    return change(api, { kind: 'number', number: thing.id, offset }, state, null, context);
+    return change(api, { kind: 'number', number: thing.id, offset }, state, null, settings, context);
   }
   return state.phase === 'ended' ? { status: 'accepted' } : make(api, state, settings, context);
 }
@@ -55,7 +57,7 @@ async function make(api: Api, state: WorkState, settings: Settings, context: Lin
     name: titleOf(state),
     message: messageOf(state),
     ...(api.version === 2 ? { notify: settings.notify ? 1 : 0 } : { notifications: settings.notify }),
-    ...fieldsOf(api, state, guess, context.clock.now()),
+    ...fieldsOf(api, state, settings, guess, context.clock.now()),
     ...(components.list.length > 0 && { components: components.list }),
   });
   if (made.kind !== 'ok') {
@@ -65,10 +67,10 @@ async function make(api: Api, state: WorkState, settings: Settings, context: Lin
   const offset = created === null ? null : offsetOf(created, made.date ?? context.clock.now());
   const reference = numberText(id, offset);
   await context.note(reference);
-  if (offset === null || offset === guess) {
+  if (offset === null || offset === guess || settings.timeZone !== undefined) {
     return { status: 'accepted', reference };
   }
-  return change(api, { kind: 'number', number: id, offset }, state, null, context);
+  return change(api, { kind: 'number', number: id, offset }, state, null, settings, context);
 }
 
 async function change(
@@ -76,6 +78,7 @@ async function change(
   { number, offset }: Extract<Reference, { kind: 'number' }>,
   state: WorkState,
   before: WorkState | null,
+  settings: Settings,
   { clock }: LinkContext,
 ): Promise<LinkAnswer> {
   const path = `schedules/${number}`;
@@ -84,7 +87,7 @@ async function change(
     const gone = await api.remove(path);
     return gone.kind === 'no' ? gone.answer : { status: 'accepted', reference };
   }
-  const put = await api.send('PUT', path, fieldsOf(api, state, offset ?? 0, clock.now()));
+  const put = await api.send('PUT', path, fieldsOf(api, state, settings, offset ?? 0, clock.now()));
   switch (put.kind) {
     case 'ok':
       return { status: 'accepted', reference };
@@ -98,12 +101,19 @@ async function change(
 }
 
 /** How far it is, and its times. */
-function fieldsOf({ version }: Api, { phase, from, until }: WorkState, offset: number, now: number): object {
+function fieldsOf(
+  { version }: Api,
+  { phase, from, until }: WorkState,
+  { timeZone }: Settings,
+  offset: number,
+  now: number,
+): object {
   const end = phase === 'ended' ? Math.min(until, now) : until;
-  const times = {
-    scheduled_at: wallText(from, offset, version === 3),
-    completed_at: wallText(end, offset, version === 3),
-  };
+  const date = (at: number): string =>
+    timeZone === undefined
+      ? wallText(at, offset, version === 3)
+      : dateOut(at, timeZone).slice(0, version === 3 ? undefined : -':00'.length);
+  const times = { scheduled_at: date(from), completed_at: date(end) };
   return version === 2 ? { ...times, status: PROGRESS[phase] } : times;
 }
 
@@ -123,13 +133,11 @@ async function workedOn(
       return found.answer;
     }
     if (found.kind === 'found') {
-      list.push({ id: found.component.id, status: UNDER_MAINTENANCE });
+      list.push({ id: found.component.id, status: numberIn(api.version, 'under_maintenance', true) });
     }
   }
   return { list };
 }
-
-const UNDER_MAINTENANCE = 6;
 
 /** The name that the configuration gives it is not for everybody. */
 function titleOf({ components }: WorkState): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HttpUrl } from '../channels/parts.ts';
 import { pemOrPath } from '../checks/way.ts';
 import { ComponentId } from '../ids.ts';
+import { TimeZone } from '../wall-time.ts';
 import { linkFields } from './common.ts';
 
 const Numbered = z.number().int().min(1);
@@ -22,6 +23,8 @@ export const CachetLink = z.strictObject({
   handMade: z.enum(['leave', 'overwrite']).default('leave'),
   /** Numbers of the metrics that get the latency of a component, in ms. */
   metrics: z.record(ComponentId, Numbered).default({}),
+  /** Of the clock on its wall: then schedules are right also beyond a change of summer time. Absent: as that clock is now. */
+  timeZone: TimeZone.optional(),
   /** Whoever subscribed there is told of our incidents and maintenance. */
   notify: z.boolean().default(false),
   /** Who may have signed its certificate, in the place of this machine's authorities: PEM text, or the path of a file. */

@@ -11,6 +11,7 @@ import { startCachet2 } from '../../harness/cachet2.ts';
 import { startCachet3 } from '../../harness/cachet3.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
+import { until } from '../../harness/links.ts';
 import { engines } from '../../harness/running.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
@@ -23,18 +24,6 @@ afterEach(async () => {
 });
 
 const realLinks = () => createLinkSet({ web: createWeb(), sign: signWebhook });
-
-/** Time moves in small steps, with room for the wire between them, until `holds`. */
-async function until(clock: MovableClock, holds: () => boolean | Promise<boolean>, stepMs = 250): Promise<void> {
-  for (let step = 0; step < 4_000; step += 1) {
-    if (await holds()) {
-      return;
-    }
-    await clock.advance(stepMs);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error('it never came to be');
-}
 
 function linked(url: string, change: object = {}, file: Partial<FileInput> = {}): FileInput {
   return fileOf({ links: [{ id: 'status', type: 'cachet', url, token: TOKEN, ...change }], ...file });

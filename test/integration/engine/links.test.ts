@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, UP } from '../../harness/engine.ts';
-import { heldLinks } from '../../harness/links.ts';
+import { heldLinks, until } from '../../harness/links.ts';
 import { engines } from '../../harness/running.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
@@ -101,6 +101,23 @@ describe('a link', () => {
 
     expect(links.lines()).toContain('other component api major_outage');
     expect(on.pages()[0]).toMatch(/^trigger/);
+  });
+
+  it('that hangs does not keep us from ending, and is told the same by whoever goes on', async () => {
+    const path = `${tempFolder()}/w.db`;
+    const links = heldLinks();
+    const clock = movableClock(START);
+    const first = await start({ file: linked(), links: links.set, path, clock });
+    links.answer(() => new Promise(() => undefined));
+    await until(clock, () => links.told.length === 1);
+    await first.stop();
+
+    links.answer(() => ({ status: 'accepted' }));
+    const second = await start({ file: linked(), links: links.set, path, clock });
+    await until(clock, () => links.told.length === 2);
+    expect(links.told[1]?.change.id).toBe(links.told[0]?.change.id);
+    expect(links.told[1]?.before.maybe).toHaveLength(1);
+    expect(await second.store.events({ types: ['link'], limit: 9 })).toEqual([]);
   });
 
   it('is not told of what is kept from the public, unless it is named', async () => {

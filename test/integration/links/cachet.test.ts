@@ -264,6 +264,15 @@ describe.each<{ name: string; start: Start }>([
     },
   );
 
+  it('has planned work at the right time beyond a change of summer time, where its zone is known', async () => {
+    const { cachet, book } = await told(start, { timeZone: 'Europe/Berlin' }, 60);
+    const from = Date.UTC(2026, 3, 1, 20);
+    await book.tell(someWork({ from, until: from + 3_600_000 }));
+    const [schedule] = cachet.schedules.values();
+    expect(schedule?.scheduledAt.slice(0, 16)).toBe('2026-04-01 22:00');
+    expect(schedule?.completedAt.slice(0, 16)).toBe('2026-04-01 23:00');
+  });
+
   it('has planned work once, though the answer to making it was lost, at the right time', async () => {
     const { cachet, book } = await told(start, {}, 120);
     await book.die(someWork(), cachet.loseAnswerTo('POST', /schedules$/));

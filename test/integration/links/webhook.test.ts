@@ -1,10 +1,13 @@
-/** Any program hears each change as JSON of one form, signed or as its own template says; over TLS only from whom it trusts. */
+/** Any program hears each change as JSON of one form, or as its own template says; over TLS only whoever is trusted is told. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LinkFile } from '../../../shared/model/link.ts';
-import { makeIdentity } from '../../harness/certificates.ts';
+import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { aComponent, anIncident, linkBook, realLinks, someWork } from '../../harness/link-book.ts';
 import { httpServer, httpsServer } from '../../harness/loopback.ts';
+import { tempFolder } from '../../harness/temp-folder.ts';
 import { START } from '../../harness/watch-story.ts';
 
 const clock = movableClock(START);
@@ -80,5 +83,28 @@ describe('a program', () => {
       reason: expect.stringContaining('self-signed certificate'),
     });
     expect(await bookOf({ url, verifyTls: false }).tell(aComponent())).toEqual({ status: 'accepted' });
+  });
+});
+
+describe('a Cachet behind a certificate of the house', () => {
+  it.each(['text', 'path'])('is trusted by its authority in `ca`, given as %s, and by nobody else', async (form) => {
+    const authority = makeAuthority('Our house');
+    const server = await httpsServer(
+      makeIdentity({ name: 'status', for: ['127.0.0.1'] }, authority),
+      (request, response) => void request.resume().on('end', () => response.writeHead(503).end()),
+    );
+    const path = join(tempFolder(), 'ca.pem');
+    writeFileSync(path, authority.cert);
+    const told = async (settings: object): Promise<string> => {
+      const links = realLinks();
+      onTestFinished(() => links.close());
+      const url = `https://127.0.0.1:${server.port}/`;
+      const file = LinkFile.parse({ id: 'status', type: 'cachet', url, token: 'abcdefgh', ...settings });
+      return JSON.stringify(await linkBook(links, file, clock).tell(aComponent()));
+    };
+    expect(await told({})).toContain('certificate');
+    expect(await told({ ca: form === 'text' ? authority.cert : path })).toContain('answered 503');
+    expect(await told({ ca: makeAuthority('Another house').cert })).toContain('certificate');
+    expect(await told({ ca: '/nowhere/ca.pem' })).toContain('the certificate in ca cannot be read: ENOENT');
   });
 });
