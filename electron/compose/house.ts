@@ -20,8 +20,11 @@ import { createBeacon } from '../links/beacon.ts';
 import { createCalendarReader } from '../links/calendars/fetch.ts';
 import { createNetwork } from '../links/network.ts';
 import { createPractableClient } from '../links/practable/client.ts';
+import { createLinkSet } from '../links/registry.ts';
 import { createSeals } from '../links/seals.ts';
 import { createChannels } from '../paging/channels/registry.ts';
+import { createWeb } from '../paging/channels/web.ts';
+import { signWebhook } from '../paging/channels/webhook.ts';
 import { createPrograms } from '../probes/child.ts';
 import { createProbes } from '../probes/registry.ts';
 import { createTools } from '../probes/tools.ts';
@@ -143,6 +146,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     practable: createPractableClient({ clock, random: Math.random }),
     network: createNetwork(),
     beacon: createBeacon(),
+    links: createLinkSet({ web: createWeb(), sign: signWebhook }),
   });
   const letting = createAdmitting({ clock, log, engine, config, instance });
   admitting = letting;

@@ -21,6 +21,7 @@ import { comesAndGoes, createFrame } from './frame.ts';
 import { createHearing } from './hearing.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createHushing } from './hushing.ts';
+import { createLinks, type Links } from './links/links.ts';
 import { createListening } from './listening.ts';
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
@@ -47,6 +48,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let callerNews: CallerNews | null = null;
   const tallies = createTallies();
   let subscriberNews: SubscriberNews | null = null;
+  let links: Links | null = null;
   const journal = createRecord({
     store,
     clock,
@@ -59,6 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       callerNews?.heard(events);
       tallies.heard(events);
       subscriberNews?.heard(events);
+      links?.heard(events);
     },
   });
   const hushing = createHushing(() => core);
@@ -177,6 +180,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   subscriberNews = outside.subscriberNews;
+  links = createLinks({ ...options, core, restored: restored.values, watcher: blindness.watcher });
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports, sources.cachet, sources.practable]);
   const frame = createFrame({
@@ -205,11 +209,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
   outside.callerNews.look();
   subscriberNews?.look();
+  links.configure();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
     listening.configure();
     subscriberNews?.look();
+    links?.configure();
   });
   const stopBells = startBells(core);
 
@@ -229,6 +235,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         calendars: sources.calendars.rows,
         subscribers: () => subscriberNews?.rows() ?? [],
         practable: sources.practable.rows,
+        links: () => links?.rows() ?? [],
         host: options.hostChecks,
       },
     }),
@@ -265,6 +272,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await hushing.stop();
       await outside.callerNews.stop();
       await subscriberNews?.stop();
+      await links?.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));
@@ -273,6 +281,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await channels.close();
       await options.beacon?.close();
       await options.practable?.close();
+      await options.links?.close();
       await store.close();
     },
   };

@@ -36,15 +36,16 @@ export function tryOnce({ channels, clock, memoryOf }: Line, page: Page, setting
 /** The same for whatever else a channel is given to deliver. */
 export async function inTime(
   clock: Clock,
-  { type }: Pick<ChannelSettings, 'type'>,
+  { type }: { readonly type: string },
   send: (signal: AbortSignal) => Promise<Delivery>,
+  tryMs = TRY_MS,
 ): Promise<Tried> {
   const controller = new AbortController();
   let cancel: Cancel = () => undefined;
   const tooLate = new Promise<Tried>((resolve) => {
-    cancel = clock.after(TRY_MS, () => {
+    cancel = clock.after(tryMs, () => {
       controller.abort();
-      const reason = `no answer within ${TRY_MS / 1_000} s`;
+      const reason = `no answer within ${tryMs / 1_000} s`;
       resolve({ delivery: { status: 'try-later', reason }, uncertain: true, bug: null });
     });
   });

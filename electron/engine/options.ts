@@ -15,6 +15,7 @@ import type { AlertDesk } from './ports/alerts.ts';
 import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { PractableClient } from './ports/practable.ts';
+import type { LinkSet } from './ports/link.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { SubscriptionDesk } from './ports/subscription.ts';
@@ -59,6 +60,8 @@ export interface EngineOptions {
   readonly network?: Network;
   /** Absent: our own heartbeat cannot be sent. */
   readonly beacon?: Beacon;
+  /** Absent: nobody is told how things are. */
+  readonly links?: LinkSet;
   /** Absent: shared calendars cannot be read. */
   readonly calendars?: CalendarReader;
   /** Absent: practable systems cannot be followed. */

@@ -27,6 +27,8 @@ export interface SelfCheckOptions {
   readonly subscribers: () => readonly SelfCheckRow[];
   /** practable systems: whether each can be followed. */
   readonly practable: () => readonly SelfCheckRow[];
+  /** Other systems that are told how things are. */
+  readonly links: () => readonly SelfCheckRow[];
   /** Rows that only the host knows: tray, notice daemon, sound device, secrets store. */
   readonly host: () => Promise<readonly SelfCheckRow[]>;
 }
@@ -40,6 +42,7 @@ export function createSelfCheck({
   calendars,
   subscribers,
   practable,
+  links,
   host,
 }: SelfCheckOptions): Replies['selfCheck'] {
   return async () => [
@@ -51,6 +54,7 @@ export function createSelfCheck({
     ...scheduleRows(core),
     ...calendars(),
     ...practable(),
+    ...links(),
     ...channels(core),
     ...answers(core, deaf),
     ...subscribers(),

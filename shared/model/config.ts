@@ -10,6 +10,8 @@ import { ChannelFile, type ChannelSettings } from './channel.ts';
 import { type Check, CheckFile } from './check.ts';
 import { Duration } from './duration.ts';
 import { type ChannelId, CheckId, ComponentId, GroupId, type PersonId, PolicyId, type ScheduleId } from './ids.ts';
+import { LinkFile, type LinkSettings } from './link.ts';
+import type { LinkId } from './links/common.ts';
 import { MaintenanceFile, type MaintenanceWindow, Tag } from './maintenance.ts';
 import { type PageAfter, PageAfterFile } from './page-after.ts';
 import type { CardId } from './page-me.ts';
@@ -81,6 +83,8 @@ export const ConfigFile = z.strictObject({
   sources: z.array(SourceFile).default([]),
   /** practable systems, whose experiments are watched. */
   practable: z.array(PractableFile).default([]),
+  /** Other systems that are told how things are. */
+  links: z.array(LinkFile).default([]),
   people: z.array(Person).default([]),
   channels: z.array(ChannelFile).default([]),
   schedules: z.array(Schedule).default([]),
@@ -130,6 +134,8 @@ export interface Config {
   readonly sources: ReadonlyMap<SourceId, SourceSettings>;
   /** practable systems, whose experiments are watched. */
   readonly practable: ReadonlyMap<SystemId, PractableSettings>;
+  /** Other systems that are told how things are. */
+  readonly links: ReadonlyMap<LinkId, LinkSettings>;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly channels: ReadonlyMap<ChannelId, ChannelSettings>;
   readonly schedules: ReadonlyMap<ScheduleId, Schedule>;

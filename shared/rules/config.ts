@@ -14,6 +14,7 @@ import { resolveChecks } from './config/checks.ts';
 import type { Complaint, Path } from './config/complaint.ts';
 import { circularDependencies, parentGroups } from './config/dependencies.ts';
 import { lateSteps } from './config/late-steps.ts';
+import { linkComplaints, linkSettings, linkWarnings } from './config/links.ts';
 import { maintenanceComplaints, windowsFor } from './config/maintenance.ts';
 import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
@@ -63,6 +64,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...silenceComplaints(file),
     ...sourceComplaints(file),
     ...practableComplaints(file),
+    ...linkComplaints(file),
     ...templateComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,
@@ -85,6 +87,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     checks: byId(components.flatMap((component) => component.checks)),
     sources: byId(file.sources.map((source) => sourceSettings(source, file, policy))),
     practable: byId(file.practable.map((system) => practableSettings(system, file, { policy, pageAfter }))),
+    links: byId(file.links.map(linkSettings)),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),
@@ -109,6 +112,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
       ...statusPageWarnings(file),
       ...sourceWarnings(file),
       ...practableWarnings(file),
+      ...linkWarnings(file),
       ...silentSmsCards(file),
     ],
   };
@@ -171,6 +175,7 @@ function idsTwice(file: ConfigFile): readonly Complaint[] {
     ...repeated('silence id', uses('silences', file.silences), remedy),
     ...repeated('source id', uses('sources', file.sources), remedy),
     ...repeated('practable id', uses('practable', file.practable), remedy),
+    ...repeated('link id', uses('links', file.links), remedy),
   ];
 }
 

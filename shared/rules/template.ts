@@ -1,5 +1,5 @@
 /**
- * A text with places for a page's fields, `{"msg": "{{title}}"}`: filled in so that a value can never break out of its place.
+ * A text with places for the fields of what is told (mostly a page), `{"msg": "{{title}}"}`: filled in so that a value can never break out of its place.
  *
  * Fields only: a template that could decide something would be a program, and there is a channel for these.
  */
@@ -20,7 +20,7 @@ export interface Template {
 type Piece = { readonly text: string } | { readonly field: string };
 
 /** All of a page, and its times as people of other machines write them. */
-const FIELDS: ReadonlySet<string> = new Set([...Object.keys(Page.shape), 'createdAtIso', 'expiresAtIso']);
+const PAGE_FIELDS: ReadonlySet<string> = new Set([...Object.keys(Page.shape), 'createdAtIso', 'expiresAtIso']);
 
 /** `application/json` and `…+json`, forms, XML; the rest is taken as it is. */
 function syntaxOf(contentType: string): Syntax {
@@ -34,7 +34,7 @@ function syntaxOf(contentType: string): Syntax {
   return type === 'application/x-www-form-urlencoded' ? 'form' : 'plain';
 }
 
-export function readTemplate(text: string): Template {
+export function readTemplate(text: string, fields = PAGE_FIELDS): Template {
   const pieces: Piece[] = [];
   const problems: string[] = [];
   let at = 0;
@@ -44,8 +44,8 @@ export function readTemplate(text: string): Template {
       return { pieces, problems: [...problems, `the {{ at character ${open + 1} is never closed by }}`] };
     }
     const field = text.slice(open + 2, close).trim();
-    if (!FIELDS.has(field)) {
-      problems.push(`unknown field \`${field}\`${didYouMean(field, FIELDS)}`);
+    if (!fields.has(field)) {
+      problems.push(`unknown field \`${field}\`${didYouMean(field, fields)}`);
     }
     pieces.push({ text: text.slice(at, open) }, { field });
     at = close + 2;
@@ -54,22 +54,33 @@ export function readTemplate(text: string): Template {
 }
 
 /** What is wrong with a template of this content type; the fields first, then what the whole makes. */
-export function templateProblems(text: string, contentType: string): readonly string[] {
-  const { pieces, problems } = readTemplate(text);
+export function templateProblems(text: string, contentType: string, fields = PAGE_FIELDS): readonly string[] {
+  const { pieces, problems } = readTemplate(text, fields);
   if (problems.length > 0 || syntaxOf(contentType) !== 'json') {
     return problems;
   }
-  const sample = pieces.map((piece) => ('text' in piece ? piece.text : /At$/.test(piece.field) ? '1' : 'x')).join('');
+  const sample = pieces
+    .map((piece) => ('text' in piece ? piece.text : /At$|^at$/.test(piece.field) ? '1' : 'x'))
+    .join('');
   return isJson(sample) ? [] : ['it makes no JSON: look at its commas, and put quotes around fields that are text'];
 }
 
 /** The template with a page's values in it. A field that the page lacks is empty. */
-export function fillTemplate({ pieces }: Template, page: Page, contentType: string): string {
-  const values: Readonly<Record<string, string | number | null>> = {
+export function fillTemplate(template: Template, page: Page, contentType: string): string {
+  const values = {
     ...page,
     createdAtIso: new Date(page.createdAt).toISOString(),
     expiresAtIso: new Date(page.expiresAt).toISOString(),
   };
+  return fillFields(template, values, contentType);
+}
+
+/** The same with any fields. */
+export function fillFields(
+  { pieces }: Template,
+  values: Readonly<Record<string, string | number | null>>,
+  contentType: string,
+): string {
   const syntax = syntaxOf(contentType);
   return pieces
     .map((piece) => ('text' in piece ? piece.text : escaped(String(values[piece.field] ?? ''), syntax)))

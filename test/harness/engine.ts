@@ -5,6 +5,7 @@
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
 import type { PractableClient } from '../../electron/engine/ports/practable.ts';
+import type { LinkSet } from '../../electron/engine/ports/link.ts';
 import type {
   Beacon,
   CalendarReader,
@@ -83,6 +84,8 @@ export interface TestEngineOptions {
   readonly beacon?: Beacon;
   readonly calendars?: CalendarReader;
   readonly practable?: PractableClient;
+  /** Default: nobody is told how things are. */
+  readonly links?: LinkSet;
   /** Since when others can reach us; null: they cannot. Default: since the start. */
   readonly hearingSince?: () => number | null;
 }
@@ -98,6 +101,7 @@ export async function testEngine({
   beacon,
   calendars,
   practable,
+  links,
   hearingSince,
 }: TestEngineOptions = {}): Promise<TestEngine> {
   const log = rememberingLog();
@@ -201,6 +205,7 @@ export async function testEngine({
     ...(beacon !== undefined && { beacon }),
     ...(calendars !== undefined && { calendars }),
     ...(practable !== undefined && { practable }),
+    ...(links !== undefined && { links }),
     ...(hearingSince !== undefined && { hearingSince }),
   });
   engine.feed.subscribe((change) => changes.push(change));

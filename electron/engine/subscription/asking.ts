@@ -6,10 +6,10 @@ import { OPT_IN_MS, type OptIn } from '../../../shared/model/subscription.ts';
 import type { StatusPage } from '../../../shared/rules/status-page/page.ts';
 import { confirmMail } from '../../../shared/rules/subscribers/mail.ts';
 import type { Core } from '../core.ts';
+import type { Errand } from '../errands.ts';
 import type { Tried } from '../one-try.ts';
 import type { Subscribers } from '../ports/subscribers.ts';
 import type { SubscriptionAddresses } from './addresses.ts';
-import type { Errand } from './line.ts';
 import type { OptIns } from './opt-ins.ts';
 import type { Post } from './post.ts';
 

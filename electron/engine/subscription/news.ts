@@ -13,10 +13,10 @@ import { newsMail } from '../../../shared/rules/subscribers/mail.ts';
 import { type Owed, owedNews } from '../../../shared/rules/subscribers/owed.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
+import type { Errand, Next } from '../errands.ts';
 import type { Tried } from '../one-try.ts';
 import type { SubscriptionAddresses } from './addresses.ts';
 import type { Ledgers } from './ledgers.ts';
-import type { Errand, Next } from './line.ts';
 import type { Post } from './post.ts';
 import type { Reader } from './readers.ts';
 

@@ -4,6 +4,7 @@
 import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
 import type { WatchEvent } from '../../../shared/model/event.ts';
 import type { Core } from '../core.ts';
+import { createLine, type Next } from '../errands.ts';
 import type { Seals } from '../ports/seals.ts';
 import type { StatusPages } from '../ports/status-page.ts';
 import type { Subscribers } from '../ports/subscribers.ts';
@@ -14,7 +15,6 @@ import { createAddresses } from './addresses.ts';
 import { createAsking } from './asking.ts';
 import { createDesk } from './desk.ts';
 import { createLedgers } from './ledgers.ts';
-import { createLine, type Next } from './line.ts';
 import { createNews } from './news.ts';
 import { createOptIns } from './opt-ins.ts';
 import { createPost } from './post.ts';
@@ -74,7 +74,14 @@ export function createSubscriberNews(options: SubscriberNewsOptions): Subscriber
     return asks === null ? news.next(now, readers.all(now), rests) : { errand: asks };
   }
 
-  const line = createLine({ clock, log, random, perMinute: () => wanted()?.perMinute ?? 60, next });
+  const line = createLine({
+    clock,
+    log,
+    what: 'news to subscribers',
+    random,
+    perMinute: () => wanted()?.perMinute ?? 60,
+    next,
+  });
   /** Where nobody is told of anything, no timer runs. */
   const look = (inMs: number): void => {
     if (wanted() !== undefined) {

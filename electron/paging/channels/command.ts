@@ -7,9 +7,9 @@
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
+import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Channel, ChannelContext, ProgramEnd, Programs } from '../../engine/ports.ts';
-import { later, refused } from './deliveries.ts';
 
 /** sysexits.h: "temporary failure, indicating something that is not really an error". */
 const EX_TEMPFAIL = 75;

@@ -3,8 +3,9 @@
  *
  * While the service fails the waits double, up to five minutes; that it fails is said once, and once that it works again.
  */
+
+import type { NotTaken } from '../../../shared/rules/http/deliveries.ts';
 import type { Clock, ListenContext } from '../../engine/ports.ts';
-import type { NotTaken } from './deliveries.ts';
 
 /** What one look brought. */
 export type Look =

@@ -5,10 +5,10 @@
  * our probes live there. So: ask first, send then, five seconds for both, and the fix in words when it cannot be done.
  */
 import type { Delivery } from '../../../shared/model/page.ts';
+import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import type { Clock, Notice, NoticeDoor } from '../../engine/ports.ts';
 import { createRun, type Ended, type Run } from './child.ts';
-import { later, refused } from './deliveries.ts';
 import { type Daemon, findDaemon } from './notice-daemon.ts';
 import { bodyFor, type Card, sendHinted, sendNumbered } from './notify-send.ts';
 

@@ -6,9 +6,9 @@
  */
 import { z } from 'zod';
 import { PageId } from '../../../shared/model/ids.ts';
+import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import type { ListenContext } from '../../engine/ports.ts';
-import { declined, notUnderstood } from './http-declined.ts';
 import type { Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';

@@ -6,14 +6,15 @@
 
 import type { ChannelSettings, ChannelType } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
+import { later } from '../../../shared/rules/http/deliveries.ts';
+import { paintedOver, painter } from '../../../shared/rules/words/painter.ts';
 import type { Channel, ChannelSet, ListenContext, NoticeDoor, Programs, SoundDoor } from '../../engine/ports.ts';
 import { createCommandChannel } from './command.ts';
-import { later } from './deliveries.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';
 import { createPagerDutyChannel } from './pagerduty.ts';
 import { createPushoverChannel } from './pushover.ts';
-import { paintedOver, painter, scrub } from './secrets.ts';
+import { scrub } from './secrets.ts';
 import { createSlackChannel } from './slack.ts';
 import { createSmtpChannel } from './smtp.ts';
 import { createSnppChannel } from './snpp.ts';

@@ -5,11 +5,11 @@
  */
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import type { Severity } from '../../../shared/model/status.ts';
+import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
+import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
-import { refused } from './deliveries.ts';
-import { declined, notUnderstood } from './http-declined.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { urlForms } from './secrets.ts';
 

@@ -4,9 +4,9 @@
  * A reply of 4xx may pass, one of 5xx will not (RFC 5321, section 4.2.1).
  */
 import type { Delivery } from '../../../shared/model/page.ts';
+import { later, refused, unknownWhether } from '../../../shared/rules/http/deliveries.ts';
+import { networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import { later, refused, unknownWhether } from './deliveries.ts';
-import { networkTrouble } from './network-trouble.ts';
 
 /** How far the session has come. From `message` on nobody knows whether it was taken until the server says so. */
 export type SmtpStage = 'greeting' | 'login' | 'envelope' | 'message';

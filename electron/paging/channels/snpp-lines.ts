@@ -3,8 +3,8 @@
  * beyond the signal; an end of any kind is a value that every later question gets too.
  */
 import { connect, type Socket } from 'node:net';
+import { networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { networkTrouble } from './network-trouble.ts';
 
 /** Three digits and their text (RFC 1861, section 4). */
 export interface Reply {

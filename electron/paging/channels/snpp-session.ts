@@ -6,8 +6,8 @@
  */
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
+import { later, type NotTaken, refused, unknownWhether } from '../../../shared/rules/http/deliveries.ts';
 import type { Clock } from '../../engine/ports.ts';
-import { later, type NotTaken, refused, unknownWhether } from './deliveries.ts';
 import { type Conversation, type Heard, openConversation, type Reply } from './snpp-lines.ts';
 import { beginTwoWay, type MessageTag, offerChoices, quote, tagIn } from './snpp-two-way.ts';
 

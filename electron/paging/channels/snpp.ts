@@ -6,9 +6,9 @@
  */
 
 import type { Page } from '../../../shared/model/page.ts';
+import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { pagerLines } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelMemory, Clock } from '../../engine/ports.ts';
-import { refused } from './deliveries.ts';
 import { listenToSnpp } from './snpp-listening.ts';
 import { changeSnpp, type Sent } from './snpp-memory.ts';
 import { snppSession, type TwoWay } from './snpp-session.ts';

@@ -2,7 +2,7 @@
  * A paging terminal's answer: the words that it says first, and the control character that decides (TAP 1.8, step 6).
  */
 import type { Delivery } from '../../../shared/model/page.ts';
-import { later, unknownWhether } from './deliveries.ts';
+import { later, unknownWhether } from '../../../shared/rules/http/deliveries.ts';
 import type { TapHeard, TapLine } from './tap-line.ts';
 
 /** From here on nobody knows whether the page was taken until the terminal says so. */

@@ -3,8 +3,8 @@
  * of any kind is a value that every later question gets too.
  */
 import { connect } from 'node:net';
+import { networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
 import type { Cancel, Clock } from '../../engine/ports.ts';
-import { networkTrouble } from './network-trouble.ts';
 import { createTapReader, type TapToken } from './tap-reader.ts';
 
 export type TapHeard =

@@ -2,8 +2,8 @@
  * What a paging terminal's answers mean for a page: its control characters, and the codes before its words (TAP 1.8, appendix A).
  */
 import type { Delivery } from '../../../shared/model/page.ts';
+import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import { later, refused } from './deliveries.ts';
 
 /** What it said before a control character. Older terminals say nothing, or nothing with a code. */
 export interface TapWords {

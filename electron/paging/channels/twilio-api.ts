@@ -5,12 +5,12 @@
  */
 import { z } from 'zod';
 import type { Delivery } from '../../../shared/model/page.ts';
+import { notUnderstood } from '../../../shared/rules/http/declined.ts';
+import { later, type NotTaken, refused } from '../../../shared/rules/http/deliveries.ts';
+import { excerptOf, retryAfterMs, verdictOf } from '../../../shared/rules/http/verdict.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import type { ChannelContext } from '../../engine/ports.ts';
-import { later, type NotTaken, refused } from './deliveries.ts';
-import { notUnderstood } from './http-declined.ts';
 import type { PostAnswer, Poster } from './http-post.ts';
-import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
 import { parseJson } from './json.ts';
 import { basicAuth, basicForms } from './secrets.ts';
 

@@ -3,12 +3,12 @@
  */
 import type { CallerMessage } from '../../../shared/model/caller-news.ts';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { answerableSms, linkedSms } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel } from '../../engine/ports.ts';
-import { refused } from './deliveries.ts';
 import { createPoster } from './http-post.ts';
 import { listenToSms } from './twilio-answers.ts';
 import { createAtTwilio, twilioSecrets } from './twilio-api.ts';

@@ -7,13 +7,13 @@
 import { z } from 'zod';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
+import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
+import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { isGsm } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { linkedSms } from '../../../shared/rules/words/short-texts.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
-import { later, refused } from './deliveries.ts';
-import { declined, notUnderstood } from './http-declined.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { parseJson } from './json.ts';
 

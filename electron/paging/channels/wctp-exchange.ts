@@ -2,9 +2,9 @@
  * One operation to a WCTP gateway and its answer, over HTTP POST.
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { declined } from '../../../shared/rules/http/declined.ts';
+import type { NotTaken } from '../../../shared/rules/http/deliveries.ts';
 import type { ChannelContext } from '../../engine/ports.ts';
-import type { NotTaken } from './deliveries.ts';
-import { declined } from './http-declined.ts';
 import type { Answered, Poster } from './http-post.ts';
 
 /** The verdict stands in the body: given up too early, the page would be sent again. */

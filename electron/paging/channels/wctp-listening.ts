@@ -5,12 +5,12 @@
  * Several channels may share one sender, and so one inbox: each takes what is its own pager's and leaves the rest.
  */
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
+import { notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { toAscii } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { LONGEST_PAGER_TEXT } from '../../../shared/rules/words/short-texts.ts';
 import type { ListenContext } from '../../engine/ports.ts';
 import { createBrake } from './brake.ts';
-import { notUnderstood } from './http-declined.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
 import { createPace } from './pace.ts';

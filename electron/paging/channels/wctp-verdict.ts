@@ -5,9 +5,9 @@
  * the network's own trouble, which may pass.
  */
 import type { Delivery } from '../../../shared/model/page.ts';
+import { notUnderstood } from '../../../shared/rules/http/declined.ts';
+import { later, type NotTaken, refused } from '../../../shared/rules/http/deliveries.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import { later, type NotTaken, refused } from './deliveries.ts';
-import { notUnderstood } from './http-declined.ts';
 import type { Answered } from './http-post.ts';
 import { readXml, type XmlElement } from './xml-read.ts';
 

@@ -8,13 +8,14 @@ import { createHmac } from 'node:crypto';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { JSON_TYPE } from '../../../shared/model/channels/webhook.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
+import { declined } from '../../../shared/rules/http/declined.ts';
+import { refused } from '../../../shared/rules/http/deliveries.ts';
+import { verdictOf } from '../../../shared/rules/http/verdict.ts';
 import { fillTemplate, readTemplate } from '../../../shared/rules/template.ts';
+import { headerForms } from '../../../shared/rules/words/painter.ts';
 import type { Channel, ChannelContext } from '../../engine/ports.ts';
-import { refused } from './deliveries.ts';
-import { declined } from './http-declined.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
-import { verdictOf } from './http-verdict.ts';
-import { basicAuth, headerForms, loginOf, urlForms } from './secrets.ts';
+import { basicAuth, loginOf, urlForms } from './secrets.ts';
 
 const GONE = 410;
 /** What stands in a template and is no word: some receivers want their token in the body, and may quote that back. */
@@ -91,6 +92,12 @@ export function keyOf(secret: string): Buffer | null {
 /** `v1,<base64>`: HMAC-SHA256 over `id.timestamp.body`. `seconds` since the epoch. */
 export function signature(key: Buffer, id: string, seconds: number, body: string): string {
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+}
+
+/** The signature, or null where the secret is none. */
+export function signWebhook(secret: string, id: string, seconds: number, body: string): string | null {
+  const key = keyOf(secret);
+  return key === null ? null : signature(key, id, seconds, body);
 }
 
 /** @param key null: unsigned */

@@ -193,6 +193,7 @@ export const views = {
       call: 'Call',
       alert: 'Alert',
       subscription: 'Subscription',
+      link: 'Link',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
       silence: 'Silence',

@@ -11,7 +11,7 @@ const PEM = '-----BEGIN ';
 /** Of a file of this machine. */
 export const filePath = z.string().regex(absolute, 'an absolute path');
 /** A file, or the certificates themselves. */
-const pemOrPath = z
+export const pemOrPath = z
   .string()
   .refine((text) => absolute.test(text) || text.trimStart().startsWith(PEM), 'an absolute path, or PEM text');
 

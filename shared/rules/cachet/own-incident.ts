@@ -41,7 +41,7 @@ export function troubleWords(name: string, status: Trouble): string {
   return `${name} ${TROUBLE_WORDS[status]}`;
 }
 
-export function statusOfIncident({ state, recoveredAt }: Incident): PostStatus {
+export function statusOfIncident({ state, recoveredAt }: Incident): OwnStage {
   switch (state) {
     case 'resolved':
       return 'fixed';
@@ -74,21 +74,40 @@ function isTold(type: EventType): type is ToldEvent {
   return (TOLD_EVENTS as readonly EventType[]).includes(type);
 }
 
+/** How far an incident of our own is. */
+export type OwnStage = Exclude<PostStatus, 'scheduled'>;
+
+export function wordsAbout(stage: OwnStage, name: string): string {
+  switch (stage) {
+    case 'investigating':
+      return `Something is wrong with ${name}. We are looking into it.`;
+    case 'identified':
+      return 'Somebody is working on it.';
+    case 'watching':
+      return `${name} is well again. We watch whether it stays so.`;
+    case 'fixed':
+      return 'It is over.';
+    default:
+      return assertNever(stage, 'stage of an incident');
+  }
+}
+
 function wordsFor(type: ToldEvent, name: string): Pick<PublicUpdate, 'status' | 'message'> {
+  const said = (status: OwnStage) => ({ status, message: wordsAbout(status, name) });
   switch (type) {
     case 'incident-opened':
-      return { status: 'investigating', message: `Something is wrong with ${name}. We are looking into it.` };
+      return said('investigating');
     case 'incident-acknowledged':
-      return { status: 'identified', message: 'Somebody is working on it.' };
+      return said('identified');
     case 'incident-worsened':
       return { status: 'investigating', message: 'It has become worse.' };
     case 'incident-recovered':
-      return { status: 'watching', message: `${name} is well again. We watch whether it stays so.` };
+      return said('watching');
     case 'incident-relapsed':
     case 'incident-reopened':
       return { status: 'investigating', message: `${name} is in trouble again.` };
     case 'incident-resolved':
-      return { status: 'fixed', message: 'It is over.' };
+      return said('fixed');
     default:
       return assertNever(type, 'told event');
   }

@@ -1,5 +1,5 @@
 /**
- * Cachet 2's numbers and words for the states of components, incidents and schedules.
+ * Cachet's numbers and words for the states of components, incidents and schedules.
  */
 import type { PostStatus } from '../../model/public-post.ts';
 import type { ComponentStatus } from '../../model/status.ts';
@@ -29,6 +29,32 @@ export const componentWord = (status: ComponentStatus): string => COMPONENT_WORD
 
 /** @param number one of 0 to 4 */
 export const componentStatus = (number: number): ComponentStatus => COMPONENT_STATUSES[number] ?? 'unknown';
+
+/** 3 has words for all of ours, and planned work is one of them whatever is down meanwhile. */
+const NEW_COMPONENT_NUMBERS = {
+  ...COMPONENT_NUMBERS,
+  unknown: 5,
+  under_maintenance: 6,
+} as const satisfies Record<ComponentStatus, number>;
+
+/** Which Cachet it is. */
+export type CachetVersion = 2 | 3;
+
+/** @param worked planned work runs on it: 2 has no word for that, and says how it is */
+export function numberIn(version: CachetVersion, status: ComponentStatus, worked: boolean): number {
+  if (version === 2) {
+    return COMPONENT_NUMBERS[status];
+  }
+  return NEW_COMPONENT_NUMBERS[worked && status !== 'operational' ? 'under_maintenance' : status];
+}
+
+/** "Major Outage (4)": a number that somebody else chose, for people. */
+export function wordIn(version: CachetVersion, number: number): string {
+  const words: readonly string[] =
+    version === 3 ? [...COMPONENT_WORDS, 'Unknown', 'Under Maintenance'] : COMPONENT_WORDS;
+  const word = words[number];
+  return word === undefined ? String(number) : `${word} (${number})`;
+}
 
 const POST_NUMBERS = {
   scheduled: 0,

@@ -73,6 +73,20 @@ function references(file: ConfigFile): readonly Reference[] {
       ...optional('group', group, ['practable', index, 'group']),
       ...optional('policy', policy, ['practable', index, 'policy']),
     ]),
+    ...file.links.flatMap((link, index) => [
+      ...(link.type === 'cachet'
+        ? (['components', 'metrics'] as const).flatMap((field) =>
+            Object.keys(link[field]).map((name): Reference => {
+              return { kind: 'component', name, path: ['links', index, field, name] };
+            }),
+          )
+        : []),
+    ]),
+    ...file.links.flatMap(({ for: scope }, index) => [
+      ...list('component', scope?.components ?? [], ['links', index, 'for', 'components']),
+      ...list('group', scope?.groups ?? [], ['links', index, 'for', 'groups']),
+      ...list('tag', scope?.tags ?? [], ['links', index, 'for', 'tags']),
+    ]),
     ...file.people.flatMap(({ channels, pageMe }, index) => [
       ...list('channel', channels, ['people', index, 'channels']),
       ...optional('policy', pageMe?.policy, ['people', index, 'pageMe', 'policy']),

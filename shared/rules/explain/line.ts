@@ -42,6 +42,7 @@ const KINDS = {
   call: 'hand',
   alert: 'hand',
   subscription: 'hand',
+  link: 'ourselves',
   'on-call': 'ourselves',
   config: 'ourselves',
   server: 'ourselves',

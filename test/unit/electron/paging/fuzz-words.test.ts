@@ -2,13 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ended } from '../../../../electron/paging/channels/child.ts';
-import {
-  excerptOf,
-  LONGEST_WAIT_MS,
-  retryAfterMs,
-  verdictOf,
-} from '../../../../electron/paging/channels/http-verdict.ts';
 import { findDaemon } from '../../../../electron/paging/channels/notice-daemon.ts';
+import { excerptOf, LONGEST_WAIT_MS, retryAfterMs, verdictOf } from '../../../../shared/rules/http/verdict.ts';
 import { FUZZ, FUZZ_TIMEOUT_MS, near } from '../../../harness/fuzz.ts';
 
 /** Recorded from gdbus and dbus-send with xfce4-notifyd 0.7. */

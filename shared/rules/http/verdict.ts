@@ -2,8 +2,8 @@
  * What an HTTP answer means for a page, and how long to wait. Shared by every channel that speaks HTTP.
  */
 
-import type { EpochMs } from '../../../shared/model/ids.ts';
-import { oneLine } from '../../../shared/rules/words/plain.ts';
+import type { EpochMs } from '../../model/ids.ts';
+import { oneLine } from '../words/plain.ts';
 
 /** A receiver may ask for silence, but not for longer than anybody sleeps through an outage. */
 export const LONGEST_WAIT_MS = 3_600_000;

@@ -1,7 +1,7 @@
 /**
  * The two ways to say no. What may pass is `later`; what stays our mistake is `refused`.
  */
-import type { Delivery } from '../../../shared/model/page.ts';
+import type { Delivery } from '../../model/page.ts';
 
 /** It was not taken, and why. */
 export type NotTaken = Extract<Delivery, { readonly reason: string }>;

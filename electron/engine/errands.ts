@@ -2,11 +2,11 @@
  * One errand after another, so many a minute: news never compete with pages for connections, and a server that counts is not angered.
  * What fails rests for longer each time, and nobody behind it waits for that.
  */
-import type { Delivery } from '../../../shared/model/page.ts';
-import { backOffMs } from '../back-off.ts';
-import { type Brake, createBrake } from '../calls/brake.ts';
-import type { Tried } from '../one-try.ts';
-import type { Cancel, Clock, Log } from '../ports.ts';
+import type { Delivery } from '../../shared/model/page.ts';
+import { backOffMs } from './back-off.ts';
+import { type Brake, createBrake } from './calls/brake.ts';
+import type { Tried } from './one-try.ts';
+import type { Cancel, Clock, Log } from './ports.ts';
 
 /** What is refused is tried again so much later: a full mailbox, a mistake of ours in the settings. ms */
 const REFUSED_REST_MS = 3_600_000;
@@ -19,6 +19,8 @@ export interface Errand {
   send(): Promise<Tried>;
   /** How it went, to be written down. */
   ended(tried: Tried): Promise<void>;
+  /** Who rests when it failed so, each for longer every time. Absent: whom it is for. */
+  rests?(delivery: Delivery): readonly string[];
 }
 
 /** What is to be done now, or when to look again. */
@@ -27,6 +29,8 @@ export type Next = { readonly errand: Errand } | { readonly errand: null; readon
 export interface LineOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** For the log: "news to subscribers". */
+  readonly what: string;
   readonly random: () => number;
   readonly perMinute: () => number;
   /** `rests`: nothing of theirs is tried now. */
@@ -42,7 +46,7 @@ export interface Line {
   stop(): Promise<void>;
 }
 
-export function createLine({ clock, log, random, perMinute, next }: LineOptions): Line {
+export function createLine({ clock, log, what, random, perMinute, next }: LineOptions): Line {
   /** By whom; `until` by the monotonic clock. */
   const resting = new Map<string, { readonly failures: number; readonly until: number; readonly reason: string }>();
   let pace: { readonly perMinute: number; readonly brake: Brake } | null = null;
@@ -77,7 +81,7 @@ export function createLine({ clock, log, random, perMinute, next }: LineOptions)
     }
     working = work()
       .catch((error: unknown) => {
-        log.error({ err: String(error) }, 'news to subscribers stumbled: a bug of ours');
+        log.error({ err: String(error) }, `${what} stumbled: a bug of ours`);
         look(60_000);
       })
       .finally(() => {
@@ -106,19 +110,25 @@ export function createLine({ clock, log, random, perMinute, next }: LineOptions)
     const tried = await errand.send();
     await errand.ended(tried);
     const { delivery } = tried;
-    const restMs = restOf(errand.id, delivery);
-    if (restMs === 0) {
-      resting.delete(errand.id);
-    } else {
-      const failures = (resting.get(errand.id)?.failures ?? 0) + 1;
-      const reason = 'reason' in delivery ? delivery.reason : '';
-      resting.delete(errand.id); // the latest comes last
-      resting.set(errand.id, { failures, until: clock.monotonicMs() + restMs, reason });
-      look(restMs);
+    for (const id of errand.rests?.(delivery) ?? [errand.id]) {
+      rest(id, delivery);
     }
     if ('reason' in delivery) {
       log.warn({ reason: delivery.reason }, `${errand.what} could not be sent`);
     }
+  }
+
+  function rest(id: string, delivery: Delivery): void {
+    const restMs = restOf(id, delivery);
+    if (restMs === 0) {
+      resting.delete(id);
+      return;
+    }
+    const failures = (resting.get(id)?.failures ?? 0) + 1;
+    const reason = 'reason' in delivery ? delivery.reason : '';
+    resting.delete(id); // the latest comes last
+    resting.set(id, { failures, until: clock.monotonicMs() + restMs, reason });
+    look(restMs);
   }
 
   function restOf(id: string, delivery: Delivery): number {

@@ -1,12 +1,19 @@
 /**
- * An HTTP answer that is not 2xx, as a delivery with the service's own words. Shared by every channel that speaks HTTP.
+ * An HTTP answer that is not 2xx, as a delivery with the service's own words. Shared by whoever speaks HTTP.
  */
-import type { EpochMs } from '../../../shared/model/ids.ts';
-import { assertNever } from '../../../shared/model/never.ts';
-import { oneLine } from '../../../shared/rules/words/plain.ts';
+import type { EpochMs } from '../../model/ids.ts';
+import { assertNever } from '../../model/never.ts';
+import { oneLine } from '../words/plain.ts';
 import { later, type NotTaken, refused } from './deliveries.ts';
-import type { Answered } from './http-post.ts';
-import { excerptOf, retryAfterMs, verdictOf } from './http-verdict.ts';
+import { excerptOf, retryAfterMs, verdictOf } from './verdict.ts';
+
+/** What is looked at of an answer. */
+export interface Answered {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly location: string | undefined;
+  readonly body: string;
+}
 
 export interface Service {
   /** "ntfy.sh", "Twilio": never a whole address. */
@@ -46,5 +53,6 @@ export function notUnderstood({ status, body }: Answered, who: string): NotTaken
 }
 
 function towards(location: string | undefined): string {
-  return location !== undefined && URL.canParse(location) ? ` (to ${new URL(location).host})` : '';
+  const host = /^https?:\/\/(?:[^@/?#]*@)?([^/?#]+)/i.exec(location ?? '')?.[1];
+  return host === undefined ? '' : ` (to ${host})`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerptOf, retryAfterMs, verdictOf } from '../../../../electron/paging/channels/http-verdict.ts';
+import { excerptOf, retryAfterMs, verdictOf } from '../../../../../shared/rules/http/verdict.ts';
 
 const NOW = Date.parse('2026-11-21T01:14:00Z');
 const HOUR = 3_600_000;

@@ -1,0 +1,132 @@
+/**
+ * kill -9 between writing down what a Cachet is to be told and telling it, and between telling and writing down that it was taken: in the end
+ * its page is right, and it has every incident once.
+ *
+ * `WATCHBELL_KILLS=100` for more of them.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleChild } from '../../harness/bundle-child.ts';
+import type { CachetStandIn } from '../../harness/cachet-stand-in.ts';
+import { startCachet2 } from '../../harness/cachet2.ts';
+import { startCachet3 } from '../../harness/cachet3.ts';
+import { serve } from '../../harness/served.ts';
+import { tempFolder } from '../../harness/temp-folder.ts';
+import type { FileInput } from '../../harness/watch-story.ts';
+
+const ROUNDS = Number(process.env.WATCHBELL_KILLS ?? 4);
+/** From the failure on: what is found wrong is told half a second later, in some requests of a few ms each. */
+const FROM_MS = 500;
+const WITHIN_MS = 120;
+const TOKEN = 'cachet-token-1234';
+const NAMES = Array.from({ length: ROUNDS }, (_, round) => `c${round}`);
+
+describe('kill -9 while a Cachet is told', () => {
+  let target: Server;
+  const down = new Set<string>();
+  let onFirstFailure: (name: string) => void = () => undefined;
+
+  beforeAll(async () => {
+    const failed = new Set<string>();
+    target = createServer((request, response) => {
+      const name = (request.url ?? '').slice(1);
+      response.statusCode = down.has(name) ? 503 : 200;
+      response.end();
+      if (down.has(name) && !failed.has(name)) {
+        failed.add(name);
+        onFirstFailure(name);
+      }
+      if (!down.has(name)) {
+        failed.delete(name);
+      }
+    });
+    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    target.closeAllConnections();
+    target.close();
+  });
+
+  it.each([
+    ['2.4', startCachet2],
+    ['3', startCachet3],
+  ] as const)(
+    `at ${ROUNDS} random instants leaves a Cachet %s right, and doubles nothing`,
+    { timeout: 120_000 + ROUNDS * 20_000 },
+    async (_, start) => {
+      down.clear();
+      const cachet = await start({ token: TOKEN });
+      for (const name of NAMES) {
+        cachet.addComponent(name, 1);
+      }
+      const folder = tempFolder();
+      const script = await bundleChild('electron/cli.ts', folder);
+      const file = fileFor((target.address() as AddressInfo).port, cachet);
+      let watchbell = await serve(script, folder, file);
+
+      for (const name of NAMES) {
+        const failing = new Promise<void>((resolve) => {
+          onFirstFailure = (which) => which === name && resolve();
+        });
+        down.add(name);
+        await failing;
+        await new Promise((resolve) => void setTimeout(resolve, FROM_MS + Math.random() * WITHIN_MS));
+        await watchbell.kill();
+        watchbell = await serve(script, folder, file);
+      }
+      await settled(cachet, () =>
+        NAMES.every((name) => statusOf(cachet, name) === 4 && incidentsOf(cachet, name).length > 0),
+      );
+      down.clear();
+      await settled(cachet, () =>
+        NAMES.every((name) => statusOf(cachet, name) === 1 && incidentsOf(cachet, name).every(isOver)),
+      );
+      expect(await watchbell.end()).toBe(0);
+      await cachet.close();
+
+      for (const name of NAMES) {
+        expect(incidentsOf(cachet, name), `incidents of ${name}`).toHaveLength(1);
+      }
+      // Each state is set when it is not there yet, and never again.
+      const puts = cachet.writes.filter((line) => line.startsWith('PUT components'));
+      expect(puts.length).toBe(new Set(puts).size);
+    },
+  );
+});
+
+const statusOf = ({ components }: CachetStandIn, name: string) =>
+  [...components.values()].find((one) => one.name === name)?.status;
+
+const incidentsOf = ({ incidents }: CachetStandIn, name: string) =>
+  [...incidents.values()].filter((one) => one.name.startsWith(`${name} `));
+
+const isOver = ({
+  status,
+  updates,
+}: {
+  readonly status: number;
+  readonly updates: readonly { readonly status: number }[];
+}) => (updates.at(-1)?.status ?? status) === 4;
+
+/** Looked at after every request that comes. */
+async function settled(cachet: CachetStandIn, holds: () => boolean): Promise<void> {
+  for (let count = cachet.asked.length; !holds(); count += 1) {
+    await cachet.arrived(count);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function fileFor(port: number, { url }: CachetStandIn): FileInput {
+  return {
+    version: 1,
+    settings: { pageAfter: 0, closeAfter: 0, steadyAfter: 0, quietAfterWake: 0 },
+    components: NAMES.map((id) => ({
+      id,
+      checks: [
+        { type: 'http', url: `http://127.0.0.1:${port}/${id}`, interval: '500ms', timeout: '1s', fall: 1, rise: 1 },
+      ],
+    })),
+    links: [{ id: 'status', type: 'cachet', url, token: TOKEN, incidentsAfter: 0, perMinute: 6_000 }],
+  };
+}

@@ -1,0 +1,176 @@
+/**
+ * The engine and a Cachet on a real wire: what a night looks like there, what somebody does there by hand, and another Watchbell in its place.
+ */
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLinkSet } from '../../../electron/links/registry.ts';
+import { createWeb } from '../../../electron/paging/channels/web.ts';
+import { signWebhook } from '../../../electron/paging/channels/webhook.ts';
+import { type CachetHouse, cachetHouse } from '../../harness/cachet.ts';
+import type { CachetStandIn } from '../../harness/cachet-stand-in.ts';
+import { startCachet2 } from '../../harness/cachet2.ts';
+import { startCachet3 } from '../../harness/cachet3.ts';
+import { type MovableClock, movableClock } from '../../harness/clock.ts';
+import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
+import { until } from '../../harness/links.ts';
+import { engines } from '../../harness/running.ts';
+import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
+
+const TOKEN = 'cachet-token-1234';
+const MINUTE = 60_000;
+const start = engines();
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+const realLinks = () => createLinkSet({ web: createWeb(), sign: signWebhook });
+
+function linked(url: string, change: object = {}, file: Partial<FileInput> = {}): FileInput {
+  return fileOf({ links: [{ id: 'status', type: 'cachet', url, token: TOKEN, ...change }], ...file });
+}
+
+describe.each([
+  ['Cachet 2.4', startCachet2],
+  ['Cachet 3', startCachet3],
+] as const)('%s', (_name, startCachet) => {
+  async function night(): Promise<{ cachet: CachetStandIn; on: TestEngine; clock: MovableClock; api: number }> {
+    const clock = movableClock(START);
+    const cachet = await startCachet({ token: TOKEN, now: () => clock.now() });
+    closing.push(cachet.close);
+    const api = cachet.addComponent('API', 1);
+    const on = await start({ clock, file: linked(cachet.url), links: realLinks() });
+    return { cachet, on, clock, api };
+  }
+
+  it('shows a night as it was: down, looked into, taken, well, over', async () => {
+    const { cachet, on, clock, api } = await night();
+    const statusThere = () => cachet.components.get(api)?.status;
+    const stagesThere = () =>
+      [...cachet.incidents.values()].map(({ status, updates }) => [status, ...updates.map((one) => one.status)]);
+    await clock.advance(2 * MINUTE);
+    on.target('api', DOWN);
+    await until(clock, () => statusThere() === 4 && cachet.incidents.size === 1);
+    const [incident] = on.snapshot().incidents;
+    await on.engine.replies.acknowledge({ incident: incident?.id as never, forMs: null, note: 'secret words' }, 'Kim');
+    await until(clock, () => stagesThere()[0]?.length === 2);
+    on.target('api', UP);
+    await until(clock, () => stagesThere()[0]?.at(-1) === 4);
+
+    expect(statusThere()).toBe(1);
+    expect(stagesThere()).toEqual([[1, 2, 3, 4]]);
+    // What we saw, how we saw it, and who is on call stays with us.
+    const said = JSON.stringify(cachet.writes);
+    for (const ours of ['503', 'Kim', 'secret words', '127.0.0.1']) {
+      expect(said).not.toContain(ours);
+    }
+  });
+
+  it('that stands still for an hour hears the newest, and the pages went out meanwhile', async () => {
+    const { cachet, on, clock, api } = await night();
+    await until(clock, () => cachet.asked.length > 0);
+    await clock.advance(MINUTE);
+    cachet.behave({ kind: 'answer', status: 503, body: '<title>In maintenance</title>' });
+    on.target('api', DOWN);
+    await clock.advance(30 * MINUTE);
+    expect(on.pages()[0]).toMatch(/^trigger/);
+    on.target('api', UP);
+    await clock.advance(20 * MINUTE);
+    on.target('api', DOWN);
+    await clock.advance(10 * MINUTE);
+    cachet.behave({ kind: 'well' });
+    await until(clock, () => cachet.components.get(api)?.status === 4 && cachet.incidents.size > 0);
+    await clock.advance(5 * MINUTE);
+
+    expect(cachet.writes.filter((line) => line.startsWith('PUT components'))).toHaveLength(1);
+    expect(cachet.incidents.size).toBe(1);
+  });
+
+  it('says in history and self-check that somebody set a state by hand, once each, and goes on when it is given back', async () => {
+    const { cachet, on, clock, api } = await night();
+    await until(clock, () => on.snapshot().components[0]?.status === 'operational' && cachet.asked.length > 2);
+    await clock.advance(MINUTE);
+    cachet.components.set(api, { id: api, name: 'API', status: 3 });
+    on.target('api', DOWN);
+    const leftRow = async () => {
+      const rows = await on.engine.replies.selfCheck({}, 'Kim');
+      return rows.find(({ id }) => id === 'link:status');
+    };
+    await until(clock, async () => (await leftRow())?.text.startsWith('1 thing(s) left') === true);
+    await clock.advance(12 * MINUTE);
+    expect(cachet.components.get(api)?.status).toBe(3);
+    expect((await leftRow())?.level).toBe('amber');
+
+    cachet.components.set(api, { id: api, name: 'API', status: 1 });
+    await until(clock, () => cachet.components.get(api)?.status === 4);
+    const events = await on.store.events({ types: ['link'], limit: 20 });
+    expect(events.map(({ data }) => data.news).toReversed()).toEqual(['left', 'again']);
+  });
+
+  it('is told when the token has been mended, without waiting', async () => {
+    const { cachet, on, clock, api } = await night();
+    on.configure(linked(cachet.url, { token: 'wrong-token-9999' }));
+    on.target('api', DOWN);
+    await clock.advance(20 * MINUTE);
+    expect(cachet.components.get(api)?.status).toBe(1);
+    const before = clock.now();
+    on.configure(linked(cachet.url));
+    await until(clock, () => cachet.components.get(api)?.status === 4);
+    expect(clock.now() - before).toBeLessThan(MINUTE);
+  });
+
+  it('has the maintenance of the configuration announced, begun and ended', async () => {
+    const clock = movableClock(START);
+    const cachet = await startCachet({ token: TOKEN, now: () => clock.now(), offset: 60 });
+    closing.push(cachet.close);
+    cachet.addComponent('API', 1);
+    const iso = (at: number) => new Date(at).toISOString();
+    const window = {
+      id: 'disks',
+      name: 'Kim swaps disks',
+      kind: 'once' as const,
+      from: iso(START + 30 * MINUTE),
+      to: iso(START + 60 * MINUTE),
+      for: { components: ['api'] },
+    };
+    await start({ clock, file: linked(cachet.url, {}, { maintenance: [window] }), links: realLinks() });
+    await until(clock, () => cachet.schedules.size === 1);
+    await clock.advance(5 * MINUTE);
+    const [schedule] = cachet.schedules.values();
+    expect(cachet.wall(START + 30 * MINUTE).startsWith(schedule?.scheduledAt ?? '?')).toBe(true);
+    const writes = () => cachet.writes.filter((line) => line.includes(' schedules/'));
+    const before = writes().length;
+    await until(clock, () => clock.now() > START + 62 * MINUTE && writes().length >= before + 2, 2_000);
+    expect(cachet.wall(clock.now()) >= (schedule?.completedAt ?? '')).toBe(true);
+  });
+});
+
+describe('another Watchbell in the place of a Cachet', () => {
+  it('shows the states and incidents that it is told', async () => {
+    const house: CachetHouse = await cachetHouse({ file: fileOf({ settings: { cachet: {} } }) });
+    closing.push(house.close);
+    const clock = movableClock(START);
+    const url = house.base;
+    const file = linked(url, { token: house.token, create: true, components: { api: 'Their API' } });
+    const on = await start({ clock, file, links: realLinks() });
+    const there = async (path: string) => (await house.ask('GET', path)).body.data;
+    const status = async () => {
+      await house.on.clock.advance(250);
+      const all: { name: string; status: number }[] = await there('components');
+      return all.find(({ name }) => name === 'Their API')?.status;
+    };
+    await until(clock, async () => (await status()) === 1);
+    on.target('api', DOWN);
+    await until(clock, async () => (await status()) === 4);
+    await until(clock, async () =>
+      (await there('incidents')).some(({ name }: { name: string }) => name === 'API has a major outage'),
+    );
+    on.target('api', UP);
+    await until(clock, async () => (await status()) === 1);
+    await until(clock, async () =>
+      (await there('incidents')).some(
+        ({ name, is_resolved }: { name: string; is_resolved: boolean }) =>
+          name === 'API has a major outage' && is_resolved,
+      ),
+    );
+  });
+});
