@@ -16,6 +16,7 @@ const LONGEST_SAID = 200;
 export interface RefusalHookDoor {
   /** Null: it was told. Otherwise why not, without the address. Never rejects. */
   call(hook: RefusalHook, word: object): Promise<string | null>;
+  /** What is under way ends with it. */
   close(): Promise<void>;
 }
 
@@ -68,7 +69,7 @@ export function createRefusalHook(programs: Programs, clock: Clock, timeoutMs = 
     call: (hook, word) =>
       'url' in hook ? post(hook.url, JSON.stringify(word)) : run(hook.command, JSON.stringify(word)),
     async close() {
-      await agent.close();
+      await agent.destroy(); // whoever still hangs has had their time
       await programs.close();
     },
   };

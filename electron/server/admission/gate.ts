@@ -123,7 +123,8 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
       turns.take(
         traffic,
         () => handler(request, response),
-        () => !response.destroyed,
+        // Whoever says something has said it, whether they wait for our answer or not.
+        () => traffic === 'events' || !response.destroyed,
       );
     },
     load,
