@@ -9,20 +9,19 @@ import { expect, onTestFinished } from 'vitest';
 import { serverStarter, smtpServing, snppServing } from '../../../../electron/compose/front.ts';
 import { createPublishing } from '../../../../electron/compose/publishing.ts';
 import type { LiveConfig } from '../../../../electron/config/live.ts';
+import type { PortName } from '../../../../electron/server/health/messages.ts';
+import { healthThread } from '../../../../electron/server/health/thread.ts';
 import { Wish } from '../../../../shared/model/subscription.ts';
 import type { Right } from '../../../../shared/model/token.ts';
-import { movableClock } from '../../../harness/clock.ts';
+import { type MovableClock, movableClock } from '../../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine } from '../../../harness/engine.ts';
+import { aBeat } from '../../../harness/health.ts';
 import { admissionOf } from '../../../harness/nothing-served.ts';
-import { subscribable } from '../../../harness/subscribers.ts';
 import { tempFolder } from '../../../harness/temp-folder.ts';
 import { configOf, type FileInput, START } from '../../../harness/watch-story.ts';
 import { call, type Serving } from '../stage.ts';
+import { BEAT, COUNT, houseFile } from './file.ts';
 
-const PUBLIC = 'https://pager.example.org';
-const BEAT = 'nightly-backup-7f3a9c-and-more';
-const COUNT = 'people-say-so-7f3a9c-and-more';
-const SIGNED = 'whsec_cGFnZXItZml4dHVyZS1zZWNyZXQtMDEyMzQ1Njc4OQ==';
 const RIGHTS = ['components', 'events', 'metrics'] as const satisfies readonly Right[];
 
 /** What opens each door. */
@@ -46,40 +45,17 @@ export interface House {
   readonly keys: Keys;
   readonly snppPort: number;
   readonly smtpPort: number;
+  readonly healthPort: number;
+  readonly agentPort: number;
   /** What was refused, as the log has it. */
   refusals(): readonly string[];
   /** Nothing has changed, and whoever may can still acknowledge and beat. Once, at the end. */
   survives(): Promise<void>;
 }
 
-function file(): FileInput {
-  const { settings, components = [], ...rest } = subscribable();
-  return {
-    ...rest,
-    settings: {
-      ...settings,
-      ...{ pageAfter: 0, cachet: {}, snpp: { port: 0 }, smtp: { port: 0, name: 'pager.example.org' } },
-    },
-    components: [
-      ...components,
-      { id: 'backup', checks: [{ type: 'heartbeat', every: '1h', token: BEAT }] },
-      { id: 'video', checks: [{ type: 'count', token: COUNT }] },
-    ],
-    people: (rest.people ?? []).map((person) => ({
-      ...person,
-      pageMe: { visible: 'everyone' as const, pager: `555-${person.id}`, mail: person.id },
-    })),
-    sources: [
-      { id: 'pd', type: 'pagerduty' },
-      { id: 'prom', type: 'alertmanager' },
-      { id: 'ci', type: 'webhook', secret: SIGNED, mapping: { key: '{{id}}', summary: '{{id}}' } },
-    ],
-  };
-}
-
 export async function hostileHouse(): Promise<House> {
   const clock = movableClock(START);
-  const input = file();
+  const input = houseFile();
   const on = await testEngine({ clock, file: input });
   const { engine, log } = on;
   onTestFinished(() => on.stop());
@@ -97,6 +73,7 @@ export async function hostileHouse(): Promise<House> {
     onTestFinished(() => gateway.close());
   }
   const keys = await keysOf(on, server);
+  const health = await healthPorts(clock);
   const before = await stateOf(on);
   const ask = (name: string, body: object) =>
     call(server, {
@@ -114,6 +91,8 @@ export async function hostileHouse(): Promise<House> {
     keys,
     snppPort: portOf('SNPP gateway'),
     smtpPort: portOf('mail gateway'),
+    healthPort: health.health,
+    agentPort: health.agent,
     refusals: () => log.lines.filter(({ message }) => message.startsWith('refused: ')).map(({ message }) => message),
     async survives() {
       expect(await stateOf(on), 'something was changed').toEqual(before);
@@ -124,6 +103,23 @@ export async function hostileHouse(): Promise<House> {
       expect((await call(server, { path: `/beat/${BEAT}` })).text).toBe('OK\n');
     },
   };
+}
+
+/** The health thread, told that all is well. */
+async function healthPorts(clock: MovableClock): Promise<Readonly<Record<PortName, number>>> {
+  const ports = { health: 0, agent: 0 };
+  const say = healthThread({
+    clock,
+    tell: ({ port, state }) => {
+      ports[port] = state.kind === 'listening' ? state.port : 0;
+    },
+  });
+  onTestFinished(() => say({ kind: 'settings', settings: { health: null, agent: null } }));
+  const place = { host: '127.0.0.1', port: 0 };
+  const weights = { performance_issues: 50, partial_outage: 25 };
+  await say({ kind: 'settings', settings: { health: place, agent: { ...place, forComponent: false, weights } } });
+  await say({ kind: 'beat', beat: aBeat({ at: clock.now() }) });
+  return { ...ports };
 }
 
 /** All that a caller could change. */
@@ -212,4 +208,3 @@ function windowFolder(): string {
 
 /** Stands in files that nobody may read. */
 export const SECRET_FILE = 'what nobody may read';
-export const PUBLIC_NAME = new URL(PUBLIC).host;

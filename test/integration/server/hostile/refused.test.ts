@@ -5,8 +5,10 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { DOORS, type Door, methodsAndRoute } from './doors.ts';
-import { type House, hostileHouse, PUBLIC_NAME, SECRET_FILE } from './house.ts';
+import { PUBLIC_NAME } from './file.ts';
+import { type House, hostileHouse, SECRET_FILE } from './house.ts';
 import { type Holding, type Knock, knock, knocks, named, wrongAnswers } from './knock.ts';
+import { TIMEOUT_MS } from './wire.ts';
 
 const EVIL = 'evil.example';
 const isWrite = ({ door, method }: Knock): boolean => door.writes?.includes(method) === true;
@@ -21,7 +23,7 @@ function saidOnce(house: House): void {
   expect(said.length).toBe(new Set(said.map((message) => message.split(':')[1])).size);
 }
 
-describe('a key', () => {
+describe('a key', { timeout: TIMEOUT_MS }, () => {
   it('opens the door that it is for: the table says what is there', async () => {
     const house = await hostileHouse();
     const all = knocks(house.keys).filter((one) => !isWrite(one));
@@ -60,7 +62,7 @@ describe('a key', () => {
   });
 });
 
-describe('a foreign name', () => {
+describe('a foreign name', { timeout: TIMEOUT_MS }, () => {
   it('is refused at every door that has a name, whatever key it holds', async () => {
     const house = await hostileHouse();
     // The second one is what a browser says whose name server was made to say that evil.example is this machine.
@@ -101,7 +103,7 @@ const PAGES: readonly OutgoingHttpHeaders[] = [
   { origin: `http://${PUBLIC_NAME}` },
 ];
 
-describe('a foreign page', () => {
+describe('a foreign page', { timeout: TIMEOUT_MS }, () => {
   it('changes nothing, with every key in its hands', async () => {
     const house = await hostileHouse();
     const all = knocks(house.keys)
@@ -170,7 +172,7 @@ const FILES: readonly string[] = [
   '//etc/passwd',
 ];
 
-describe('an address that is written otherwise', () => {
+describe('an address that is written otherwise', { timeout: TIMEOUT_MS }, () => {
   it('opens nothing to a foreign name, to a foreign page, and to whoever has no key', {
     timeout: 120_000,
   }, async () => {
@@ -209,7 +211,7 @@ describe('an address that is written otherwise', () => {
 
 const METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'LOCK', 'CONNECT', 'POST', 'GET'];
 
-describe('a method', () => {
+describe('a method', { timeout: TIMEOUT_MS }, () => {
   it('that a door does not know is refused there', async () => {
     const house = await hostileHouse();
     const all = knocks(house.keys).flatMap((one) =>
@@ -234,7 +236,7 @@ describe('a method', () => {
   });
 });
 
-describe('a flood', () => {
+describe('a flood', { timeout: TIMEOUT_MS }, () => {
   it('of the same refusal is one line in the log, for each reason', async () => {
     const house = await hostileHouse();
     const doorAt = (route: string) => DOORS.find((door) => methodsAndRoute(door).route === route) as Door;

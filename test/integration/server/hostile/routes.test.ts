@@ -1,4 +1,6 @@
 /** The table has every route that the server has, and no other: whoever opens a door says how it refuses. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
 import { expect, it } from 'vitest';
 import { serveDoors } from '../../../../electron/server/doors.ts';
 import { guardedApp } from '../../../../electron/server/guarded-app.ts';
@@ -11,6 +13,30 @@ import { nothingServed } from '../../../harness/nothing-served.ts';
 import { subscribable } from '../../../harness/subscribers.ts';
 import { builtWindow } from '../stage.ts';
 import { DOORS, methodsAndRoute } from './doors.ts';
+
+/** Files in which something listens, but for the demo's fleet, which is on loopback and knows nothing. Each has its hostile tests here. */
+const LISTENERS = [
+  'electron/server/guarded-app.ts',
+  'electron/server/health/agent-port.ts',
+  'electron/server/health/health-port.ts',
+  'electron/server/smtp/gateway.ts',
+  'electron/server/snpp/gateway.ts',
+];
+
+it('nothing else of ours listens', async () => {
+  const root = resolve(import.meta.dirname, '../../../..');
+  const files = (await readdir(join(root, 'electron'), { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith(`demo${sep}`),
+  );
+  const texts = await Promise.all(
+    files.map(
+      async (file) =>
+        [`electron/${file.replaceAll(sep, '/')}`, await readFile(join(root, 'electron', file), 'utf8')] as const,
+    ),
+  );
+  const listening = texts.filter(([, text]) => /\b(?:create(?:Secure)?Server|fastify|new \w*Server)\(/.test(text));
+  expect(listening.map(([file]) => file).toSorted()).toEqual(LISTENERS);
+});
 
 it('every route of the local server stands in the table of hostile tests', async () => {
   const clock = movableClock();

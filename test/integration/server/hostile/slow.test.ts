@@ -1,9 +1,10 @@
 /** Who begins and does not go on, at every door: cut off when their time is over. And what the line protocols make of noise without end. */
 import { describe, expect, it } from 'vitest';
+import { dial } from '../../../harness/dialled.ts';
 import { builtWindow, stage } from '../stage.ts';
 import { DOORS, methodsAndRoute } from './doors.ts';
 import { hostileHouse, type Keys } from './house.ts';
-import { pour, statuses } from './wire.ts';
+import { pour, statuses, TIMEOUT_MS } from './wire.ts';
 
 /** Short, so that nothing has to be waited for. */
 const PATIENCE = { headersMs: 50, requestMs: 100, lookEveryMs: 20 };
@@ -14,7 +15,7 @@ const NO_KEYS: Keys = {
   ...{ confirm: 'nobody', subscription: 'nobody', tokens: { components: '', events: '', metrics: '' } },
 };
 
-describe('a caller that does not go on', () => {
+describe('a caller that does not go on', { timeout: TIMEOUT_MS }, () => {
   it.each([
     ['its headers', (method: string, path: string) => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nX-A: `],
     [
@@ -40,7 +41,7 @@ describe('a caller that does not go on', () => {
   });
 });
 
-describe('a line protocol', () => {
+describe('a line protocol', { timeout: TIMEOUT_MS }, () => {
   it.each([
     ['a line without end', 'x'.repeat(64 * 1_024)],
     ['lines without end', 'HELLO\r\n'.repeat(10_000)],
@@ -54,6 +55,14 @@ describe('a line protocol', () => {
       expect(heard).toMatch(/^(?:220 [^\r\n]*\r\n)?(?:[45]\d\d[ -][^\r\n]*\r\n|$)/);
       expect(sent).toBeLessThan(20 * MEGABYTE);
     }
+    for (const port of [house.healthPort, house.agentPort]) {
+      const { heard, sent } = await pour(port, '', { part, most: 100 * MEGABYTE });
+      expect(heard.length).toBeLessThan(1_000);
+      expect(sent).toBeLessThan(20 * MEGABYTE);
+    }
+    const line = dial(house.healthPort);
+    line.send('health_check\n');
+    expect(await line.ended()).toBe('OK\n');
     await house.survives();
   });
 });

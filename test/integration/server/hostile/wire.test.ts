@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DOORS, type Door, methodsAndRoute } from './doors.ts';
 import { type House, hostileHouse } from './house.ts';
-import { pour, statuses } from './wire.ts';
+import { pour, statuses, TIMEOUT_MS } from './wire.ts';
 
 const MEGABYTE = 1_024 * 1_024;
 const BODY = 100 * MEGABYTE;
@@ -22,7 +22,7 @@ function bodies(house: House): readonly { readonly door: Door; readonly method: 
   );
 }
 
-describe('a body of 100 MB', () => {
+describe('a body of 100 MB', { timeout: TIMEOUT_MS }, () => {
   it.each([
     ['that is announced', `Content-Length: ${BODY}`, PART],
     ['in pieces', 'Transfer-Encoding: chunked', `10000\r\n${PART}\r\n`],
@@ -94,7 +94,7 @@ const BROKEN: readonly (readonly [name: string, headers: string, body: string])[
   ['a second Host', 'Host: evil.example\r\nContent-Length: 0', ''],
 ];
 
-describe('a request that is broken', () => {
+describe('a request that is broken', { timeout: TIMEOUT_MS }, () => {
   it('is refused at every door, the connection ends, and nothing that is inside it is heard', async () => {
     const house = await hostileHouse();
     const question = '{"forMs":null}';

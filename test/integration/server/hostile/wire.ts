@@ -1,6 +1,9 @@
 /** Bytes as they are, to a port of this machine: what was said until they hung up, and how much of a flood they took before that. */
 import { connect } from 'node:net';
 
+/** ms for a test of all doors: generous, for a hang is what it must catch, not a busy machine. */
+export const TIMEOUT_MS = 120_000;
+
 export interface Poured {
   /** All that was answered, as Latin-1. */
   readonly heard: string;
