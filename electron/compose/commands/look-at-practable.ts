@@ -83,7 +83,7 @@ async function lookAt(settings: PractableSettings, client: PractableClient, cloc
     const cancel = clock.after(settings.lastChecked, () => {
       for (const service of silent) {
         const detail = `${service} is connected, and has told nothing for ${settings.lastChecked / 1_000} s`;
-        troubles.set(service, { kind: 'missed', phase: 'body', detail });
+        troubles.set(service, { kind: 'timeout', phase: 'body', detail });
       }
       end();
     });
