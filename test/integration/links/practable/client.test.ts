@@ -156,6 +156,27 @@ describe('following a system', () => {
     expect(followed.ear.words('relay')).toEqual([]);
   });
 
+  it('goes on with the old websocket while a new token is refused, to its very end, and is back when tokens are taken again', async () => {
+    lab.relay.greet([]);
+    const followed = following({ reconnectEvery: '10m' });
+    await followed.ear.until(() => topics(followed).length === 1);
+    lab.relay.behave({ kind: 'answer', status: 500, type: 'application/json', body: '{"message":"token invalid"}' });
+    for (let seconds = 0; seconds < 600; seconds += 15) {
+      lab.relay.report([]);
+      const before = followed.ear.reports.length;
+      await followed.ear.until(() => followed.ear.reports.length > before);
+      await clock.advance(15_000);
+    }
+    expect(followed.ear.words('relay')).toEqual([]);
+    lab.relay.expire();
+    await followed.ear.until(() => followed.ear.words('relay').length === 1);
+    expect(followed.ear.words('relay')[0]).toBe('relay closed the websocket without a word');
+    lab.relay.behave({ kind: 'well' });
+    const before = followed.ear.reports.length;
+    await clock.advance(10_000);
+    await followed.ear.until(() => followed.ear.reports.length > before);
+  });
+
   it('reports what cannot be read, and takes the next one', async () => {
     lab.jump.greet('<html>');
     const { ear } = following();
