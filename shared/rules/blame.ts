@@ -21,10 +21,10 @@ export function couldBeOurs({ kind }: Failure): boolean {
 
 const CALLING_US: ReadonlySet<CheckType> = new Set([
   ...(['heartbeat', 'count', 'call', 'alert', 'source'] as const),
-  ...(['practable_stream', 'practable_jump'] as const),
+  ...(['practable_stream', 'practable_jump', 'practable_service'] as const),
 ]);
 
-/** Others call us: what we hear of them says nothing about whether we can see. */
+/** Others call us, or told us a while ago: what we hear of them says nothing about whether we can see. */
 export function callsUs({ type }: Check): boolean {
   return CALLING_US.has(type);
 }

@@ -2,7 +2,7 @@
  * `watchbell check`: looks at every check of the configuration from the command line, one line each. For cron and for humans.
  *
  * With `--once` one try each; without it each check is tried until it is settled (rise passes or fall failures). Well is
- * what passed; slow, starting and what could not be judged are not.
+ * what passed; slow, starting and what could not be judged are not. Of a practable system everything that it tells in one look.
  */
 import type { Check, CheckType } from '../../../shared/model/check.ts';
 import type { CheckHealth } from '../../../shared/model/health.ts';
@@ -11,12 +11,14 @@ import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
 import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import { describeTarget } from '../../../shared/rules/words/target.ts';
-import type { ProbeSet } from '../../engine/ports.ts';
+import type { ProbeContext, ProbeSet } from '../../engine/ports.ts';
 import { Recall } from '../../engine/recall.ts';
 import { systemClock } from '../../engine/system-clock.ts';
+import { createPractableClient } from '../../links/practable/client.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
 import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { lookAtPractable } from './look-at-practable.ts';
 
 /** Checks looked at side by side. */
 const ABREAST = 32;
@@ -35,12 +37,16 @@ export async function checkCommand(
     return EXIT.badInput;
   }
   const probes = createProbes();
-  const queue = [...loaded.config.checks.values()].filter(({ type }) => !PASSIVE.has(type));
-  const skipped = loaded.config.checks.size - queue.length;
+  const client = createPractableClient({ clock: systemClock, random: Math.random });
+  const { config, outcomeOf } = await lookAtPractable(loaded.config, client, systemClock);
+  await client.close();
+  const queue = [...config.checks.values()].filter(({ type }) => !PASSIVE.has(type));
+  const skipped = config.checks.size - queue.length;
+  const look = (check: Check) => probeOnce(probes, check, outcomeOf);
   let wrong = 0;
   const worker = async (): Promise<void> => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      const { good, line } = once ? await tryOnce(probes, check) : await settle(probes, check);
+      const { good, line } = once ? await tryOnce(look, check) : await settle(look, check);
       wrong += good ? 0 : 1;
       terminal.out(line);
     }
@@ -65,13 +71,19 @@ function summary(total: number, wrong: number): string {
   return wrong === 0 ? `all ${total} checks well` : `${wrong} of ${total} checks not well`;
 }
 
+type Look = (check: Check) => Promise<ProbeOutcome>;
+
 interface Verdict {
   readonly good: boolean;
   readonly line: string;
 }
 
 /** One try from outside the engine, with its own guard. */
-export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOutcome> {
+export async function probeOnce(
+  probes: ProbeSet,
+  check: Check,
+  practable: ProbeContext['practable'] = () => NOT_SEEN_YET,
+): Promise<ProbeOutcome> {
   const recall = new Recall();
   const cancel = systemClock.after(check.timeout + 1_000, () => recall.call());
   const beat = () => ({ last: null, run: null, said: null, listeningSince: systemClock.now() });
@@ -86,19 +98,19 @@ export async function probeOnce(probes: ProbeSet, check: Check): Promise<ProbeOu
       call: () => null,
       word,
       alert: () => ({ kind: 'deaf' }),
-      practable: () => NOT_SEEN_YET,
+      practable,
     });
   } finally {
     cancel();
   }
 }
 
-async function tryOnce(probes: ProbeSet, check: Check): Promise<Verdict> {
-  const outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
+async function tryOnce(look: Look, check: Check): Promise<Verdict> {
+  const outcome = withLatencyLimit(await look(check), check.latencyLimit);
   return { good: outcome.kind === 'pass', line: lineOf(check, outcome) };
 }
 
-async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
+async function settle(look: Look, check: Check): Promise<Verdict> {
   let health: CheckHealth = unseen(check.id);
   let outcome: Outcome;
   let tries = 0;
@@ -108,7 +120,7 @@ async function settle(probes: ProbeSet, check: Check): Promise<Verdict> {
     }
     tries += 1;
     const at = systemClock.now();
-    outcome = withLatencyLimit(await probeOnce(probes, check), check.latencyLimit);
+    outcome = withLatencyLimit(await look(check), check.latencyLimit);
     health = stepHealth(
       health,
       { checkId: check.id, componentId: check.componentId, at, endedAt: systemClock.now(), outcome },

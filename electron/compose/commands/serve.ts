@@ -104,7 +104,10 @@ function refused(error: unknown, { stateFolder }: Places, { err }: Terminal): Ex
 /** "is watching 12 checks of /home/kim/…/watchbell.yaml." What is wrong with that file stands in the log, and so above. */
 function watchWords({ config }: House, { configPath }: Places): string {
   const { source, config: current } = config.state();
-  const checks = `is watching ${current.checks.size} check${current.checks.size === 1 ? '' : 's'}`;
+  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+  const systems = current.practable.size;
+  const also = systems > 0 ? ` and ${count(systems, 'practable system')}` : '';
+  const checks = `is watching ${count(current.checks.size, 'check')}${also}`;
   switch (source) {
     case 'file':
       return `${checks} of ${configPath}.`;

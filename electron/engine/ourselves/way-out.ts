@@ -8,7 +8,7 @@ import type { Check } from '../../../shared/model/check.ts';
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { CheckId, EpochMs, PolicyId } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
-import { couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
+import { callsUs, couldBeOurs, looksLost } from '../../../shared/rules/blame.ts';
 import { CLEAR, type Count, stepUplink, type UplinkFacts, type UplinkState } from '../../../shared/rules/uplink.ts';
 import { type EngineHold, openIncident } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
@@ -199,6 +199,9 @@ export function createWayOut(options: WayOutOptions): WayOut {
       return observation;
     }
     const failed = outcome.kind === 'fail' && looksLost(outcome.failure);
+    if (!failed && callsUs(check)) {
+      return observation; // what was heard a while ago proves no way of this moment
+    }
     if (!failed && !isOurs(name)) {
       reach.answered();
     }

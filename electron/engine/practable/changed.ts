@@ -25,6 +25,24 @@ export function changedChecks(system: SystemId, before: Picture, now: Picture): 
 }
 
 function changedIn(before: SeenExperiment | undefined, now: SeenExperiment, news: CheckId[]): void {
+  const isAlike = before !== undefined && before.streams.length === now.streams.length;
+  // Nearly always the same streams in the same order: thousands are compared with each report, without a table of them.
+  if (isAlike && now.streams.every(({ name }, index) => before.streams[index]?.name === name)) {
+    for (const [index, { name, state }] of now.streams.entries()) {
+      if (before.streams[index]?.state !== state) {
+        news.push(streamCheckId(now.componentId, now.stub, name));
+      }
+    }
+  } else {
+    otherStreams(before, now, news);
+  }
+  if (before?.jump !== now.jump) {
+    news.push(jumpCheckId(now.componentId));
+  }
+}
+
+/** Some were connected beside the required ones, or are not any more. */
+function otherStreams(before: SeenExperiment | undefined, now: SeenExperiment, news: CheckId[]): void {
   const states = new Map<string, StreamState>();
   for (const { name, state } of before?.streams ?? []) {
     states.set(name, state);
@@ -35,11 +53,7 @@ function changedIn(before: SeenExperiment | undefined, now: SeenExperiment, news
     }
     states.delete(name);
   }
-  // What is left was connected beside the required ones, and is not any more.
   for (const name of states.keys()) {
     news.push(streamCheckId(now.componentId, now.stub, name));
-  }
-  if (before?.jump !== now.jump) {
-    news.push(jumpCheckId(now.componentId));
   }
 }

@@ -32,6 +32,13 @@ export function practableRow(
   const { words } = overallState(experiments, services);
   const blind = experiments.some(({ streams }) => streams.some(({ detail }) => detail === ONLY_PRESENCE));
   const all = [words, ...(blind ? [ONLY_PRESENCE] : []), ...system.notes()].join('. ');
+  if (experiments.every(({ name: booked }) => booked === null)) {
+    return of(
+      'amber',
+      `book names no experiment. ${all}`,
+      'Load its manifest; nothing is required of anybody until then',
+    );
+  }
   return system.notes().length > 0
     ? of('amber', all, 'Mend what is named; the rest is watched all the same')
     : of('green', all);

@@ -121,14 +121,14 @@ export function createSystem({ settings, clock, onKnown, onRound, ...options }: 
       manifest(manifest) {
         ears.book.heard();
         note('book', manifest);
-        learn(withManifest(known, manifest, connected(), clock.now()));
+        learn(withManifest(known, manifest, connected(), clock.now(), settings().unbooked));
         look();
       },
       report(service, report) {
         ears[service].heard();
         note(service, report);
         reports[service] = report;
-        learn(withConnected(known, connected(), clock.now()));
+        learn(withConnected(known, connected(), clock.now(), settings().unbooked));
         look();
       },
       trouble(service, trouble) {

@@ -54,7 +54,7 @@ export function openSocket({ service, settings, ways, clock, onMessage, onEnd }:
     unwatch();
     unwatch = clock.after(settings.lastChecked, () => {
       const seconds = Math.round(settings.lastChecked / 1_000);
-      end({ kind: 'missed', phase: 'body', detail: `${service} is connected, and has told nothing for ${seconds} s` });
+      end({ kind: 'timeout', phase: 'body', detail: `${service} is connected, and has told nothing for ${seconds} s` });
       close();
     });
   }

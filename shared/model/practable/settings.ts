@@ -64,6 +64,8 @@ export const PractableFile = z.strictObject({
   lastActive: positive(1_000, '1s').default(10_000),
   /** jump and relay report every 5 to 6 s; without a report for so long nothing is known any more. */
   lastChecked: positive(7_000, '7s').default(30_000),
+  /** What is connected and not in book: experiments like the others, or none of ours. */
+  unbooked: z.enum(['watch', 'ignore']).default('watch'),
   /** So many events are kept of each experiment. */
   events: z.number().int().min(1).max(1_000).default(20),
   /** How often the state of all is written to the log. Absent: never. */

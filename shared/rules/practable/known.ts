@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { EpochMs } from '../../model/ids.ts';
 import type { Manifest, Report, Resource } from '../../model/practable/report.ts';
+import type { PractableSettings } from '../../model/practable/settings.ts';
 import { streamTopic } from './topics.ts';
 
 export const KnownExperiment = z.object({
@@ -31,7 +32,13 @@ export interface Connected {
 }
 
 /** book was read: what it does not know any more, and what is not connected either, is gone. */
-export function withManifest(known: Known, { resources }: Manifest, connected: Connected, now: EpochMs): Known {
+export function withManifest(
+  known: Known,
+  { resources }: Manifest,
+  connected: Connected,
+  now: EpochMs,
+  unbooked: PractableSettings['unbooked'] = 'watch',
+): Known {
   const booked = byStub(resources);
   const streams = streamsOf(connected, (stub) => booked.has(stub));
   // While relay or jump cannot tell who is connected, nobody is gone.
@@ -50,7 +57,7 @@ export function withManifest(known: Known, { resources }: Manifest, connected: C
     });
   }
   for (const before of known.values()) {
-    if (!next.has(before.stub) && isThere(before.stub)) {
+    if (unbooked === 'watch' && !next.has(before.stub) && isThere(before.stub)) {
       const others = othersOf(before.stub, [], before.others, streams, 'only');
       next.set(before.stub, { ...before, name: null, description: '', required: [], others });
     }
@@ -58,15 +65,24 @@ export function withManifest(known: Known, { resources }: Manifest, connected: C
   return JSON.stringify([...known.values()]) === JSON.stringify([...next.values()]) ? known : next;
 }
 
-/** relay or jump has told: whoever is new is taken up. */
-export function withConnected(known: Known, connected: Connected, now: EpochMs): Known {
+/**
+ * relay or jump has told: whoever is new is taken up.
+ *
+ * @param unbooked whether what book does not know is an experiment
+ */
+export function withConnected(
+  known: Known,
+  connected: Connected,
+  now: EpochMs,
+  unbooked: PractableSettings['unbooked'] = 'watch',
+): Known {
   const streams = streamsOf(connected, (stub) => known.has(stub));
   let next: Map<string, KnownExperiment> | null = null;
   const stubs = new Set([...(streams?.keys() ?? []), ...(connected.jump?.connections.keys() ?? [])]);
   for (const stub of stubs) {
     const before = known.get(stub);
     const others = othersOf(stub, before?.required ?? [], before?.others ?? [], streams, 'also');
-    if (before === undefined || others !== before.others) {
+    if (before === undefined ? unbooked === 'watch' : others !== before.others) {
       next ??= new Map(known);
       const first = { stub, name: null, description: '', required: [], firstSeenAt: now };
       next.set(stub, { ...(before ?? first), others });

@@ -63,7 +63,8 @@ export function serviceOutcome(
     case 'waiting':
       return notTold(detail);
     case 'stale':
-      return fail({ ...(how ?? { kind: 'missed', phase: 'body' }), detail });
+      // Silence may be our own network's doing.
+      return fail({ ...(how ?? { kind: 'timeout', phase: 'body' }), detail });
     default:
       return assertNever(state, 'state of a service');
   }

@@ -15,6 +15,8 @@ export interface ReporterStandIn extends StandInServer {
   greet(message: unknown): void;
   /** Cuts all websockets, without a close frame. */
   drop(): void;
+  /** Ends, as rudely, those whose token has ended by now. */
+  expire(): void;
   pingAll(): Promise<number>;
   /** Websockets that are open. */
   readonly open: () => number;
@@ -32,6 +34,8 @@ export async function startReporter(
   secret: string,
   now: () => number,
 ): Promise<ReporterStandIn> {
+  /** When each websocket's token ends. Epoch ms. */
+  const ends = new WeakMap<WebSocket, number>();
   const codes = new Map<string, { readonly exp: number; readonly until: number }>();
   const sockets = new WebSocketServer({ noServer: true });
   const waiting = new Set<{ readonly count: number; readonly done: () => void }>();
@@ -75,8 +79,7 @@ export async function startReporter(
   const url = `http://127.0.0.1:${server.port}/tenant/${service}`;
 
   function welcome(ws: WebSocket, exp: number): void {
-    const timer = setTimeout(() => ws.terminate(), Math.max(0, exp * 1_000 - now()));
-    ws.on('close', () => clearTimeout(timer));
+    ends.set(ws, exp * 1_000);
     ws.on('error', () => ws.terminate());
     if (greeting !== null) {
       ws.send(textOf(greeting));
@@ -109,6 +112,13 @@ export async function startReporter(
       greeting = message;
     },
     drop,
+    expire() {
+      for (const ws of sockets.clients) {
+        if ((ends.get(ws) ?? 0) <= now()) {
+          ws.terminate();
+        }
+      }
+    },
     async pingAll() {
       const all = [...sockets.clients];
       await Promise.all(all.map((ws) => new Promise((resolve) => ws.once('pong', resolve).ping())));

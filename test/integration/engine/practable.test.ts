@@ -1,8 +1,10 @@
 /** Experiments of a practable system, as the house lives with them: paged, shown, forgiven, and never green because nobody can tell. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Network } from '../../../electron/engine/ports.ts';
+import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { type TestEngine, testEngine } from '../../harness/engine.ts';
+import { type TestEngine, testEngine, UP } from '../../harness/engine.ts';
 import { type Scripted, scriptedPractable } from '../../harness/practable/scripted.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
@@ -39,13 +41,21 @@ async function open({
   file = house(),
   path,
   clock = movableClock(START),
+  network,
 }: {
   readonly file?: FileInput;
   readonly path?: string;
   readonly clock?: ReturnType<typeof movableClock>;
+  readonly network?: Network;
 } = {}): Promise<Lab> {
   const lab = scriptedPractable();
-  const on = await testEngine({ clock, file, practable: lab.client, ...(path !== undefined && { path }) });
+  const on = await testEngine({
+    clock,
+    file,
+    practable: lab.client,
+    ...(path !== undefined && { path }),
+    ...(network !== undefined && { network }),
+  });
   running.push(on);
   return {
     on,
@@ -274,6 +284,50 @@ describe('a service that falls silent', () => {
     expect(componentsOf(all).lab).toBe('major_outage');
     const row = (await all.on.engine.replies.selfCheck({}, 'Kim')).find(({ id }) => id === 'practable:lab');
     expect(row).toMatchObject({ level: 'red', text: expect.stringContaining('relay: the connection was refused') });
+  });
+});
+
+describe('a machine without a network', () => {
+  it('blames no service, and nobody is paged; what is heard again is well again', async () => {
+    let link = true;
+    const network: Network = { link: () => link, resolves: () => Promise.resolve(link) };
+    const components = ['h0', 'h1', 'h2'].map((id) => ({
+      id,
+      checks: [{ type: 'tcp' as const, host: `${id}.example`, port: 1, interval: '10s' }],
+    }));
+    const lost: ProbeOutcome = {
+      kind: 'fail',
+      failure: { kind: 'timeout', phase: 'connect', detail: 'no connection' },
+      timings: { totalMs: 10_000 },
+    };
+    const all = await openWell({ file: house({}, { components }), network });
+    link = false;
+    for (const { id } of components) {
+      all.on.target(id, lost);
+    }
+    all.lab.scene({ streams: null, hosts: null });
+    all.lab.trouble('relay', 'relay: its name could not be resolved', { kind: 'dns', phase: 'dns' });
+    all.lab.trouble('jump', 'jump: its name could not be resolved', { kind: 'dns', phase: 'dns' });
+    await all.goOn(4 * MINUTE);
+    expect(componentsOf(all)).toMatchObject({ lab: 'unknown', 'lab/x/aaaa00': 'unknown' });
+    link = true;
+    for (const { id } of components) {
+      all.on.target(id, UP);
+    }
+    all.lab.scene(WELL);
+    await all.goOn(2 * MINUTE);
+    expect(componentsOf(all)).toMatchObject({ lab: 'operational', 'lab/x/aaaa00': 'operational' });
+    expect(titles(all).filter((title) => /Lab|r-/.test(title))).toEqual([]);
+  });
+});
+
+describe('a book that was started anew', () => {
+  it('and names nobody yet is said: then nothing is required of anybody', async () => {
+    const all = await openWell();
+    all.lab.book({});
+    await all.goOn(REPORT_EVERY);
+    const row = (await all.on.engine.replies.selfCheck({}, 'Kim')).find(({ id }) => id === 'practable:lab');
+    expect(row).toMatchObject({ level: 'amber', text: expect.stringMatching(/^book names no experiment/) });
   });
 });
 

@@ -6,9 +6,11 @@ import { createPractableClient } from '../../../../electron/links/practable/clie
 import { ConfigFile } from '../../../../shared/model/config.ts';
 import type { PractableSettings } from '../../../../shared/model/practable/settings.ts';
 import { practableSettings } from '../../../../shared/rules/practable/settings.ts';
+import { makeAuthority, makeIdentity } from '../../../harness/certificates.ts';
 import { type MovableClock, movableClock } from '../../../harness/clock.ts';
+import { httpsServer } from '../../../harness/loopback.ts';
 import { rememberingEar } from '../../../harness/practable/ear.ts';
-import { practableJson } from '../../../harness/practable/fixtures.ts';
+import { practableJson, practableText } from '../../../harness/practable/fixtures.ts';
 import { host, stream } from '../../../harness/practable/messages.ts';
 import { SECRETS, type SystemStandIn, startPractable } from '../../../harness/practable/system.ts';
 
@@ -154,6 +156,27 @@ describe('following a system', () => {
     expect(followed.ear.words('relay')).toEqual([]);
   });
 
+  it('goes on with the old websocket while a new token is refused, to its very end, and is back when tokens are taken again', async () => {
+    lab.relay.greet([]);
+    const followed = following({ reconnectEvery: '10m' });
+    await followed.ear.until(() => topics(followed).length === 1);
+    lab.relay.behave({ kind: 'answer', status: 500, type: 'application/json', body: '{"message":"token invalid"}' });
+    for (let seconds = 0; seconds < 600; seconds += 15) {
+      lab.relay.report([]);
+      const before = followed.ear.reports.length;
+      await followed.ear.until(() => followed.ear.reports.length > before);
+      await clock.advance(15_000);
+    }
+    expect(followed.ear.words('relay')).toEqual([]);
+    lab.relay.expire();
+    await followed.ear.until(() => followed.ear.words('relay').length === 1);
+    expect(followed.ear.words('relay')[0]).toBe('relay closed the websocket without a word');
+    lab.relay.behave({ kind: 'well' });
+    const before = followed.ear.reports.length;
+    await clock.advance(10_000);
+    await followed.ear.until(() => followed.ear.reports.length > before);
+  });
+
   it('reports what cannot be read, and takes the next one', async () => {
     lab.jump.greet('<html>');
     const { ear } = following();
@@ -265,6 +288,28 @@ describe('a service that refuses', () => {
     const { ear } = following({ ca: '/nowhere/ca.pem' });
     await ear.until(() => ear.troubles.length >= 3);
     expect(ear.words('book')[0]).toBe('book: cannot read /nowhere/ca.pem (ENOENT); mend ca');
+  });
+});
+
+describe('a book behind a certificate of the house', () => {
+  const own = makeAuthority('house');
+  const bookUnder = async (ca?: string) => {
+    const identity = makeIdentity({ name: 'book', for: ['127.0.0.1'] }, own);
+    const server = await httpsServer(identity, (_request, response) => response.end(practableText('book-resources')));
+    return following({ book: { url: `https://127.0.0.1:${server.port}/book`, secret: 's3cret' }, ...(ca && { ca }) });
+  };
+
+  it('is read where `ca` names who signed it', async () => {
+    const { ear } = await bookUnder(own.cert);
+    await ear.until(() => ear.manifests.length === 1);
+    expect(ear.words('book')).toEqual([]);
+  });
+
+  it('is not believed where nothing does', async () => {
+    const { ear } = await bookUnder();
+    await ear.until(() => ear.words('book').length === 1);
+    expect(ear.words('book')[0]).toMatch(/^book: its certificate is not trusted/);
+    expect(ear.troubles.find(({ service }) => service === 'book')?.trouble.kind).toBe('tls');
   });
 });
 

@@ -80,6 +80,14 @@ describe('experiments', () => {
     expect(withManifest(known, manifest(), connected, 1).has('b')).toBe(true);
   });
 
+  it('that book does not know are none where the file says so', () => {
+    const connected = { relay: report('a-st-y', 'b-st-x'), jump: report('c') };
+    const booked = withManifest(NONE, manifest(['r-a', 'a']), NOBODY, 0, 'ignore');
+    const known = withConnected(booked, connected, 1, 'ignore');
+    expect(names(known)).toEqual([['a', 'r-a', [], ['a-st-y']]]);
+    expect(names(withManifest(known, manifest(), connected, 2, 'ignore'))).toEqual([]);
+  });
+
   it('of two resources are one, by the first name', () => {
     const known = withManifest(NONE, manifest(['r-z', 'a', 'x'], ['r-b', 'a', 'y']), NOBODY, 0);
     expect(names(known)).toEqual([['a', 'r-b', ['a-st-y'], []]]);
