@@ -9,6 +9,7 @@ import type { LinkSettings } from '../../../shared/model/link.ts';
 import { isTold } from '../../../shared/rules/links/scope.ts';
 import { type Scene, type Seen, type Wanted, wantedStates } from '../../../shared/rules/links/wanted.ts';
 import type { Core } from '../core.ts';
+import { comesAndGoes } from '../frame.ts';
 import type { LinkSet } from '../ports/link.ts';
 import { createLedger } from './ledger.ts';
 import { linkRow } from './rows.ts';
@@ -71,7 +72,8 @@ export function createLinks({ core, links, watcher, random, restored }: LinksOpt
     const seen = [...components.values()].flatMap((settings): Seen[] => {
       const watch = book.get(settings.id);
       const name = publicFaces.get(settings.id)?.name ?? settings.name;
-      return watch === undefined || !isTold(settings, scope, unpublished)
+      // Calls of people and alerts of others come and go, and are nobody else's business.
+      return watch === undefined || comesAndGoes(settings.id) || !isTold(settings, scope, unpublished)
         ? []
         : [{ settings, name, watch, windows: core.windowsOf(settings) }];
     });
