@@ -144,6 +144,15 @@ describe('a link', () => {
     });
   });
 
+  it('that forgets is looked at again, and told what it was told', async () => {
+    const links = heldLinks();
+    links.recheck(10 * MINUTE);
+    const on = await start({ file: linked(), links: links.set });
+    await on.clock.advance(35 * MINUTE);
+    expect(links.lines()).toEqual(Array.from({ length: 4 }, () => 'ops component api operational'));
+    expect(links.told.at(-1)?.before.state).toMatchObject({ status: 'operational' });
+  });
+
   it('that refuses one thing takes the others, and says it once', async () => {
     const links = heldLinks();
     const on = await start({ file: linked(), links: links.set });
