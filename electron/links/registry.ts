@@ -42,6 +42,7 @@ export function linkSet(adapters: Adapters): LinkSet {
   return {
     target: (settings) => adapterOf(settings).target(settings),
     face: (state, settings) => adapterOf(settings).face(state, settings),
+    recheckEvery: (settings) => adapterOf(settings).recheckEvery?.(settings) ?? null,
     async tell(change, told, settings, context) {
       const adapter = adapterOf(settings);
       try {

@@ -77,7 +77,28 @@ export const LatencyPoint = z.object({
 });
 export type LatencyPoint = z.infer<typeof LatencyPoint>;
 
-export const LinkState = z.discriminatedUnion('kind', [ComponentState, IncidentState, WorkState, LatencyPoint]);
+/** Whether an experiment of a practable system can be booked. */
+export const ExperimentState = z.object({
+  kind: z.literal('experiment'),
+  system: z.string(),
+  stub: z.string(),
+  /** Of the resource in book. */
+  name: z.string(),
+  available: z.boolean(),
+  /** Why it cannot be booked; empty: it can. */
+  issues: z.array(z.string()),
+  /** We set nothing any more: what we made unavailable is given back, and nothing else is touched. */
+  givenBack: z.boolean(),
+});
+export type ExperimentState = z.infer<typeof ExperimentState>;
+
+export const LinkState = z.discriminatedUnion('kind', [
+  ComponentState,
+  IncidentState,
+  WorkState,
+  LatencyPoint,
+  ExperimentState,
+]);
 export type LinkState = z.infer<typeof LinkState>;
 
 interface Change<State extends LinkState, News extends string> {
@@ -95,4 +116,5 @@ export type StateChange =
   | Change<ComponentState, 'component'>
   | Change<IncidentState, 'incident-opened' | 'incident-updated' | 'incident-closed'>
   | Change<WorkState, 'maintenance-planned' | 'maintenance-changed' | 'maintenance-begun' | 'maintenance-ended'>
-  | Change<LatencyPoint, 'latency'>;
+  | Change<LatencyPoint, 'latency'>
+  | Change<ExperimentState, 'experiment'>;

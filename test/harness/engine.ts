@@ -4,8 +4,8 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
-import type { PractableClient } from '../../electron/engine/ports/practable.ts';
 import type { LinkSet } from '../../electron/engine/ports/link.ts';
+import type { PractableClient } from '../../electron/engine/ports/practable.ts';
 import type {
   Beacon,
   CalendarReader,

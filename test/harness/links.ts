@@ -9,6 +9,8 @@ import type { MovableClock } from './clock.ts';
 
 export interface HeldLinks {
   readonly set: LinkSet;
+  /** What was taken is looked at again so often from now on. ms */
+  recheck(everyMs: number): void;
   readonly told: { readonly link: string; readonly change: StateChange; readonly before: ToldSoFar }[];
   /** `ops component shop major_outage`, for short. */
   readonly lines: () => string[];
@@ -21,8 +23,12 @@ export interface HeldLinks {
 export function heldLinks(): HeldLinks {
   const told: HeldLinks['told'] = [];
   let reply: Parameters<HeldLinks['answer']>[0] = () => ({ status: 'accepted' });
+  let recheckMs: number | null = null;
   return {
     told,
+    recheck: (everyMs) => {
+      recheckMs = everyMs;
+    },
     lines: () => told.map(({ link, change }) => `${link} ${words(change)}`),
     answer: (next) => {
       reply = next;
@@ -30,6 +36,7 @@ export function heldLinks(): HeldLinks {
     set: {
       target: ({ type }) => `${type}.example`,
       face: wholeFace,
+      recheckEvery: () => recheckMs,
       tell(change, before, settings, context) {
         told.push({ link: settings.id, change, before });
         return Promise.resolve(reply(change, settings, context));
@@ -49,6 +56,8 @@ function words(change: StateChange): string {
       return `${change.news} ${change.state.component.id} ${change.state.stage}`;
     case 'latency':
       return `latency ${change.state.component.id} ${change.state.ms}`;
+    case 'experiment':
+      return `experiment ${change.state.stub} ${change.state.available ? 'available' : 'unavailable'}`;
     default:
       return `${change.news} ${change.state.id}`;
   }

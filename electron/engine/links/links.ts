@@ -9,10 +9,11 @@ import type { LinkSettings } from '../../../shared/model/link.ts';
 import { isTold } from '../../../shared/rules/links/scope.ts';
 import { type Scene, type Seen, type Wanted, wantedStates } from '../../../shared/rules/links/wanted.ts';
 import type { Core } from '../core.ts';
+import { comesAndGoes } from '../frame.ts';
 import type { LinkSet } from '../ports/link.ts';
 import { createLedger } from './ledger.ts';
 import { linkRow } from './rows.ts';
-import { createTeller, type Teller } from './teller.ts';
+import { createTeller, type More, type Teller } from './teller.ts';
 
 /** Something was written; what belongs together is told together. ms */
 const AFTER_EVENT_MS = 500;
@@ -40,6 +41,8 @@ export interface LinksOptions {
   /** Absent: nobody is told. */
   readonly links?: LinkSet | undefined;
   readonly watcher: () => WatcherView;
+  /** Absent: nothing. */
+  readonly more?: More;
   readonly random: () => number;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
@@ -50,12 +53,14 @@ export interface Links {
   heard(events: readonly WatchEvent[]): void;
   /** Takes over what the configuration wants: at the start, and when it changes. */
   configure(): void;
+  /** There is news that no event tells of. */
+  look(): void;
   rows(): readonly SelfCheckRow[];
   /** Nothing more is begun; resolves when nothing is under way any more. */
   stop(): Promise<void>;
 }
 
-export function createLinks({ core, links, watcher, random, restored }: LinksOptions): Links {
+export function createLinks({ core, links, watcher, more = () => [], random, restored }: LinksOptions): Links {
   const { clock, log, config, book, state } = core;
   const ledger = createLedger(restored, core.write);
   const tellers = new Map<string, Teller>();
@@ -71,7 +76,8 @@ export function createLinks({ core, links, watcher, random, restored }: LinksOpt
     const seen = [...components.values()].flatMap((settings): Seen[] => {
       const watch = book.get(settings.id);
       const name = publicFaces.get(settings.id)?.name ?? settings.name;
-      return watch === undefined || !isTold(settings, scope, unpublished)
+      // Calls of people and alerts of others come and go, and are nobody else's business.
+      return watch === undefined || comesAndGoes(settings.id) || !isTold(settings, scope, unpublished)
         ? []
         : [{ settings, name, watch, windows: core.windowsOf(settings) }];
     });
@@ -92,7 +98,7 @@ export function createLinks({ core, links, watcher, random, restored }: LinksOpt
   }
 
   function begin(settings: LinkSettings, set: LinkSet): void {
-    const teller = createTeller({ clock, log, random, links: set, ledger, settings, wanted });
+    const teller = createTeller({ clock, log, random, links: set, ledger, settings, wanted, more });
     tellers.set(settings.id, teller);
     // Two of one link would tell one thing twice.
     void Promise.all(ending).then(() => tellers.get(settings.id) === teller && teller.look());
@@ -122,6 +128,11 @@ export function createLinks({ core, links, watcher, random, restored }: LinksOpt
         }
       }
       ledger.tidy(new Set(all.keys()), clock.now());
+    },
+    look() {
+      for (const teller of tellers.values()) {
+        teller.look();
+      }
     },
     rows: () =>
       [...tellers.values()].map(({ settings, owed }) => {

@@ -28,6 +28,12 @@ const LEFT_REST_MS = 5 * 60_000;
 /** A link may have to ask several things before it can tell one. ms */
 const TRY_MS = 60_000;
 
+/**
+ * What a link should have been told beside components and what is made of them. `known`: what it was told, or may have been.
+ * What is not among it is left as it is.
+ */
+export type More = (settings: LinkSettings, known: readonly LinkState[]) => readonly Wanted[];
+
 export interface TellerOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -37,6 +43,7 @@ export interface TellerOptions {
   readonly settings: LinkSettings;
   /** What this link should have been told by now. */
   readonly wanted: (settings: LinkSettings, began: (key: string) => boolean) => readonly Wanted[];
+  readonly more: More;
 }
 
 export interface Teller {
@@ -47,7 +54,7 @@ export interface Teller {
   stop(): Promise<void>;
 }
 
-export function createTeller({ clock, log, random, links, ledger, settings, wanted }: TellerOptions): Teller {
+export function createTeller({ clock, log, random, links, ledger, settings, wanted, more }: TellerOptions): Teller {
   const { id, type } = settings;
   const place = links.target(settings);
   const face = (state: LinkState) => links.face(state, settings);
@@ -61,10 +68,18 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
   });
   /** By key, in a row. What the link stumbles over again and again waits behind the rest. */
   const failures = new Map<string, number>();
+  /** By key: when the other side was asked last. Monotonic ms. */
+  const seenAt = new Map<string, number>();
 
   /** Of this place only: another one was told nothing. */
   function marksHere(): ReadonlyMap<string, Mark> {
     return new Map([...ledger.marks(id)].filter(([, mark]) => mark.place === place));
+  }
+
+  /** Not looked at since the start, or for too long. */
+  function isStale(key: string): boolean {
+    const every = links.recheckEvery(settings);
+    return every !== null && clock.monotonicMs() - (seenAt.get(key) ?? Number.NEGATIVE_INFINITY) >= every;
   }
 
   function lookAgain(): void {
@@ -74,8 +89,9 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
       return mark !== undefined && (mark.told !== null || maybeOf(mark).length > 0);
     };
     const now = clock.now();
-    const all = wanted(settings, began);
-    queue = owedOf(all, marks, face, { now, latencyEvery: settings.latencyEvery });
+    const known = [...marks.values()].flatMap((mark) => maybeOf(mark).at(-1) ?? mark.told ?? []);
+    const all = [...wanted(settings, began), ...more(settings, known)];
+    queue = owedOf(all, marks, face, { now, latencyEvery: settings.latencyEvery, isStale });
     const keys = new Set(all.map(({ key }) => key));
     const done = [...marks.values()].filter((mark) => !keys.has(mark.key) && isDone(mark));
     void ledger.forget(
@@ -142,6 +158,7 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
         }
         // Too late, or a bug of ours: then there is no answer of the link's own.
         const said: LinkAnswer = delivery.status === 'try-later' && answer.status !== 'left' ? delivery : answer;
+        seenAt.set(key, clock.monotonicMs());
         if (delivery.status === 'try-later' && said.status !== 'left') {
           failures.set(key, (failures.get(key) ?? 0) + 1);
         } else {
@@ -249,6 +266,8 @@ function nameOf({ told, draft, key }: Mark): string {
       return `the maintenance ${state.name}`;
     case 'latency':
       return `the latency of ${state.component.name}`;
+    case 'experiment':
+      return `the availability of ${state.name}`;
     case undefined:
       return key;
   }

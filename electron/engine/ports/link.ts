@@ -46,6 +46,8 @@ export interface Link<T extends LinkType> {
   secrets(settings: LinkSettingsOf<T>): readonly string[];
   /** What of a state it has words for: two states with the same face are the same news. Null: it is not told of such things. */
   face(state: LinkState, settings: LinkSettingsOf<T>): string | null;
+  /** So often what was taken is looked at again, for the other side may forget, or somebody may set it by hand. ms; absent: never. */
+  recheckEvery?(settings: LinkSettingsOf<T>): number;
   tell(change: StateChange, told: ToldSoFar, settings: LinkSettingsOf<T>, context: LinkContext): Promise<LinkAnswer>;
   close?(): Promise<void>;
 }
@@ -54,6 +56,8 @@ export interface Link<T extends LinkType> {
 export interface LinkSet {
   target(settings: LinkSettings): string;
   face(state: LinkState, settings: LinkSettings): string | null;
+  /** ms; null: never. */
+  recheckEvery(settings: LinkSettings): number | null;
   tell(change: StateChange, told: ToldSoFar, settings: LinkSettings, context: LinkContext): Promise<LinkAnswer>;
   close(): Promise<void>;
 }

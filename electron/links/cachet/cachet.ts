@@ -33,6 +33,8 @@ function faceOf(state: LinkState, { metrics }: Settings): string | null {
       return `${state.stage} ${state.status}`;
     case 'maintenance':
       return `${state.phase} ${state.until}`;
+    case 'experiment':
+      return null;
     case 'latency':
       return Object.hasOwn(metrics, state.component.id) ? String(state.at) : null;
     default:
@@ -61,6 +63,8 @@ function tell(
       return tellSchedule(api, change, told, settings, context);
     case 'latency':
       return tellPoint(api, change, settings);
+    case 'experiment':
+      return Promise.resolve({ status: 'refused', reason: 'a Cachet has no word for experiments' });
     default:
       return assertNever(change, 'change');
   }

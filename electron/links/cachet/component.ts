@@ -30,7 +30,7 @@ export async function tellComponent(
         ? make(api, found.name, wanted)
         : {
             status: 'refused',
-            reason: `there is no component "${found.name}" there: make it, name its number under \`components\`, or say \`create: true\``,
+            reason: `there is no component "${found.name}" there: make it, name its number under \`components\`, say \`create: true\`, or leave it out with \`for\``,
           };
     case 'found': {
       const { id, status } = found.component;

@@ -13,6 +13,8 @@ export function wholeFace(state: LinkState): string {
       return JSON.stringify([state.stage, state.status, state.severity]);
     case 'maintenance':
       return JSON.stringify([state.phase, state.until, state.name, state.components.map(({ id }) => id)]);
+    case 'experiment':
+      return JSON.stringify([state.available, state.issues, state.givenBack]);
     case 'latency':
       return String(state.at);
   }

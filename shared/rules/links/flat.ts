@@ -65,11 +65,26 @@ function ownFields(change: StateChange): Own {
       const { id, name, phase, from, until } = change.state;
       return { key: id, name, status: phase, before: change.before?.phase ?? null, from, until };
     }
+    case 'experiment': {
+      const { stub, name, available, issues } = change.state;
+      const before = change.before === null ? null : wordFor(change.before.available);
+      return {
+        key: stub,
+        name,
+        status: wordFor(available),
+        before,
+        message: issues.join(', '),
+        from: null,
+        until: null,
+      };
+    }
     case 'latency': {
       const { component, ms, at } = change.state;
       return { key: component.id, name: component.name, latencyMs: ms, from: at, until: null };
     }
   }
 }
+
+const wordFor = (available: boolean): string => (available ? 'available' : 'unavailable');
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

@@ -29,6 +29,8 @@ function stateJson(state: LinkState): Readonly<Record<string, unknown>> {
       return { ...state, openedAt: iso(state.openedAt), resolvedAt: iso(state.resolvedAt) };
     case 'maintenance':
       return { ...state, from: iso(state.from), until: iso(state.until) };
+    case 'experiment':
+      return state;
     case 'latency':
       return { ...state, at: iso(state.at) };
   }

@@ -13,18 +13,32 @@ import type { Wanted } from './wanted.ts';
 
 export type Face = (state: LinkState) => string | null;
 
+export interface Timing {
+  readonly now: EpochMs;
+  readonly latencyEvery: number;
+  /** What is told of these is looked at again, though nothing is new. Default: of nothing. */
+  readonly isStale?: (key: string) => boolean;
+}
+
 /** @param marks by key, of this link at this place */
 export function owedOf(
   wanted: readonly Wanted[],
   marks: ReadonlyMap<string, Mark>,
   face: Face,
-  { now, latencyEvery }: { readonly now: EpochMs; readonly latencyEvery: number },
+  { now, latencyEvery, isStale = () => false }: Timing,
 ): readonly Wanted[] {
   const keys = new Set(wanted.map(({ key }) => key));
   const gone = [...marks.values()].flatMap((mark) => (keys.has(mark.key) ? [] : endedState(mark, now)));
   return [...wanted, ...gone]
-    .filter(({ key, state }) => isOwed(state, marks.get(key), face, latencyEvery))
+    .filter(
+      ({ key, state }) => isOwed(state, marks.get(key), face, latencyEvery) || isToBeSeen(state, face, isStale(key)),
+    )
     .toSorted((one, other) => rank(one.state) - rank(other.state));
+}
+
+/** It was taken, and so long ago that it is looked at whether it is still there. */
+function isToBeSeen(state: LinkState, face: Face, isStale: boolean): boolean {
+  return isStale && face(state) !== null && (state.kind === 'component' || state.kind === 'experiment');
 }
 
 function isOwed(state: LinkState, mark: Mark | undefined, face: Face, latencyEvery: number): boolean {
@@ -45,13 +59,15 @@ function isOwed(state: LinkState, mark: Mark | undefined, face: Face, latencyEve
 
 /** What is to be told of a thing that is not there any more; nothing where nobody heard that it began, or its end is told. */
 function endedState(mark: Mark, now: EpochMs): readonly Wanted[] {
-  const state = mark.draft?.state ?? mark.told;
+  // What may be there counts as there: a refusal of a later state takes nothing back.
+  const state = maybeOf(mark).at(-1) ?? mark.told;
   if (state === null) {
     return [];
   }
   switch (state.kind) {
     case 'component':
     case 'latency':
+    case 'experiment':
       return []; // nobody knows how it is now
     case 'incident': {
       const message = wordsAbout('fixed', state.component.name);
@@ -75,6 +91,8 @@ export function isDone(mark: Mark): boolean {
       return mark.told.stage === 'fixed';
     case 'maintenance':
       return mark.told.phase === 'ended';
+    case 'experiment':
+      return mark.told.givenBack;
     case undefined:
       return true;
     default:
@@ -86,6 +104,8 @@ function rank(state: LinkState): number {
   switch (state.kind) {
     case 'component':
       return isTrouble(state.status) ? 0 : 2;
+    case 'experiment':
+      return state.available ? 2 : 0;
     case 'incident':
       return 1;
     case 'maintenance':
@@ -115,6 +135,8 @@ export function changeOf(id: string, at: EpochMs, state: LinkState, told: LinkSt
     }
     case 'latency':
       return { id, at, news: 'latency', state, before: told?.kind === 'latency' ? told : null };
+    case 'experiment':
+      return { id, at, news: 'experiment', state, before: told?.kind === 'experiment' ? told : null };
     default:
       return assertNever(state, 'state');
   }

@@ -68,6 +68,8 @@ export const keyOf = (state: LinkState): string => {
       return `maintenance:${state.id}@${state.from}`;
     case 'latency':
       return `latency:${state.component.id}`;
+    case 'experiment':
+      return `experiment:${state.system}/${state.stub}`;
   }
 };
 

@@ -2,6 +2,7 @@
  * Links hear how things are: the newest state of each thing, once, through outages, restarts and mistakes; and no page waits for them.
  */
 import { describe, expect, it } from 'vitest';
+import { alertEvent, houseWithSource, PROM } from '../../harness/alerts.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, UP } from '../../harness/engine.ts';
 import { heldLinks, until } from '../../harness/links.ts';
@@ -143,6 +144,15 @@ describe('a link', () => {
     });
   });
 
+  it('that forgets is looked at again, and told what it was told', async () => {
+    const links = heldLinks();
+    links.recheck(10 * MINUTE);
+    const on = await start({ file: linked(), links: links.set });
+    await on.clock.advance(35 * MINUTE);
+    expect(links.lines()).toEqual(Array.from({ length: 4 }, () => 'ops component api operational'));
+    expect(links.told.at(-1)?.before.state).toMatchObject({ status: 'operational' });
+  });
+
   it('that refuses one thing takes the others, and says it once', async () => {
     const links = heldLinks();
     const on = await start({ file: linked(), links: links.set });
@@ -156,4 +166,14 @@ describe('a link', () => {
     const events = await on.store.events({ types: ['link'], limit: 9 });
     expect(events.map(({ text }) => text)).toEqual(['ops does not take the state of API: no such component']);
   });
+});
+
+it('an alert of another system, and a call of a person, is told no link', async () => {
+  const links = heldLinks();
+  const on = await start({ file: houseWithSource({}, { links: [OPS] }), links: links.set });
+  await on.clock.advance(2 * MINUTE);
+  await on.engine.alertDesk.take(PROM, [alertEvent()]);
+  await on.clock.advance(5 * MINUTE);
+  expect(on.snapshot().components.map(({ id }) => id)).toContain('alerts/1');
+  expect(links.lines()).toEqual(['ops component api operational']);
 });

@@ -91,8 +91,17 @@ describe('what a link is owed', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
+  });
+
+  it('is the end of what may be there, though a later word of it was refused', () => {
+    const naming = { link: 'l', face: wholeFace, at: NOW };
+    const lost = drafted(newMark('incident:i1', 'x'), anIncident(), naming);
+    const later = drafted(lost, anIncident({ stage: 'identified' }), naming);
+    const mark = notTaken(later, { kind: 'refused', reason: 'no', since: NOW }, false);
+    const [owed] = owedOf([], new Map([[mark.key, mark]]), wholeFace, timing);
+    expect(owed?.state).toMatchObject({ kind: 'incident', stage: 'fixed' });
   });
 
   it('is told under one name until it is another news, and two news never share one', () => {

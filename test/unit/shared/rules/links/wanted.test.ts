@@ -67,6 +67,8 @@ function words(state: LinkState): string {
       return `incident ${state.stage}`;
     case 'maintenance':
       return `work ${state.phase}`;
+    case 'experiment':
+      return `experiment ${state.name}`;
     case 'latency':
       return `latency ${state.ms}`;
   }
