@@ -9,9 +9,9 @@ import type { FrontOptions } from './front.ts';
 import { createGatewayServing, type GatewayServing } from './gateway.ts';
 
 export function practableServing(
-  { clock, log, admission, hostNames }: FrontOptions,
+  { clock, log, admission, hostNames }: Pick<FrontOptions, 'clock' | 'log' | 'admission' | 'hostNames'>,
   { practableStatus }: Pick<Engine, 'practableStatus'>,
-  config: LiveConfig,
+  config: Pick<LiveConfig, 'state'>,
 ): GatewayServing {
   const gateways = new Map<SystemId, GatewayServing>();
   const systems = () => config.state().config.practable;

@@ -7,6 +7,7 @@ import type { SystemId } from '../../../shared/model/practable/settings.ts';
 import type { PractableStatus } from '../../engine/ports/practable-status.ts';
 import type { Clock, Log } from '../../engine/ports.ts';
 import type { Gate } from '../admission/gate.ts';
+import { isLoopback } from '../callers.ts';
 import { guardedApp, type Patience } from '../guarded-app.ts';
 import { listenProblem } from '../listen-problem.ts';
 import { createRefusalLog } from '../refusal-log.ts';
@@ -51,6 +52,9 @@ export async function startStatusApi(options: StatusApiOptions): Promise<Started
     const what = `The status API of practable ${system}`;
     const problem = listenProblem(error as NodeJS.ErrnoException, { host, port }, what, 'statusApi');
     return { kind: 'refused', problem };
+  }
+  if (!isLoopback(host)) {
+    log.warn({ host, port }, 'a status API listens beyond this machine, because the configuration says so');
   }
   const address = app.server.address();
   const own = typeof address === 'object' && address !== null ? address.port : port;
