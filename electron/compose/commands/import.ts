@@ -118,7 +118,7 @@ function tell(
   }
   const lost = differences.filter((difference) => difference.kind === 'lost').length;
   err(
-    `${kind === 'practable' ? `${systems} systems of practable` : `${components} components with ${checks} checks`}${output === undefined ? '' : ` written to ${output}`}; ` +
+    `${kind === 'practable' ? `${systems} ${systems === 1 ? 'system' : 'systems'} of practable` : `${components} components with ${checks} checks`}${output === undefined ? '' : ` written to ${output}`}; ` +
       `${lost} things were not carried over, ${differences.length - lost} mean something else here`,
   );
 }

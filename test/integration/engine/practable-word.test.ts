@@ -225,6 +225,19 @@ describe('mails of rounds', () => {
     expect(last?.text).toContain('There are 1 new health events');
   });
 
+  it('that were under way when we were cut off go once more after the restart, as the same mail', async () => {
+    const path = join(tempFolder(), 'watchbell.db');
+    const first = await begun({ path });
+    first.answerCallers(() => ({ status: 'try-later', reason: 'cut off after the last dot', mayHaveArrived: true }));
+    first.lab.connect(without('aaaa00-st-data'), HOSTS);
+    await first.live(10 * SECOND);
+    const [before] = mails(first).map(({ message }) => message);
+    await first.stop();
+    const again = await open({ path, clock: first.clock, lab: first.lab });
+    await again.live(2 * MINUTE);
+    expect(mails(again).map(({ message }) => message)).toEqual([before]);
+  });
+
   it('that are refused say so in the history, and their news wait for the next', async () => {
     const on = await begun();
     on.answerCallers(() => ({ status: 'refused', reason: '550 no such user' }));
@@ -249,6 +262,21 @@ describe('mails of rounds', () => {
     await again.live(2 * MINUTE);
     expect(subjects(again)).toEqual(['Lab 1 new health events ']);
     expect(again.engine.practableStatus.events(LAB, 'aaaa00')).toHaveLength(2);
+  });
+
+  it('forget an experiment that book has dropped and that is gone', async () => {
+    const on = await begun();
+    on.lab.connect(WELL, ['aaaa00']);
+    await on.live(MINUTE);
+    expect(lastMail(on)).toContain('bbbb00 -- A   [missing jump]');
+    on.lab.require({ aaaa00: ['st-data', 'st-video'] });
+    on.lab.connect(without('bbbb00-st-data'), ['aaaa00']);
+    await on.live(MINUTE);
+    expect(on.engine.practableStatus.events(LAB, 'bbbb00')).toBeNull();
+    on.lab.connect(without('aaaa00-st-data', 'bbbb00-st-data'), ['aaaa00']);
+    await on.live(MINUTE);
+    expect(lastMail(on)).toContain('missing required aaaa00-st-data');
+    expect(lastMail(on)).not.toContain('bbbb00');
   });
 
   it('are none where the settings want none', async () => {

@@ -20,7 +20,7 @@ import { createStatusDesk } from './status-desk.ts';
 export interface PractableWordOptions {
   readonly core: Core;
   readonly seen: PractableBook;
-  /** Absent: book cannot be told anything. */
+  /** Absent: nothing is followed, said or set. */
   readonly client: PractableClient | undefined;
   /** The store's values at the start. */
   readonly restored: ReadonlyMap<string, unknown>;
@@ -87,6 +87,9 @@ export function createPractableWord({ core, seen, client, restored, random }: Pr
   }
 
   function look(system: SystemId): void {
+    if (client === undefined) {
+      return; // nothing of it is followed here (a drill), so that it is silent says nothing
+    }
     rounds.look(system);
     lookAtBook(system);
     mails.look();
