@@ -7,6 +7,7 @@ import { SEVERITIES } from '../../shared/model/status.ts';
 import { places } from './commands/context.ts';
 import { type DryRunCommandOptions, dryRunCommand } from './commands/dry-run.ts';
 import { type ExplainCommandOptions, explainCommand } from './commands/explain.ts';
+import { practableCommand } from './commands/practable.ts';
 import { type ReportOptions, reportCommand } from './commands/report.ts';
 import { statusExportCommand } from './commands/status-export.ts';
 import { wrongCommand } from './commands/wrong.ts';
@@ -77,6 +78,16 @@ export function addWrong({ program, terminal, end }: Line): void {
       `\nThe same list that a digest mail ends with. Exit code 1 when something is wrong.${examples('watchbell wrong')}`,
     )
     .action(async ({ config, state }: WithState) => end(await wrongCommand(places(config, state), terminal)));
+}
+
+export function addPractable({ program, terminal, end }: Line): void {
+  program
+    .command('practable')
+    .description('what is wrong with the experiments of practable systems, as the list that their mails end with')
+    .option(...CONFIG)
+    .option(...STATE)
+    .addHelpText('after', `\nExit code 1 when something is wrong.${examples('watchbell practable')}`)
+    .action(async ({ config, state }: WithState) => end(await practableCommand(places(config, state), terminal)));
 }
 
 export function addStatusExport({ program, terminal, end }: Line): void {

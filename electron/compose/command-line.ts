@@ -4,7 +4,7 @@
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
 import { Command, CommanderError } from 'commander';
-import { addDryRun, addExplain, addReport, addStatusExport, addWrong } from './asking.ts';
+import { addDryRun, addExplain, addPractable, addReport, addStatusExport, addWrong } from './asking.ts';
 import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/context.ts';
 import { addToken } from './letting-in.ts';
@@ -35,6 +35,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addExplain,
   addDryRun,
   addWrong,
+  addPractable,
   addStatusExport,
   addReport,
   addAck,

@@ -38,6 +38,7 @@ import type { GatewayServing } from './gateway.ts';
 import { followProbes } from './health/followed-probes.ts';
 import { openHealth } from './health/health.ts';
 import { countTraffic } from './health/store-traffic.ts';
+import { practableServing } from './practable-status.ts';
 import { createPublishing, type Publishing } from './publishing.ts';
 import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
@@ -170,7 +171,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   serving = local;
   await local.settle();
-  gateways = [snppServing(front, engine, config), smtpServing(front, engine, config)];
+  gateways = [
+    snppServing(front, engine, config),
+    smtpServing(front, engine, config),
+    practableServing(front, engine, config),
+  ];
   await Promise.all(gateways.map((gateway) => gateway.settle()));
   void published.settle();
   const pages = keepErrorPages({ clock, log, config: () => config.state().config, feed: engine.feed, timeZone });

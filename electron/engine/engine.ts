@@ -170,6 +170,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     core,
     commands,
     ...sources,
+    practableClient: options.practable,
     restored: restored.values,
     watcher: blindness.watcher,
     look: async (id) => {
@@ -205,6 +206,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   roster = startRosterWatch(core, restored.values);
   sources.calendars.start();
   sources.practable.start();
+  outside.practableWord.configure();
   // What was taken just before a crash waits for no turn.
   scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
   outside.callerNews.look();
@@ -214,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     configure();
     core.rosterChanged();
     listening.configure();
+    outside.practableWord.configure();
     subscriberNews?.look();
     links?.configure();
   });
@@ -234,8 +237,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         deaf: listening.troubleOf,
         calendars: sources.calendars.rows,
         subscribers: () => subscriberNews?.rows() ?? [],
-        practable: sources.practable.rows,
         links: () => links?.rows() ?? [],
+        practable: () => [...sources.practable.rows(), ...outside.practableWord.rows()],
         host: options.hostChecks,
       },
     }),
@@ -243,6 +246,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     report: reports.report,
     ...outside,
     subscriptionDesk: subscriberNews?.desk ?? null,
+    practableStatus: outside.practableWord.status,
     tell: (text, data) => void write({ events: [{ ...loose(clock.now(), 'server', text), data }] }),
     figures: () =>
       metricRows({
@@ -270,6 +274,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       book.stop();
       reports.stop();
       await hushing.stop();
+      await outside.practableWord.stop();
       await outside.callerNews.stop();
       await subscriberNews?.stop();
       await links?.stop();

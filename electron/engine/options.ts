@@ -16,6 +16,7 @@ import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk } from './ports/calls.ts';
 import type { LinkSet } from './ports/link.ts';
 import type { PractableClient } from './ports/practable.ts';
+import type { PractableStatus } from './ports/practable-status.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { SubscriptionDesk } from './ports/subscription.ts';
@@ -105,6 +106,8 @@ export interface Engine {
   readonly cachet: Cachet;
   /** Where people ask to be told of it; null: nowhere. */
   readonly subscriptionDesk: SubscriptionDesk | null;
+  /** What programs read of experiments. */
+  readonly practableStatus: PractableStatus;
   watcher(): WatcherView;
   /** The host knows that we were away (suspend, resume), in ms. */
   wasAway(gapMs: number): void;

@@ -20,8 +20,11 @@ import type { EngineOptions } from './options.ts';
 import type { AlertDesk } from './ports/alerts.ts';
 import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk, SmsDesk } from './ports/calls.ts';
+import type { PractableClient } from './ports/practable.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
+import type { PractableBook } from './practable/book.ts';
+import { createPractableWord, type PractableWord } from './practable/word/word.ts';
 import { createSealKey } from './seal-key.ts';
 import { createStatusPages } from './status-page/pages.ts';
 import { createSubscriberNews, type SubscriberNews } from './subscription/subscriber-news.ts';
@@ -34,6 +37,9 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' |
   readonly watcher: () => WatcherView;
   readonly alerts: AlertBook;
   readonly cachet: CachetBook;
+  readonly practable: PractableBook;
+  /** Absent: their book cannot be told anything. */
+  readonly practableClient: PractableClient | undefined;
   /** Looks at a check at once. */
   readonly look: (checkId: CheckId) => Promise<void>;
   /** The store's values at the start. */
@@ -51,6 +57,8 @@ export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly tokens: TokenGate;
   readonly statusPages: StatusPages & { stop(): void };
   readonly cachet: Cachet & { stop(): void };
+  /** What is said and done about experiments. */
+  readonly practableWord: PractableWord;
   /** Null: no address can be proven. */
   readonly subscriberNews: SubscriberNews | null;
   readonly replies: OutsideReplies;
@@ -82,6 +90,11 @@ export function createOutside(options: OutsideOptions): Outside {
     tokens: tokens.gate,
     statusPages,
     cachet,
+    practableWord: createPractableWord({
+      ...{ core, restored, random },
+      seen: options.practable,
+      client: options.practableClient,
+    }),
     subscriberNews:
       seals === undefined || seal === null
         ? null

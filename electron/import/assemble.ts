@@ -2,7 +2,14 @@
  * From what was read to a file that our own parser takes. A component that it would refuse is left out and told; a file that
  * it would refuse is not given out at all.
  */
-import type { ComponentDraft, Imported, ImportedComponent, ImportedMaintenance, Variable } from './imported.ts';
+import type {
+  ComponentDraft,
+  Imported,
+  ImportedComponent,
+  ImportedMaintenance,
+  ImportedSystem,
+  Variable,
+} from './imported.ts';
 import { renderAlone, renderConfig } from './render.ts';
 import type { Report } from './report.ts';
 
@@ -10,7 +17,14 @@ import type { Report } from './report.ts';
 export type Judge = (text: string, env: Readonly<Record<string, string>>) => readonly string[];
 
 export type Assembled =
-  | { readonly ok: true; readonly text: string; readonly components: number; readonly checks: number }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly components: number;
+      readonly checks: number;
+      /** Of practable: their experiments become components when they are seen. */
+      readonly systems: number;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
@@ -26,7 +40,7 @@ export function assemble(imported: Imported, intro: readonly string[], report: R
     const checks = kept.components.reduce((sum, { draft }) => sum + draft.checks.length, 0);
     return problems.length > 0
       ? { ok: false, problems }
-      : { ok: true, text, components: kept.components.length, checks };
+      : { ok: true, text, components: kept.components.length, checks, systems: kept.practable?.length ?? 0 };
   };
   const whole = judged(tied(imported, report));
   if (whole.ok) {
@@ -36,6 +50,7 @@ export function assemble(imported: Imported, intro: readonly string[], report: R
     ...imported,
     components: imported.components.filter((one) => isSound(one, imported, variables, env, report, judge)),
     maintenance: imported.maintenance.filter((one) => isSoundWindow(one, report, judge)),
+    practable: (imported.practable ?? []).filter((one) => isSoundSystem(one, variables, report, judge)),
   };
   const left = judged(tied(sound, report));
   return left.ok ? left : judged(tied(untied(sound, report), report));
@@ -111,6 +126,20 @@ function isSoundWindow({ draft, place }: ImportedMaintenance, report: Report, ju
   const problems = judge(renderConfig(alone, []), {});
   if (problems.length > 0) {
     report.lost(place, `it would not be valid here: ${problems.join('; ')}`);
+  }
+  return problems.length === 0;
+}
+
+function isSoundSystem(
+  system: ImportedSystem,
+  variables: ReadonlyMap<string, Variable>,
+  report: Report,
+  judge: Judge,
+): boolean {
+  const nothing = { groups: [], components: [], people: [], policies: [], maintenance: [] };
+  const problems = judge(renderConfig({ ...nothing, practable: [system] }, []), standIns(variables));
+  if (problems.length > 0) {
+    report.lost(system.place, `it would not be valid here: ${problems.join('; ')}`);
   }
   return problems.length === 0;
 }

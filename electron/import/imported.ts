@@ -14,6 +14,8 @@ export type PersonDraft = NonNullable<FileInput['people']>[number];
 export type PolicyDraft = NonNullable<FileInput['policies']>[number];
 export type MaintenanceDraft = NonNullable<FileInput['maintenance']>[number];
 export type GroupDraft = NonNullable<FileInput['groups']>[number];
+export type ChannelDraft = NonNullable<FileInput['channels']>[number];
+export type SystemDraft = NonNullable<FileInput['practable']>[number];
 
 /** A component, and what the reader of our file wants to know about its past. */
 export interface ImportedComponent {
@@ -57,6 +59,16 @@ export interface Imported {
   readonly people: readonly PersonDraft[];
   readonly policies: readonly PolicyDraft[];
   readonly maintenance: readonly ImportedMaintenance[];
+  /** Systems of practable, and the channels that their mails go by. */
+  readonly practable?: readonly ImportedSystem[];
+}
+
+export interface ImportedSystem {
+  readonly draft: SystemDraft;
+  readonly origin: string;
+  readonly place: Place;
+  /** Null: it sends no mails. */
+  readonly channel: ChannelDraft | null;
 }
 
 /** A maintenance window; its scope may still name components that turn out to be lost. */

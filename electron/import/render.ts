@@ -11,7 +11,7 @@ const WAKE_YOU: PolicyDraft = { id: 'default', steps: [{ targets: [{ person: 'yo
 
 /** The whole file. `intro` are the lines of its head comment. */
 export function renderConfig(
-  { groups, components, people, policies, maintenance }: Imported,
+  { groups, components, people, policies, maintenance, practable = [] }: Imported,
   intro: readonly string[],
 ): string {
   const everybody = people.length === 0 ? [YOU] : people;
@@ -23,27 +23,32 @@ export function renderConfig(
     version: 1,
     ...(groups.length > 0 && { groups }),
     components: components.map(({ draft }) => draft),
+    ...(practable.length > 0 && { practable: practable.map(({ draft }) => draft) }),
     ...(maintenance.length > 0 && { maintenance: maintenance.map(({ draft }) => draft) }),
     channels: [
       { id: 'notice', type: 'native' },
       { id: 'tone', type: 'sound' },
+      ...practable.flatMap(({ channel }) => channel ?? []),
     ],
     people: everybody,
     // The first one is everybody's who names none.
     policies: [nobodyNamed, ...policies],
   });
   document.commentBefore = commentOf(intro);
-  const list = document.get('components');
-  if (isSeq(list)) {
-    for (const [index, item] of list.items.entries()) {
-      if (isMap(item)) {
-        item.commentBefore = commentOf([components[index]?.origin ?? '']);
-        item.spaceBefore = index > 0;
-      }
-    }
-  }
+  sayOrigins(document, 'components', components);
+  sayOrigins(document, 'practable', practable);
   flowSmallOnes(document);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function sayOrigins(document: Document, name: string, things: readonly { readonly origin: string }[]): void {
+  const list = document.get(name);
+  for (const [index, item] of isSeq(list) ? list.items.entries() : []) {
+    if (isMap(item)) {
+      item.commentBefore = commentOf([things[index]?.origin ?? '']);
+      item.spaceBefore = index > 0;
+    }
+  }
 }
 
 /** One component alone, with what it refers to, for the judge. */

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { ChannelId } from './ids.ts';
+import type { ByRoundMail } from './practable/round-mail.ts';
 import type { ByHook, ByNewsMail } from './subscriber-news.ts';
 
 /** The way back to a caller. `channel`: of ours, by which it goes. */
@@ -30,11 +31,11 @@ export const CallNews = z.discriminatedUnion('kind', [
 ]);
 export type CallNews = z.infer<typeof CallNews>;
 
-/** One message to somebody outside, a caller or a subscriber, complete: a channel needs nothing else to send it. */
+/** One message to somebody outside (a caller, a subscriber, whoever reads the rounds of experiments), complete: a channel needs nothing else to send it. */
 export interface CallerMessage {
   /** The same on every try, and another one for other news. Letters, digits and dashes. */
   readonly id: string;
-  readonly to: TellBy | ByNewsMail | ByHook;
+  readonly to: TellBy | ByNewsMail | ByHook | ByRoundMail;
   /** To a caller one sentence: "Kim has it since 03:12 (Europe/Berlin)." */
   readonly text: string;
   /** Where they see the rest; null: there is no address that they could reach. */

@@ -36,6 +36,7 @@ export const EVENT_TYPES = [
   'alert', // another system said something of an alert
   'subscription', // somebody agreed to hear of news, wants no more, or cannot be reached
   'link', // another system takes nothing of what it is told of our state, or takes it again; or something there was left or refused
+  'experiment', // the health of a practable experiment changed, book was told, or a mail of a round could not go
   'presence', // somebody is away, slow to reach, or back
   'quiet',
   'maintenance', // begun or ended by hand

@@ -20,6 +20,7 @@ import { outsideComplaints, outsideWarnings } from './config/outside.ts';
 import { pageAfterOf } from './config/page-after.ts';
 import { portComplaints } from './config/ports.ts';
 import { practableComplaints, practableWarnings } from './config/practable.ts';
+import { practableWordComplaints } from './config/practable-word.ts';
 import { policyReach } from './config/reach.ts';
 import { redundancyComplaints } from './config/redundancy.ts';
 import { danglingReferences } from './config/references.ts';
@@ -65,6 +66,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
     ...sourceComplaints(file),
     ...practableComplaints(file),
     ...linkComplaints(file),
+    ...practableWordComplaints(file),
     ...templateComplaints(file),
     ...circularDependencies(file),
     ...reach.problems,

@@ -93,7 +93,7 @@ async function write(output: string, text: string, force: boolean): Promise<stri
 function tell(
   kind: Kind,
   { output, json }: ImportOptions,
-  { text, components, checks }: Extract<Assembled, { ok: true }>,
+  { text, components, checks, systems }: Extract<Assembled, { ok: true }>,
   report: Report,
   { out, err }: Terminal,
 ): void {
@@ -101,7 +101,7 @@ function tell(
   const variables = report.variables().map(({ name, where }) => ({ name, where }));
   if (json) {
     const written = output === undefined ? { output: null, config: text } : { output };
-    out(JSON.stringify({ kind, components, checks, differences, variables, ...written }));
+    out(JSON.stringify({ kind, components, checks, systems, differences, variables, ...written }));
     return;
   }
   if (output === undefined) {
@@ -118,7 +118,7 @@ function tell(
   }
   const lost = differences.filter((difference) => difference.kind === 'lost').length;
   err(
-    `${components} components with ${checks} checks${output === undefined ? '' : ` written to ${output}`}; ` +
+    `${kind === 'practable' ? `${systems} ${systems === 1 ? 'system' : 'systems'} of practable` : `${components} components with ${checks} checks`}${output === undefined ? '' : ` written to ${output}`}; ` +
       `${lost} things were not carried over, ${differences.length - lost} mean something else here`,
   );
 }

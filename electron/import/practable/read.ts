@@ -1,44 +1,23 @@
 /**
- * Reads the environment of a practable status server (practable/status, cmd/status/cmd/serve.go): where book, jump and relay are.
- *
- * Its own way of looking needs tokens that it signs itself every day; a check of ours asks without one and expects to be
- * refused in JSON. That proves that the server answers, not that the experiments are well, and that is said.
+ * Reads the environment of a practable status server (practable/status, cmd/status/cmd/serve.go) as a system that we look at: where its
+ * book, jump and relay are, its limits, its mails and its API.
  */
-import type { ImportedComponent, ReadResult } from '../imported.ts';
+import type { ReadResult, SystemDraft } from '../imported.ts';
 import type { Report } from '../report.ts';
-import { durationText, goDuration, literal } from '../texts.ts';
-import { readEnvFile, type Setting } from './env-file.ts';
+import { literal } from '../texts.ts';
+import { readEnvFile } from './env-file.ts';
+import { readMailSettings } from './mail.ts';
+import { type Reader, settingsReader } from './settings.ts';
 
-interface Service {
-  readonly id: string;
-  readonly name: string;
-  readonly method: 'GET' | 'POST';
-  /** After the base path. */
-  readonly path: string;
-  /** book and jump answer below /api/v1, relay does not. */
-  readonly versioned: boolean;
-}
+const SERVICES = ['book', 'jump', 'relay'] as const;
+type Service = (typeof SERVICES)[number];
 
-const SERVICES: readonly Service[] = [
-  { id: 'book', name: 'Booking', method: 'GET', path: '/admin/resources', versioned: true },
-  { id: 'jump', name: 'Jump', method: 'POST', path: '/connect/stats', versioned: true },
-  { id: 'relay', name: 'Relay', method: 'POST', path: '/session/stats', versioned: false },
-];
+/** Of the status server itself: its logs and its profiling. */
+const OWN_BUSINESS = /^STATUS_(?:LOG_|PORT_PROFILE$|PROFILE$)/;
+/** jump and relay report every 5 to 6 s: below this they are called silent now and then. ms */
+const LEAST_CHECKED_MS = 20_000;
 
-/** Why a setting has no place in our file. In order; the first that fits is said. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/^STATUS_SECRET_/, 'the check asks without a token, so no secret is needed and none was written'],
-  [/^STATUS_HEALTH_(?:LAST|STARTUP|EVENTS)/, 'the health of single experiments and their streams is not looked at'],
-  [/^STATUS_HEALTH_LOG_EVERY$/, 'there is no periodic line in the log; the history has every change'],
-  [/^STATUS_EMAIL_/, 'channels are not carried over; add one of type smtp'],
-  [/^STATUS_QUERY_BOOK_EVERY$/, 'the required streams are not read from book'],
-  [/^STATUS_RECONNECT_/, 'no connection is kept open, so none is renewed'],
-];
-
-/** Of the status server itself: logs, profiling, its own port. */
-const OWN_BUSINESS = /^STATUS_(?:LOG_|PORT_|PROFILE|BASEPATH_|HOST_|SCHEME_|TIMEOUT_BOOK$)/;
-
-const GROUP = { id: 'practable', name: 'practable' };
+const NOTHING = { groups: [], components: [], people: [], policies: [], maintenance: [] };
 
 export function readPractable(text: string, file: string, report: Report): ReadResult {
   const settings = readEnvFile(text);
@@ -48,60 +27,133 @@ export function readPractable(text: string, file: string, report: Report): ReadR
       reason: `${file} has no STATUS_… variable, so it is no environment of a practable status server`,
     };
   }
-  const components = SERVICES.flatMap((service) => componentOf(service, settings, file, report) ?? []);
-  for (const { name, line } of settings.values()) {
-    const reason = REASONS.find(([pattern]) => pattern.test(name))?.[1];
-    if (name.startsWith('STATUS_') && !OWN_BUSINESS.test(name)) {
-      report.lost({ file, line, name }, reason ?? 'it has no counterpart');
-    }
+  const read = settingsReader(settings, file, report);
+  const [book, jump, relay] = SERVICES.map((service) => readService(service, read, report));
+  const limits = readLimits(read, report);
+  const mail = readMailSettings(read, report);
+  const port = read.number('PORT_SERVE', 65_535);
+  for (const { name, line } of read.left().filter((setting) => !OWN_BUSINESS.test(setting.name))) {
+    report.lost({ file, line, name }, 'it has no counterpart');
   }
-  return { ok: true, imported: { groups: [GROUP], components, people: [], policies: [], maintenance: [] } };
-}
-
-function componentOf(
-  service: Service,
-  settings: ReadonlyMap<string, Setting>,
-  file: string,
-  report: Report,
-): ImportedComponent | null {
-  const upper = service.id.toUpperCase();
-  const of = (name: string) => settings.get(`STATUS_${name}_${upper}`);
-  const host = of('HOST');
-  const place = { file, line: host?.line ?? null, name: service.id };
-  if (host === undefined || host.value === '') {
-    report.lost(place, `STATUS_HOST_${upper} is not set, so nobody knows where ${service.id} is`);
-    return null;
+  if (book == null || jump == null || relay == null) {
+    return { ok: true, imported: NOTHING };
   }
-  const url = `${of('SCHEME')?.value || 'https'}://${host.value}${basePath(of('BASEPATH')?.value ?? '', service)}${service.path}`;
-  const timeout = goDuration(of('TIMEOUT')?.value ?? '');
+  const draft: SystemDraft = {
+    ...{ id: 'practable', book, jump, relay },
+    ...limits,
+    // Two programs that set the same thing would undo each other's work.
+    availability: { set: 'dry-run' },
+    ...(mail !== null && { mail: mail.mail }),
+    ...(port !== undefined && { statusApi: { port } }),
+  };
+  const place = { file, line: settings.get('STATUS_HOST_BOOK')?.line ?? null, name: 'practable' };
   report.changed(
     place,
-    `it is asked without a token and must refuse with 401 in JSON: that shows that ${service.id} answers, not that experiments are well`,
+    'whether experiments can be booked is only worked out and told (a dry run): say `availability: { set: in-book }` when the status server has ended. A required stream that is silent counts there, as in its readme and not as in its code; `silentIsUnavailable: false` for the latter',
   );
+  const origin = `from the environment of a practable status server, ${file}`;
+  return { ok: true, imported: { ...NOTHING, practable: [{ draft, origin, place, channel: mail?.channel ?? null }] } };
+}
+
+/** Null: nobody knows where it is. */
+function readService(service: Service, read: Reader, report: Report): SystemDraft[Service] | null {
+  const upper = service.toUpperCase();
+  const host = read.text(`HOST_${upper}`);
+  const scheme = read.text(`SCHEME_${upper}`)?.value ?? 'https';
+  const base = read.text(`BASEPATH_${upper}`)?.value ?? '';
+  const secret = read.text(`SECRET_${upper}`);
+  if (base === '/' && service === 'book') {
+    report.changed(
+      read.placeOf('BASEPATH_BOOK'),
+      'the status server makes a double slash of it in the addresses of book; here it is no base path',
+    );
+  }
+  if (host === undefined) {
+    report.lost(
+      { ...read.placeOf(`HOST_${upper}`), name: service },
+      `STATUS_HOST_${upper} is not set, so nobody knows where ${service} is, and a system needs all three`,
+    );
+    return null;
+  }
+  const place = read.placeOf(`SECRET_${upper}`);
+  if (secret === undefined) {
+    report.changed(
+      place,
+      `it is not set, and ${service} lets nobody in without: set the variable that is named for it`,
+    );
+  } else if (secret.value.length < 4) {
+    report.changed(
+      place,
+      'a secret shorter than 4 characters stops the status server; here it is taken, and easily guessed',
+    );
+  }
+  const path = base.replaceAll(/^\/+|\/+$/g, '');
   return {
-    place,
-    origin: `from STATUS_HOST_${upper}, line ${host.line} of ${file}`,
-    draft: {
-      id: `practable-${service.id}`,
-      name: `practable ${service.name}`,
-      group: GROUP.id,
-      checks: [
-        {
-          type: 'http',
-          url: literal(url),
-          ...(service.method !== 'GET' && { method: service.method }),
-          expectStatus: 401,
-          expectJson: [{ path: 'message', exists: true }],
-          ...(timeout !== null && timeout > 0 && { timeout: durationText(timeout) }),
-        },
-      ],
-    },
+    url: literal(`${scheme}://${host.value}${path === '' ? '' : `/${path}`}`),
+    secret: report.secret(
+      `practable ${service} secret`,
+      secret === undefined ? `the secret of ${service}` : `STATUS_SECRET_${upper}, line ${secret.line}`,
+    ),
   };
 }
 
-/** With and without slashes, with and without /api/v1: both forms are in use. */
-function basePath(text: string, { versioned }: Service): string {
-  const trimmed = text.replaceAll(/^\/+|\/+$/g, '');
-  const base = trimmed === '' ? '' : `/${trimmed}`;
-  return versioned && !base.endsWith('/api/v1') ? `${base}/api/v1` : base;
+type Limits = Partial<
+  Pick<
+    SystemDraft,
+    'timeout' | 'queryBookEvery' | 'reconnectEvery' | 'grace' | 'lastActive' | 'lastChecked' | 'events' | 'logEvery'
+  >
+>;
+
+function readLimits(read: Reader, report: Report): Limits {
+  const timeout = read.duration('TIMEOUT_BOOK')?.text;
+  const queryBookEvery = read.duration('QUERY_BOOK_EVERY')?.text;
+  const reconnectEvery = readReconnect(read, report);
+  const grace = read.duration('HEALTH_STARTUP')?.text;
+  const lastActive = readLastActive(read, report);
+  const lastChecked = readLastChecked(read, report);
+  const events = read.number('HEALTH_EVENTS', 1_000);
+  const logEvery = read.duration('HEALTH_LOG_EVERY')?.text;
+  const all = { timeout, queryBookEvery, reconnectEvery, grace, lastActive, lastChecked, events, logEvery };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** One of ours for both. */
+function readReconnect(read: Reader, report: Report): string | undefined {
+  const jump = read.duration('RECONNECT_JUMP_EVERY');
+  const relay = read.duration('RECONNECT_RELAY_EVERY');
+  const [shorter] = [jump, relay].flatMap((one) => one ?? []).toSorted((one, other) => one.ms - other.ms);
+  if (jump !== undefined && relay !== undefined && jump.ms !== relay.ms) {
+    report.changed(
+      read.placeOf('RECONNECT_JUMP_EVERY'),
+      `jump and relay are reconnected alike here, so the shorter of the two holds: ${shorter?.text}`,
+    );
+  }
+  return shorter?.text;
+}
+
+/** Its readme has one name, its code another. */
+function readLastActive(read: Reader, report: Report): string | undefined {
+  const active = read.duration('HEALTH_LAST_ACTIVE');
+  const last = read.duration('HEALTH_LAST');
+  if (last !== undefined) {
+    report.changed(
+      read.placeOf('HEALTH_LAST'),
+      active === undefined
+        ? 'the readme of the status server has this name, and its code reads STATUS_HEALTH_LAST_ACTIVE; here it is `lastActive`'
+        : 'the status server does not read this name; STATUS_HEALTH_LAST_ACTIVE holds',
+    );
+  }
+  return (active ?? last)?.text;
+}
+
+function readLastChecked(read: Reader, report: Report): string | undefined {
+  const checked = read.duration('HEALTH_LAST_CHECKED');
+  if (checked === undefined || checked.ms >= LEAST_CHECKED_MS) {
+    return checked?.text;
+  }
+  report.changed(
+    read.placeOf('HEALTH_LAST_CHECKED'),
+    `${checked.text} is too tight: jump and relay report every 5 to 6 s, and one late report would be an alarm. Here it is 30s`,
+  );
+  return '30s';
 }

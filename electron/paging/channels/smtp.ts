@@ -11,6 +11,7 @@ import { shortAddress } from './secrets.ts';
 import { smtpAnswer } from './smtp-answer.ts';
 import { smtpMessage } from './smtp-message.ts';
 import { smtpNews } from './smtp-news.ts';
+import { smtpRound } from './smtp-round.ts';
 import { type SmtpRequest, smtpSession } from './smtp-session.ts';
 
 export function createSmtpChannel(): Channel<'smtp'> {
@@ -58,6 +59,8 @@ async function writtenTo(
       const ours = to.from ?? from;
       return { from: ours, to: [to.to], message: await smtpNews(words, to, ours) };
     }
+    case 'round':
+      return { from, to: [...to.to, ...to.cc], message: await smtpRound(words, to, from) };
     case 'sms':
     case 'hook':
       return null;

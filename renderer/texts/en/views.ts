@@ -194,6 +194,7 @@ export const views = {
       alert: 'Alert',
       subscription: 'Subscription',
       link: 'Link',
+      experiment: 'Experiment',
       quiet: 'Quiet',
       maintenance: 'Maintenance',
       silence: 'Silence',

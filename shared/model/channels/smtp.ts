@@ -7,7 +7,7 @@ import { Port } from './parts.ts';
 export const MailAddress = z.string().max(254).regex(z.regexes.html5Email, 'a mail address like kim@example.org');
 
 /** `a@x, b@y c@z`: commas and blanks, as people write such lists. */
-const MailAddresses = z.union([
+export const MailAddresses = z.union([
   z.string().transform((text) => text.split(/[\s,;]+/).filter((one) => one !== '')),
   z.array(z.string()),
 ]);

@@ -11,6 +11,7 @@ import type { PageAfter } from '../page-after.ts';
 import type { Route } from '../route.ts';
 import type { Silence } from '../silence.ts';
 import { Trouble } from '../status.ts';
+import { PractableApiFile, PractableAvailabilityFile, PractableMailFile } from './word.ts';
 
 export const SystemId = z
   .string()
@@ -76,6 +77,11 @@ export const PractableFile = z.strictObject({
   policy: PolicyId.optional(),
   /** Its troubles, and how bad they are. */
   amountsTo: Amounts.prefault({}),
+  /** Absent: no mails of rounds. Pages are another matter, and go by the policy. */
+  mail: PractableMailFile.optional(),
+  availability: PractableAvailabilityFile.prefault({}),
+  /** Absent: nowhere. */
+  statusApi: PractableApiFile.optional(),
 });
 export type PractableFile = z.infer<typeof PractableFile>;
 

@@ -6,7 +6,7 @@ import { healthPlace, isTooHigh, type Place } from '../health-port/place.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { repeated, type Use } from './unique.ts';
 
-export function portComplaints({ settings }: ConfigFile): readonly Complaint[] {
+export function portComplaints({ settings, practable }: ConfigFile): readonly Complaint[] {
   const { listen, snpp, smtp, agent } = settings;
   const health = healthPlace(settings, listen.port);
   if (isTooHigh(settings)) {
@@ -22,6 +22,7 @@ export function portComplaints({ settings }: ConfigFile): readonly Complaint[] {
     [snpp, ['settings', 'snpp', 'port']],
     [smtp, ['settings', 'smtp', 'port']],
     [agent, ['settings', 'agent', 'port']],
+    ...practable.map(({ statusApi }, index) => [statusApi, ['practable', index, 'statusApi', 'port']] as const),
   ];
   return repeated(
     'address',

@@ -69,7 +69,8 @@ function references(file: ConfigFile): readonly Reference[] {
       ...optional('group', group, ['sources', index, 'group']),
       ...optional('policy', policy, ['sources', index, 'policy']),
     ]),
-    ...file.practable.flatMap(({ group, policy }, index) => [
+    ...file.practable.flatMap(({ group, policy, mail }, index) => [
+      ...optional('channel', mail?.by, ['practable', index, 'mail', 'by']),
       ...optional('group', group, ['practable', index, 'group']),
       ...optional('policy', policy, ['practable', index, 'policy']),
     ]),

@@ -43,6 +43,7 @@ const KINDS = {
   alert: 'hand',
   subscription: 'hand',
   link: 'ourselves',
+  experiment: 'settled',
   'on-call': 'ourselves',
   config: 'ourselves',
   server: 'ourselves',

@@ -39,7 +39,8 @@ describe('import', () => {
     const { code, out } = await runCommand(script(), ['import', 'practable', PRACTABLE], { folder });
     expect(code).toBe(0);
     writeFileSync(join(folder, 'w.yaml'), `${out.join('\n')}\n`);
-    expect((await runCommand(script(), ['validate', '--config', 'w.yaml'], { folder })).code).toBe(0);
+    const env = Object.fromEntries(['BOOK', 'JUMP', 'RELAY'].map((one) => [`PRACTABLE_${one}_SECRET`, 'something']));
+    expect((await runCommand(script(), ['validate', '--config', 'w.yaml'], { folder, env })).code).toBe(0);
   });
 
   it('--json is one object for machines', async () => {
@@ -47,7 +48,7 @@ describe('import', () => {
     const { code, out, err } = await runCommand(script(), ['import', 'practable', PRACTABLE, '--json'], { folder });
     expect([code, err, out.length]).toEqual([0, [], 1]);
     const said = JSON.parse(out[0] ?? '');
-    expect(said).toMatchObject({ kind: 'practable', components: 3, checks: 3, variables: [], output: null });
+    expect(said).toMatchObject({ kind: 'practable', components: 0, systems: 1, output: null });
     expect(said.config).toContain('version: 1');
     expect(said.differences).toContainEqual({
       file: PRACTABLE,
@@ -67,7 +68,7 @@ describe('import', () => {
     expect([code, err]).toEqual([2, [expect.stringContaining('is there already and was left alone')]]);
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect((await runCommand(script(), [...args, '--force'], { folder })).code).toBe(0);
-    expect(readFileSync(path, 'utf8')).toContain('practable-book');
+    expect(readFileSync(path, 'utf8')).toContain('id: practable');
   });
 
   it.each([
