@@ -3,7 +3,9 @@
  *
  * Rather one too many than one too few; but a name, a host or an address that happens to stand in a variable stays readable.
  */
+
 import type { Path } from '../../shared/rules/config/complaint.ts';
+import { readUrl } from '../engine/ports/read-url.ts';
 import type { FilledText } from './document.ts';
 
 /** Shorter, and leaving it out would make every text unreadable (a one-letter password stands in every word). */
@@ -116,10 +118,10 @@ function secretsOfField(path: Path, text: string): readonly string[] {
 
 /** `https://kim:pw@host/?access_token=…` */
 function secretsOfAddress(text: string): readonly string[] {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? readUrl(text) : null;
+  if (url === null) {
     return [];
   }
-  const url = new URL(text);
   const inQuery = [...url.searchParams].filter(([name]) => SECRET_NAME.test(name)).map(([, secret]) => secret);
   return [url.password, decoded(url.password), ...inQuery];
 }

@@ -3,10 +3,12 @@
  *
  * An answer counts only when it carries our number and repeats our question: anybody can send a datagram.
  */
+
 import { domainToASCII } from 'node:url';
 import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 import { type DnsRecord, isAddress } from '../../shared/model/checks/dns.ts';
 import { assertNever } from '../../shared/model/never.ts';
+import { readUrl } from '../engine/ports/read-url.ts';
 
 export interface Question {
   /** Random, 16 bits. */
@@ -171,8 +173,7 @@ export function canonicalText(record: DnsRecord, text: string): string {
 
 /** RFC 5952, as the URL parser writes it. What is no address stays as it is, and then equals nothing. */
 function shortestAddress(text: string): string {
-  const url = `http://[${text}]/`;
-  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : text;
+  return readUrl(`http://[${text}]/`)?.hostname.slice(1, -1) ?? text;
 }
 
 /** Lower case, no last dot, punycode where it is needed. */

@@ -3,9 +3,11 @@
  *
  * Pure. Redirects go from one request to the next here, with the rule of what must not travel to another origin.
  */
+
 import { STATUS_CODES } from 'node:http';
 import type { CheckOf } from '../../shared/model/check.ts';
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
+import { readUrl } from '../engine/ports/read-url.ts';
 import { ENCODINGS } from './http-unpack.ts';
 
 export type HttpCheck = CheckOf<'http'>;
@@ -111,10 +113,10 @@ export const isRedirect = (status: number): boolean => REDIRECTS.has(status);
  * Methods as browsers do it (Fetch standard, "HTTP-redirect fetch"): 303 asks with GET, 301 and 302 turn POST into GET.
  */
 export function redirected(from: HttpRequest, status: number, location: string): HttpRequest | null {
-  if (!URL.canParse(location, from.origin + from.path)) {
+  const url = readUrl(location, from.origin + from.path);
+  if (url === null) {
     return null;
   }
-  const url = new URL(location, from.origin + from.path);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return null;
   }

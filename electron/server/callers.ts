@@ -5,6 +5,7 @@
  * origin. Pure predicates; refusing is the caller's.
  */
 import { isIP } from 'node:net';
+import { readUrl } from '../engine/ports/read-url.ts';
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '::1']);
 const ALL_ADDRESSES: ReadonlySet<string> = new Set(['0.0.0.0', '::', '']);
@@ -22,11 +23,8 @@ export function plainAddress(address: string | undefined = ''): string {
 
 /** Host part of a `Host` header, lower case and without brackets or port; null when it is no such header. */
 export function hostOf(header: string | undefined): string | null {
-  const url = header === undefined || /[/?#@\s\\]/.test(header) ? null : `http://${header}`;
-  if (url === null || !URL.canParse(url)) {
-    return null;
-  }
-  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  const url = header === undefined || /[/?#@\s\\]/.test(header) ? null : readUrl(`http://${header}`);
+  return url === null ? null : url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 }
 
 /**
@@ -53,13 +51,8 @@ export function isOwnPage(headers: { readonly [name: string]: string | string[] 
   if (origin === undefined) {
     return true;
   }
-  const own = `http://${host}`;
-  return (
-    typeof origin === 'string' &&
-    URL.canParse(origin) &&
-    URL.canParse(own) &&
-    new URL(origin).host === new URL(own).host
-  );
+  const own = readUrl(`http://${host}`)?.host;
+  return typeof origin === 'string' && own !== undefined && readUrl(origin)?.host === own;
 }
 
 /**
@@ -76,7 +69,7 @@ export function isOwnForm(
 }
 
 function originOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).origin : null;
+  return readUrl(url)?.origin ?? null;
 }
 
 /** In a URL, IPv6 stands in brackets; and nobody can open "all addresses". */
