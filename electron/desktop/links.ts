@@ -3,13 +3,15 @@
  *
  * Anything else a system would happily start (`file:`, `javascript:`, `smb:`, handlers of other programs) is a way in.
  */
+
 import type { Done } from '../../shared/contract/contract.ts';
+import { readUrl } from '../engine/ports/read-url.ts';
 
 const SCHEMES = new Set(['https:', 'http:']);
 
 /** True only for links that may leave the app. Pure, so it can be tested to death. */
 export function mayOpen(link: unknown): link is string {
-  return typeof link === 'string' && URL.canParse(link) && SCHEMES.has(new URL(link).protocol);
+  return typeof link === 'string' && SCHEMES.has(readUrl(link)?.protocol ?? '');
 }
 
 /** @param open the system's own way to open an address, `shell.openExternal` */

@@ -4,9 +4,11 @@
  *
  * `declareScheme` must run before Electron is ready, `serveScheme` after.
  */
+
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import type { Protocol } from 'electron';
+import { readUrl } from '../engine/ports/read-url.ts';
 
 const SCHEME = 'app';
 const HOST = 'watchbell';
@@ -74,10 +76,11 @@ export async function answer(request: Pick<Request, 'method' | 'url'>, folder: s
 
 /** The file an address means, or null when it means none of ours. */
 export function fileFor(url: string, folder: string): string | null {
-  if (!URL.canParse(url)) {
+  const read = readUrl(url);
+  if (read === null) {
     return null;
   }
-  const { protocol, host, pathname } = new URL(url);
+  const { protocol, host, pathname } = read;
   if (protocol !== `${SCHEME}:` || host !== HOST) {
     return null;
   }

@@ -3,6 +3,7 @@
  *
  * Compares parsed parts: `app://watchbell.evil` starts with `app://watchbell` too.
  */
+import { readUrl } from '../engine/ports/read-url.ts';
 
 /** The parts of Electron's WebFrameMain that say who is asking. */
 export interface Frame {
@@ -16,9 +17,6 @@ export function isOurs(frame: Frame | null | undefined, home: string): boolean {
 
 /** Whether an address belongs to the same origin as our own page. */
 export function isUnder(home: string, url: string): boolean {
-  if (!URL.canParse(url)) {
-    return false;
-  }
-  const [ours, theirs] = [new URL(home), new URL(url)];
-  return ours.protocol === theirs.protocol && ours.host === theirs.host && theirs.username === '';
+  const [ours, theirs] = [new URL(home), readUrl(url)];
+  return theirs !== null && ours.protocol === theirs.protocol && ours.host === theirs.host && theirs.username === '';
 }

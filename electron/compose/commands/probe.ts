@@ -1,9 +1,11 @@
 /** `watchbell probe <url>`: one look at an address, with the time each phase took. No configuration needed. */
+
 import { CheckFile } from '../../../shared/model/check.ts';
 import { ConfigFile } from '../../../shared/model/config.ts';
 import type { Timings } from '../../../shared/model/observation.ts';
 import { resolveConfig } from '../../../shared/rules/config.ts';
 import { describeTarget } from '../../../shared/rules/words/target.ts';
+import { readUrl } from '../../engine/ports/read-url.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
 import { probeOnce } from './check.ts';
@@ -41,7 +43,7 @@ export async function probeCommand(url: string, terminal: Terminal): Promise<Exi
 
 /** The check that an address stands for: http(s)://…, tcp://host:port, zcmonitor://host:port. A text says what is wrong. */
 function checkFor(text: string) {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   const endpoint = { host: url?.hostname.replace(/^\[|\]$/g, '') ?? '', port: Number(url?.port) };
   const file =
     url?.protocol === 'tcp:' || url?.protocol === 'zcmonitor:'

@@ -4,6 +4,7 @@
  * What is about to be sent is written down first, and that it was taken afterwards. Whatever was cut off in between goes out again as
  * the same message, under the same id; nothing that was taken goes twice.
  */
+
 import type { CallerMessage } from '../../../shared/model/caller-news.ts';
 import type { StatusPage } from '../../../shared/rules/status-page/page.ts';
 import { dueAt } from '../../../shared/rules/subscribers/due.ts';
@@ -15,6 +16,7 @@ import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
 import type { Errand, Next } from '../errands.ts';
 import type { Tried } from '../one-try.ts';
+import { readUrl } from '../ports/read-url.ts';
 import type { SubscriptionAddresses } from './addresses.ts';
 import type { Ledgers } from './ledgers.ts';
 import type { Post } from './post.ts';
@@ -81,7 +83,7 @@ export function createNews({ core, ledgers, addresses, post, digest }: NewsOptio
         from: statusPage?.subscribers?.from ?? null,
         name: statusPage?.title ?? '',
         subject,
-        list: `status.${URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'invalid'}`,
+        list: `status.${readUrl(publicUrl)?.hostname ?? 'invalid'}`,
         leave: addresses.leave(id),
       },
       text,

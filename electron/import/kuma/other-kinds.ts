@@ -1,5 +1,7 @@
 /** Monitors of Uptime Kuma that do not ask over HTTP: port, push, ping, dns, databases, mail. */
+
 import { DNS_RECORDS } from '../../../shared/model/checks/dns.ts';
+import { readUrl } from '../../engine/ports/read-url.ts';
 import type { CheckDraft } from '../imported.ts';
 import type { Report } from '../report.ts';
 import { addressText } from '../secret-names.ts';
@@ -86,7 +88,7 @@ export function postgresCheck(monitor: Monitor, report: Report): CheckDraft {
 export function presetCheck(monitor: Monitor, preset: 'mysql' | 'redis', report: Report): CheckDraft | null {
   const { place, text } = monitor;
   const connection = text('databaseConnectionString') ?? '';
-  const url = URL.canParse(connection) ? new URL(connection) : null;
+  const url = readUrl(connection);
   if (url === null || url.hostname === '') {
     report.lost(place, 'its connection is no address');
     return null;

@@ -34,9 +34,9 @@ async function statusApi(port = 0) {
   return { started, admission, asked };
 }
 
-async function get(port: number, path: string, headers: Record<string, string> = {}) {
+async function get(port: number, path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port, path, headers }, (response) => {
+    const asking = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -80,6 +80,29 @@ describe('the status API', () => {
     const answer = await get(portOf(api), '/api/v1/experiments', { host: 'evil.example' });
     expect(answer).toMatchObject({ status: 421 });
     expect(answer.body).not.toContain('aaaa00');
+  });
+
+  it.each([
+    '/api/v1/experiments/events/..%2f..%2fetc%2fpasswd',
+    '/api/v1/experiments/events/%00',
+    '/api/v1/experiments/events/aaaa00/..',
+    '/api/v1//experiments',
+    '/api/v1/experiments;x=1',
+    '/%61pi/v1/experiments/',
+    `/api/v1/experiments/events/${'a'.repeat(4_000)}`,
+    '/api/ask/snapshot',
+  ])('knows nothing at %s, and says so', async (path) => {
+    const { status, body } = await get(portOf(await statusApi()), path);
+    expect([status, body.includes('missing jump')]).toEqual([
+      expect.toSatisfy((one) => [404, 414].includes(one)),
+      false,
+    ]);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])('takes no %s', async (method) => {
+    const api = await statusApi();
+    expect(await get(portOf(api), '/api/v1/experiments', {}, method)).toMatchObject({ status: 404 });
+    expect(api.asked).toEqual([]);
   });
 
   it('lets nobody in while we end', async () => {

@@ -14,6 +14,9 @@ import { subscribable } from '../../../harness/subscribers.ts';
 import { builtWindow } from '../stage.ts';
 import { DOORS, methodsAndRoute } from './doors.ts';
 
+/** Who opens a front of its own behind the outer wall. The local server's doors are below; each other one has tests of its own. */
+const FRONTS = ['electron/server/practable/status-api.ts', 'electron/server/server.ts'];
+
 /** Files in which something listens, but for the demo's fleet, which is on loopback and knows nothing. Each has its hostile tests here. */
 const LISTENERS = [
   'electron/server/guarded-app.ts',
@@ -36,6 +39,8 @@ it('nothing else of ours listens', async () => {
   );
   const listening = texts.filter(([, text]) => /\b(?:create(?:Secure)?Server|fastify|new \w*Server)\(/.test(text));
   expect(listening.map(([file]) => file).toSorted()).toEqual(LISTENERS);
+  const fronts = texts.filter(([, text]) => /\bguardedApp\(\{/.test(text)).map(([file]) => file);
+  expect(fronts.toSorted()).toEqual(FRONTS);
 });
 
 it('every route of the local server stands in the table of hostile tests', async () => {
