@@ -13,8 +13,10 @@ interface Picture {
 
 export function changedChecks(system: SystemId, before: Picture, now: Picture): readonly CheckId[] {
   const news: CheckId[] = [];
-  for (const { service, state } of now.services) {
-    if (before.services.find((one) => one.service === service)?.state !== state) {
+  for (const { service, state, detail } of now.services) {
+    const was = before.services.find((one) => one.service === service);
+    // Of one that is down another cause is news as well: a wrong secret after a closed door.
+    if (was?.state !== state || (state === 'stale' && was.detail !== detail)) {
       news.push(serviceCheckId(system, service));
     }
   }

@@ -28,14 +28,15 @@ type Limits = Pick<PractableSettings, 'lastChecked' | 'queryBookEvery' | 'timeou
 export function judgeService(service: Service, facts: ServiceFacts, limits: Limits, now: number): ServiceVerdict {
   const { trouble, goodAt } = facts;
   const heardAt = lastHeard(service, facts);
-  const until = heardAt + patienceFor(service, facts, limits);
+  const patience = patienceFor(service, facts, limits);
+  const until = heardAt + patience;
   if (now < until) {
     return goodAt === null
       ? { state: 'waiting', detail: trouble?.words ?? `nothing was heard of ${service} yet`, until }
       : { state: 'ok', detail: '', until };
   }
-  const silent = formatDuration(now - heardAt);
-  const why = trouble?.words ?? `nothing was heard for ${silent}`;
+  // The same sentence for as long as it lasts: what has changed is news.
+  const why = trouble?.words ?? `nothing was heard for more than ${formatDuration(patience)}`;
   return { state: 'stale', detail: `${staleWords(service)}: ${why}`, until: null };
 }
 

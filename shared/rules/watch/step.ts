@@ -114,7 +114,7 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   const told = isNews ? sayHealth(next, before, after, check, at, surroundings) : next;
   const steadied = before.flapping && isSteady(told.watch) ? onSteady(told, at, surroundings) : told;
   const settled = same ? steadied : judge(steadied, at, surroundings);
-  const judged = check.type === 'alert' ? withNewCause(settled, surroundings.component) : settled;
+  const judged = isLatestWord(check) ? withNewCause(settled, surroundings.component) : settled;
   const known =
     observation.outcome.kind === 'inconclusive'
       ? judged
@@ -123,7 +123,11 @@ function observed(turn: Turn, input: Extract<WatchInput, { type: 'observed' }>, 
   return openIncident(known.watch)?.held?.kind === 'parent-unseen' ? runTimers(known, at, surroundings) : known;
 }
 
-/** What another system says is never tried again by us: its latest words are the reason, also where they are as bad as before. */
+/** What another system says, or meets us with, is the reason in its latest words, also where they are as bad as before. */
+function isLatestWord({ type }: Check): boolean {
+  return type === 'alert' || type === 'practable_service';
+}
+
 function withNewCause(turn: Turn, component: ComponentSettings): Turn {
   const incident = openIncident(turn.watch);
   const cause = incident === null ? null : causeOf(turn.watch, component);

@@ -227,6 +227,18 @@ describe('a service that falls silent', () => {
     expect(titles(all).at(-1)).toBe('close critical UP Lab');
   });
 
+  it('says what its latest try met, when that is something else', async () => {
+    const all = await openWell();
+    all.lab.scene({ streams: null });
+    await all.goOn(MINUTE);
+    const causeOf = () => openIncidents(all)[0]?.cause;
+    expect(causeOf()).toBe('relay has no fresh reports so may be down: nothing was heard for more than 30 s');
+    all.lab.trouble('relay', 'relay answered 500 "token invalid"; likely the secret of relay');
+    await all.on.clock.advance(SECOND);
+    expect(causeOf()).toMatch(/likely the secret of relay$/);
+    expect(titles(all)).toEqual(['trigger critical DOWN Lab']);
+  });
+
   it('is noticed without any message, also when all of them fail', async () => {
     const all = await openWell();
     all.lab.scene({ streams: null, hosts: null });

@@ -198,7 +198,7 @@ describe('a service', () => {
       'relay has no fresh reports so may be down: relay answered 500',
     );
     expect(judge('jump', { goodAt: 0 }, 60_000).detail).toBe(
-      'jump has no fresh reports so may be down: nothing was heard for 1 min',
+      'jump has no fresh reports so may be down: nothing was heard for more than 30 s',
     );
   });
 });
