@@ -8,7 +8,6 @@ import type { CheckId } from '../../../shared/model/ids.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import type { SeenExperiment, SeenService, Told } from '../../../shared/model/practable/experiment.ts';
 import type { PractableSettings, SystemId } from '../../../shared/model/practable/settings.ts';
-import { withPractable } from '../../../shared/rules/practable/component.ts';
 import type { Known } from '../../../shared/rules/practable/known.ts';
 import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import { newsOfKnown } from '../../../shared/rules/practable/words.ts';
@@ -19,6 +18,7 @@ import type { Cancel, Clock, JournalEntry, Log } from '../ports.ts';
 import { knownKey, restoredKnown, systemsKept } from './kept.ts';
 import { logState } from './log-state.ts';
 import { practableRow } from './row.ts';
+import { createShownExperiments } from './shown.ts';
 import { createSystem, type PractableSystem } from './system.ts';
 
 /** Shorter and nothing that was said is lost: the websockets have it still. */
@@ -68,12 +68,8 @@ interface Followed {
 export function openPractable(options: PractableBookOptions): PractableBook {
   const { source, client, restored, clock, log, write, checkNow } = options;
   const systems = new Map<SystemId, Followed>();
-  const listeners = new Set<() => void>();
   const rounds = new Set<(system: SystemId) => void>();
   let settings: Config['practable'] = source.current().practable;
-  /** Another one with other experiments. */
-  let version = 0;
-  let seen: { readonly of: Config; readonly version: number; readonly with: Config } | null = null;
   let started = false;
 
   const settingsOf = (id: SystemId): PractableSettings => {
@@ -84,18 +80,11 @@ export function openPractable(options: PractableBookOptions): PractableBook {
     return own;
   };
 
-  function publish(): void {
-    version += 1;
-    for (const listener of listeners) {
-      listener();
-    }
-  }
-
   function keep(id: SystemId, known: Known, before: Known): void {
     const text = newsOfKnown(settingsOf(id).name, known, before);
     const events = text === null ? [] : [loose(clock.now(), 'config', text)];
     void write({ values: { [knownKey(id)]: [...known.values()] }, events });
-    publish();
+    shown.publish();
   }
 
   function add(id: SystemId, known: Known): Followed {
@@ -152,36 +141,15 @@ export function openPractable(options: PractableBookOptions): PractableBook {
       follow(id, before ?? add(id, new Map()));
       before?.system.look();
     }
-    version += 1;
   }
 
   for (const id of settings.keys()) {
     add(id, restoredKnown(id, restored));
   }
-  const stopConfig = source.subscribe(() => {
-    configure();
-    for (const listener of listeners) {
-      listener();
-    }
-  });
-
-  const withExperiments: ConfigSource = {
-    ...source,
-    current() {
-      const of = source.current();
-      if (seen === null || seen.of !== of || seen.version !== version) {
-        seen = { of, version, with: withPractable(of, (id) => systems.get(id)?.system.known() ?? new Map()) };
-      }
-      return seen.with;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  const shown = createShownExperiments(source, (id) => systems.get(id)?.system.known() ?? new Map(), configure);
 
   return {
-    source: withExperiments,
+    source: shown.source,
     start() {
       started = true;
       const gone = systemsKept(restored).filter((key) => ![...settings.keys()].some((id) => knownKey(id) === key));
@@ -193,7 +161,7 @@ export function openPractable(options: PractableBookOptions): PractableBook {
       }
     },
     outcomeOf(checkId) {
-      const check = withExperiments.current().checks.get(checkId);
+      const check = shown.source.current().checks.get(checkId);
       return check !== undefined && 'system' in check
         ? (systems.get(check.system)?.system.outcomeOf(check) ?? NOT_SEEN_YET)
         : NOT_SEEN_YET;
@@ -219,29 +187,18 @@ export function openPractable(options: PractableBookOptions): PractableBook {
       }
     },
     stop() {
-      stopConfig();
+      shown.stop();
       for (const id of [...systems.keys()]) {
         end(id);
       }
-      listeners.clear();
       rounds.clear();
     },
   };
 }
 
 /** All by which it is reached, and how often. */
-function placeOf({
-  book,
-  jump,
-  relay,
-  verifyTls,
-  ca,
-  timeout,
-  queryBookEvery,
-  reconnectEvery,
-  lastChecked,
-  logEvery,
-}: PractableSettings): string {
+function placeOf({ book, jump, relay, verifyTls, ca, ...rest }: PractableSettings): string {
+  const { timeout, queryBookEvery, reconnectEvery, lastChecked, logEvery } = rest;
   return JSON.stringify([
     book,
     jump,
