@@ -22,6 +22,10 @@ export const KnownExperiment = z.object({
   firstSeenAt: z.number(),
 });
 export type KnownExperiment = z.infer<typeof KnownExperiment>;
+/** What nobody booked is taken up to here, and streams of one: a relay that tells more is not to fill us up. */
+const MOST_UNBOOKED = 1_000;
+const MOST_OTHERS = 100;
+
 /** By their stubs. */
 export type Known = ReadonlyMap<string, KnownExperiment>;
 
@@ -78,11 +82,13 @@ export function withConnected(
 ): Known {
   const streams = streamsOf(connected, (stub) => known.has(stub));
   let next: Map<string, KnownExperiment> | null = null;
+  let room = MOST_UNBOOKED - [...known.values()].filter(({ name }) => name === null).length;
   const stubs = new Set([...(streams?.keys() ?? []), ...(connected.jump?.connections.keys() ?? [])]);
   for (const stub of stubs) {
     const before = known.get(stub);
     const others = othersOf(stub, before?.required ?? [], before?.others ?? [], streams, 'also');
-    if (before === undefined ? unbooked === 'watch' : others !== before.others) {
+    if (before === undefined ? unbooked === 'watch' && room > 0 : others !== before.others) {
+      room -= before === undefined ? 1 : 0;
       next ??= new Map(known);
       const first = { stub, name: null, description: '', required: [], firstSeenAt: now };
       next.set(stub, { ...(before ?? first), others });
@@ -135,8 +141,8 @@ function othersOf(
     return before.filter(isOther);
   }
   const now = (streams.get(stub) ?? []).filter(isOther);
-  if (how === 'also' && now.every((topic) => before.includes(topic))) {
+  if (how === 'also' && (before.length >= MOST_OTHERS || now.every((topic) => before.includes(topic)))) {
     return before;
   }
-  return [...new Set(how === 'also' ? [...before, ...now] : now)].toSorted();
+  return [...new Set(how === 'also' ? [...before, ...now] : now)].slice(0, MOST_OTHERS).toSorted();
 }

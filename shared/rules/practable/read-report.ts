@@ -13,6 +13,8 @@ import { streamTopic } from './topics.ts';
 /** Of the stub of an experiment, of a stream: no more is kept of a text. */
 const LONGEST_TEXT = 200;
 const NS_PER_MS = 1e6;
+/** Topics become names, which are shown on terminals as well. */
+const CONTROL = /\p{Cc}/u;
 
 export type ReadReport =
   | { readonly ok: true; readonly report: Report }
@@ -69,6 +71,9 @@ function connectionOf(element: unknown): Connection | string {
   }
   if (element.topic.length > LONGEST_TEXT) {
     return `has a topic of more than ${LONGEST_TEXT} characters`;
+  }
+  if (CONTROL.test(element.topic)) {
+    return 'has a topic with control characters';
   }
   // `stats` only: what jump counts is how long ago its clients wrote, and nothing of an experiment hangs on it.
   const stats = isRecord(element.stats) ? element.stats : null;

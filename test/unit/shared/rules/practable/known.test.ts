@@ -88,6 +88,17 @@ describe('experiments', () => {
     expect(names(withManifest(known, manifest(), connected, 2, 'ignore'))).toEqual([]);
   });
 
+  it('that nobody booked are a thousand at most, with a hundred streams each', () => {
+    const many = (what: (n: number) => string, count: number) =>
+      report(...Array.from({ length: count }, (_, n) => what(n)));
+    const crowd = withConnected(NONE, { relay: many((n) => `e${n}-st-x`, 1_500), jump: null }, 0);
+    expect(crowd.size).toBe(1_000);
+    expect(withConnected(crowd, { relay: many((n) => `f${n}-st-x`, 10), jump: null }, 0)).toBe(crowd);
+    const wide = withConnected(NONE, { relay: many((n) => `a-st-${n}`, 150), jump: null }, 0);
+    expect(wide.get('a')?.others).toHaveLength(100);
+    expect(withConnected(wide, { relay: report('a-st-new'), jump: null }, 0)).toBe(wide);
+  });
+
   it('of two resources are one, by the first name', () => {
     const known = withManifest(NONE, manifest(['r-z', 'a', 'x'], ['r-b', 'a', 'y']), NOBODY, 0);
     expect(names(known)).toEqual([['a', 'r-b', ['a-st-y'], []]]);

@@ -112,9 +112,17 @@ describe('a message that is wrong', () => {
   });
 
   it('in some elements costs these and no others', () => {
-    const report = relayOf(7, null, [], { scopes: ['expt'] }, { topic: 'x'.repeat(201) }, element({ stats: 5 }));
+    const report = relayOf(
+      7,
+      null,
+      [],
+      { scopes: ['expt'] },
+      { topic: 'x'.repeat(201) },
+      { topic: 'a\u001b[31m-st-x' },
+      element({ stats: 5 }),
+    );
     expect([...report.connections.keys()]).toEqual(['a-st-data']);
-    expect(report).toMatchObject({ unread: 5, note: 'element 1 is no object' });
+    expect(report).toMatchObject({ unread: 6, note: 'element 1 is no object' });
   });
 
   it('never stops us, whatever it holds', () => {
@@ -224,6 +232,17 @@ describe("book's list of resources", () => {
       resources: [{ name: 'good', stub: 'a', required: [] }],
       unread: 2,
       note: expect.stringContaining('bad: topic_stub'),
+    });
+  });
+
+  it('gives nothing to a terminal but words', () => {
+    const text =
+      '{"a\\u001b":{"topic_stub":"a"},"b":{"topic_stub":"b\\u0007"},"c":{"topic_stub":"c","description":"two\\nlines"}}';
+    const read = readManifest(text);
+    expect(read.ok && read.manifest).toMatchObject({
+      resources: [{ stub: 'c', description: 'two lines' }],
+      unread: 2,
+      note: 'a resource has no name that can be shown',
     });
   });
 
