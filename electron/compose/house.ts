@@ -110,6 +110,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let gateways: readonly GatewayServing[] = [];
   let publishing: Publishing | null = null;
   let errorPages: KeepingErrorPages | null = null;
+  const practable = createPractableClient({ clock, random: Math.random });
   const engine = await startEngine({
     clock,
     log,
@@ -144,10 +145,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     secret: seals.secret,
     seals,
     calendars: createCalendarReader(dirname(options.configPath)),
-    practable: createPractableClient({ clock, random: Math.random }),
+    practable,
     network: createNetwork(),
     beacon: createBeacon(),
-    links: createLinkSet({ web: createWeb(), sign: signWebhook }),
+    links: createLinkSet({ web: createWeb(), sign: signWebhook, practable }),
   });
   const letting = createAdmitting({ clock, log, engine, config, instance });
   admitting = letting;

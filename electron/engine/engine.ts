@@ -170,7 +170,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     core,
     commands,
     ...sources,
-    practableClient: options.practable,
+    canFollow: options.practable !== undefined,
+    links: { look: () => links?.look(), markOf: (...thing) => links?.markOf(...thing) ?? null },
     restored: restored.values,
     watcher: blindness.watcher,
     look: async (id) => {
@@ -181,7 +182,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
   subscriberNews = outside.subscriberNews;
-  links = createLinks({ ...options, core, restored: restored.values, watcher: blindness.watcher });
+  links = createLinks({
+    ...options,
+    core,
+    restored: restored.values,
+    watcher: blindness.watcher,
+    more: outside.practableWord.states,
+  });
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports, sources.cachet, sources.practable]);
   const frame = createFrame({

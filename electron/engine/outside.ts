@@ -16,11 +16,11 @@ import { type CallerNews, createCallerNews } from './calls/caller-news.ts';
 import { createCallDesk } from './calls/desk.ts';
 import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
+import type { Links } from './links/links.ts';
 import type { EngineOptions } from './options.ts';
 import type { AlertDesk } from './ports/alerts.ts';
 import type { Cachet } from './ports/cachet.ts';
 import type { CallDesk, SmsDesk } from './ports/calls.ts';
-import type { PractableClient } from './ports/practable.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
 import type { PractableBook } from './practable/book.ts';
@@ -38,8 +38,9 @@ export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' |
   readonly alerts: AlertBook;
   readonly cachet: CachetBook;
   readonly practable: PractableBook;
-  /** Absent: their book cannot be told anything. */
-  readonly practableClient: PractableClient | undefined;
+  /** Practable systems can be followed here. */
+  readonly canFollow: boolean;
+  readonly links: Pick<Links, 'look' | 'markOf'>;
   /** Looks at a check at once. */
   readonly look: (checkId: CheckId) => Promise<void>;
   /** The store's values at the start. */
@@ -93,7 +94,8 @@ export function createOutside(options: OutsideOptions): Outside {
     practableWord: createPractableWord({
       ...{ core, restored, random },
       seen: options.practable,
-      client: options.practableClient,
+      isFollowed: options.canFollow,
+      links: options.links,
     }),
     subscriberNews:
       seals === undefined || seal === null

@@ -6,12 +6,16 @@
 import type { LinkSettings, LinkType } from '../../shared/model/link.ts';
 import { painter } from '../../shared/rules/words/painter.ts';
 import type { Link, LinkAnswer, LinkSet } from '../engine/ports/link.ts';
+import type { PractableClient } from '../engine/ports/practable.ts';
 import type { Web } from '../engine/ports/web.ts';
 import { createCachetLink } from './cachet/cachet.ts';
 import { createGitHubLink } from './github.ts';
+import { createPractableLink } from './practable/availability.ts';
 import { createWebhookLink, type Sign } from './webhook.ts';
 
 export interface LinksOptions {
+  /** For the books of practable systems. Whoever made it closes it. */
+  readonly practable: Pick<PractableClient, 'availability' | 'setAvailability'>;
   /** Of its own: closed with the links. */
   readonly web: Web;
   readonly sign: Sign;
@@ -20,11 +24,12 @@ export interface LinksOptions {
 /** One adapter a type; leave one out and it does not compile. */
 type Adapters = { readonly [T in LinkType]: Link<T> };
 
-export function createLinkSet({ web, sign }: LinksOptions): LinkSet {
+export function createLinkSet({ web, sign, practable }: LinksOptions): LinkSet {
   const set = linkSet({
     cachet: createCachetLink(web),
     webhook: createWebhookLink(web, sign),
     github: createGitHubLink(web),
+    practable: createPractableLink(practable),
   });
   return {
     ...set,
@@ -63,5 +68,9 @@ export function linkSet(adapters: Adapters): LinkSet {
 
 /** A reference is for the link alone, and stays as it is. */
 function scrub(answer: LinkAnswer, secrets: readonly string[]): LinkAnswer {
-  return 'reason' in answer ? { ...answer, reason: painter(secrets)(answer.reason) } : answer;
+  const clean = painter(secrets);
+  if (answer.status !== 'accepted') {
+    return { ...answer, reason: clean(answer.reason) };
+  }
+  return answer.said === undefined ? answer : { ...answer, said: clean(answer.said) };
 }

@@ -34,6 +34,7 @@ import { subscriberComplaints } from './config/subscribers.ts';
 import { templateComplaints } from './config/templates.ts';
 import { repeated } from './config/unique.ts';
 import { beaconComplaints, reservedIds, witnessWarnings } from './config/watcher.ts';
+import { practableLink } from './practable/link.ts';
 import { practableSettings } from './practable/settings.ts';
 import { routesFor } from './routing.ts';
 import { watcherComponent } from './watcher.ts';
@@ -81,6 +82,7 @@ export function resolveConfig(file: ConfigFile): Resolved {
   const components = file.components.map((component) =>
     withDefaults(component, file, pageAfter, policy, checks.byComponent.get(component.id) ?? []),
   );
+  const practable = file.practable.map((system) => practableSettings(system, file, { policy, pageAfter }));
   const config: Config = {
     settings: { ...settings, ...(policy !== null && { policy }) },
     groups: file.groups,
@@ -88,8 +90,8 @@ export function resolveConfig(file: ConfigFile): Resolved {
     watcher: watcherComponent({ pageAfter, closeAfter, steadyAfter, policy }),
     checks: byId(components.flatMap((component) => component.checks)),
     sources: byId(file.sources.map((source) => sourceSettings(source, file, policy))),
-    practable: byId(file.practable.map((system) => practableSettings(system, file, { policy, pageAfter }))),
-    links: byId(file.links.map(linkSettings)),
+    practable: byId(practable),
+    links: byId([...file.links.map(linkSettings), ...practable.map(practableLink)]),
     people: byId(file.people),
     channels: byId(file.channels),
     schedules: byId(file.schedules),

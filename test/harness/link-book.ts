@@ -3,7 +3,7 @@
  */
 import type { LinkAnswer, LinkSet } from '../../electron/engine/ports/link.ts';
 import type { Clock } from '../../electron/engine/ports.ts';
-import { createLinkSet } from '../../electron/links/registry.ts';
+import { createLinkSet, type LinksOptions } from '../../electron/links/registry.ts';
 import { createWeb } from '../../electron/paging/channels/web.ts';
 import { signWebhook } from '../../electron/paging/channels/webhook.ts';
 import { ComponentId, IncidentId } from '../../shared/model/ids.ts';
@@ -14,8 +14,11 @@ import { troubleWords, wordsAbout } from '../../shared/rules/cachet/own-incident
 import { drafted, type Mark, maybeOf, newMark, notTaken, taken } from '../../shared/rules/links/mark.ts';
 import { changeOf } from '../../shared/rules/links/owed.ts';
 import { keyOf } from '../../shared/rules/links/wanted.ts';
+import { playedSystem } from './practable/played.ts';
 
-export const realLinks = (): LinkSet => createLinkSet({ web: createWeb(), sign: signWebhook });
+/** @param practable default: systems whose books know nothing */
+export const realLinks = (practable: LinksOptions['practable'] = playedSystem().client): LinkSet =>
+  createLinkSet({ web: createWeb(), sign: signWebhook, practable });
 
 export interface LinkBook {
   tell(state: LinkState): Promise<LinkAnswer>;

@@ -6,6 +6,8 @@ import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
 import type { WatcherView } from '../../../shared/contract/view.ts';
 import type { EventType, WatchEvent } from '../../../shared/model/event.ts';
 import type { LinkSettings } from '../../../shared/model/link.ts';
+import type { LinkId } from '../../../shared/model/links/common.ts';
+import type { Mark } from '../../../shared/rules/links/mark.ts';
 import { isTold } from '../../../shared/rules/links/scope.ts';
 import { type Scene, type Seen, type Wanted, wantedStates } from '../../../shared/rules/links/wanted.ts';
 import type { Core } from '../core.ts';
@@ -55,6 +57,8 @@ export interface Links {
   configure(): void;
   /** There is news that no event tells of. */
   look(): void;
+  /** What is known of the other side's picture of one thing; null: nothing was told of it. */
+  markOf(link: LinkId, key: string): Pick<Mark, 'reference' | 'trouble'> | null;
   rows(): readonly SelfCheckRow[];
   /** Nothing more is begun; resolves when nothing is under way any more. */
   stop(): Promise<void>;
@@ -68,6 +72,10 @@ export function createLinks({ core, links, watcher, more = () => [], random, res
   const ending = new Set<Promise<void>>();
 
   function wanted(settings: LinkSettings, began: (key: string) => boolean): readonly Wanted[] {
+    // A book is told of none of these, and there may be a thousand of them to look through.
+    if (settings.tell.length === 0) {
+      return [];
+    }
     return wantedStates(sceneFor(settings), { ...settings, unknownAfter: config().settings.blindAfter }, began);
   }
 
@@ -134,12 +142,18 @@ export function createLinks({ core, links, watcher, more = () => [], random, res
         teller.look();
       }
     },
+    markOf: (link, key) => ledger.marks(link).get(key) ?? null,
     rows: () =>
-      [...tellers.values()].map(({ settings, owed }) => {
+      [...tellers.values()].flatMap(({ settings, owed }) => {
         const { id, type } = settings;
         const place = links?.target(settings) ?? '';
         const marks = [...ledger.marks(id).values()].filter((mark) => mark.place === place);
-        return linkRow({ id, type, place, owed: owed(), trouble: ledger.trouble(id), marks }, clock.now());
+        // A system whose book nobody wants to be told anything has a link all the same, to give back what was set before.
+        const isIdle =
+          settings.type === 'practable' && settings.system.availability.set === 'never' && marks.length === 0;
+        return isIdle
+          ? []
+          : [linkRow({ id, type, place, owed: owed(), trouble: ledger.trouble(id), marks }, clock.now())];
       }),
     async stop() {
       for (const teller of [...tellers.values()]) {

@@ -4,8 +4,7 @@
  * Book is asked first. The original supposed everything to be unavailable until it had set it, so what was bad from the start stayed
  * bookable.
  */
-import type { BookEntry } from '../../model/practable/book-entry.ts';
-import type { SystemId } from '../../model/practable/settings.ts';
+import type { BookNote } from '../../model/practable/book-note.ts';
 import type { SETTING } from '../../model/practable/word.ts';
 
 export type SettingMode = (typeof SETTING)[number];
@@ -27,24 +26,16 @@ const RELOADED = /^Loaded at /;
 const LONGEST_REASON = 200;
 const BY = ' (Watchbell)';
 
-export const newBookEntry = (system: SystemId, stub: string, name: string): BookEntry => ({
-  ...{ system, stub, name },
-  ours: null,
-  doing: null,
-  byHand: false,
-  would: null,
-});
-
 /** @param wanted null: nobody can tell now */
 export function bookStep(
-  entry: BookEntry,
+  note: BookNote,
   book: InBook,
   wanted: boolean | null,
   issues: readonly string[],
   mode: SettingMode,
 ): BookStep {
   if (mode === 'never') {
-    return !book.available && isOurs(entry, book)
+    return !book.available && isOurs(note, book)
       ? { kind: 'set', available: true, reason: `given back${BY}` }
       : { kind: 'leave', because: 'as-wanted' };
   }
@@ -52,43 +43,47 @@ export function bookStep(
     return { kind: 'leave', because: 'unknown' };
   }
   if (book.available === wanted) {
-    return { kind: 'leave', because: !wanted && !isOurs(entry, book) ? 'by-hand' : 'as-wanted' };
+    return { kind: 'leave', because: !wanted && !isOurs(note, book) ? 'by-hand' : 'as-wanted' };
   }
   if (wanted) {
-    return isOurs(entry, book)
+    return isOurs(note, book)
       ? { kind: 'set', available: true, reason: `its required streams are well again${BY}` }
       : { kind: 'leave', because: 'by-hand' };
   }
-  const overruled = entry.byHand || (entry.ours !== null && !RELOADED.test(book.reason) && !wasFreed(entry, book));
+  const overruled = note.byHand || (note.ours !== null && !RELOADED.test(book.reason) && !wasFreed(note, book));
   return overruled
     ? { kind: 'leave', because: 'by-hand' }
     : { kind: 'set', available: false, reason: reasonOf(issues) };
 }
 
-/** Unavailable by us: with the words that we sent, or were about to send when we were cut off. */
-function isOurs({ ours, doing }: BookEntry, { reason }: InBook): boolean {
+/** Unavailable by us: the words that we sent, or were about to send when we were cut off. Null: not by us. */
+function ownWords({ ours, doing }: BookNote, { reason }: InBook): string | null {
   const sent = [ours, doing?.available === false ? doing.reason : null];
-  return sent.some((words) => words !== null && (reason === words || reason === `${BOOK_SAYS}${words}`));
+  return sent.find((words) => words !== null && (reason === words || reason === `${BOOK_SAYS}${words}`)) ?? null;
 }
 
+const isOurs = (note: BookNote, book: InBook): boolean => ownWords(note, book) !== null;
+
 /** Available by us, though we were cut off before we could note it. */
-const wasFreed = ({ doing }: BookEntry, { reason }: InBook): boolean =>
+const wasFreed = ({ doing }: BookNote, { reason }: InBook): boolean =>
   doing?.available === true && doing.reason === reason;
 
-/** The entry after book was read and found to be left as it is. */
-export function entryAfterRead(entry: BookEntry, book: InBook, step: BookStep): BookEntry {
+/** The note after book was read and found to be left as it is. */
+export function noteAfterRead(note: BookNote, book: InBook, step: BookStep): BookNote {
+  const seen = book.available;
   if (step.kind === 'set' || step.because === 'unknown') {
-    return entry;
+    return { ...note, seen };
   }
-  const byUs = !book.available && isOurs(entry, book);
-  const ours = byUs ? (entry.ours ?? entry.doing?.reason ?? null) : null;
-  return { ...entry, ours, doing: null, byHand: step.because === 'by-hand' };
+  return { ours: seen ? null : ownWords(note, book), doing: null, byHand: step.because === 'by-hand', seen };
 }
 
 /** Book took it. */
-export function entryAfterSet(entry: BookEntry, { available, reason }: InBook): BookEntry {
-  return { ...entry, ours: available ? null : reason, doing: null, byHand: false, would: null };
-}
+export const noteAfterSet = ({ available, reason }: InBook): BookNote => ({
+  ours: available ? null : reason,
+  doing: null,
+  byHand: false,
+  seen: available,
+});
 
 function reasonOf(issues: readonly string[]): string {
   const words = issues.filter((issue) => issue !== 'missing jump').join(', ');

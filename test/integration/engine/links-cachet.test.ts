@@ -2,15 +2,13 @@
  * The engine and a Cachet on a real wire: what a night looks like there, what somebody does there by hand, and another Watchbell in its place.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLinkSet } from '../../../electron/links/registry.ts';
-import { createWeb } from '../../../electron/paging/channels/web.ts';
-import { signWebhook } from '../../../electron/paging/channels/webhook.ts';
 import { type CachetHouse, cachetHouse } from '../../harness/cachet.ts';
 import type { CachetStandIn } from '../../harness/cachet-stand-in.ts';
 import { startCachet2 } from '../../harness/cachet2.ts';
 import { startCachet3 } from '../../harness/cachet3.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
+import { realLinks } from '../../harness/link-book.ts';
 import { until } from '../../harness/links.ts';
 import { engines } from '../../harness/running.ts';
 import { type FileInput, fileOf, START } from '../../harness/watch-story.ts';
@@ -22,8 +20,6 @@ const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
-
-const realLinks = () => createLinkSet({ web: createWeb(), sign: signWebhook });
 
 function linked(url: string, change: object = {}, file: Partial<FileInput> = {}): FileInput {
   return fileOf({ links: [{ id: 'status', type: 'cachet', url, token: TOKEN, ...change }], ...file });

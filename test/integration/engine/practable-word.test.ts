@@ -5,6 +5,7 @@ import type { ByRoundMail } from '../../../shared/model/practable/round-mail.ts'
 import { SystemId } from '../../../shared/model/practable/settings.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type TestEngine, testEngine, UP } from '../../harness/engine.ts';
+import { realLinks } from '../../harness/link-book.ts';
 import { type PlayedSystem, playedSystem } from '../../harness/practable/played.ts';
 import { mailer } from '../../harness/subscribers.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
@@ -56,7 +57,8 @@ async function open({
   clock = movableClock(START),
   path,
 }: Opening = {}): Promise<Lab> {
-  const engine = await testEngine({ file, clock, practable: lab.client, ...(path !== undefined && { path }) });
+  const links = realLinks(lab.client);
+  const engine = await testEngine({ file, clock, practable: lab.client, links, ...(path !== undefined && { path }) });
   let stopped = false;
   const stop = async () => {
     if (!stopped) {
@@ -305,7 +307,10 @@ describe('availability in book', () => {
     on.lab.connect(without('aaaa00-st-data'), HOSTS);
     await on.live(2 * MINUTE);
     expect(on.lab.asked).toEqual(['GET r-aaaa00', `PUT r-aaaa00 false: ${REASON}`]);
-    expect(await rowOf(on, 'practable-book:lab')).toMatchObject({ level: 'green', text: '1 out of service by us' });
+    expect(await rowOf(on, 'link:practable.lab')).toMatchObject({
+      level: 'green',
+      name: 'Link practable.lab (practable, the book of The Lab at 127.0.0.1:1/book/api/v1)',
+    });
     on.lab.connect(without('aaaa00-st-data'), ['bbbb00']);
     await on.live(2 * MINUTE);
     expect(on.lab.asked).toHaveLength(2);
@@ -339,7 +344,7 @@ describe('availability in book', () => {
     on.lab.connect(WELL, HOSTS);
     await on.live(20 * MINUTE);
     expect(puts(on)).toEqual([]);
-    const events = await on.store.events({ types: ['experiment'], limit: 50 });
+    const events = await on.store.events({ types: ['link'], limit: 50 });
     expect(
       events.filter(({ text }) => text.includes('as somebody set it: unavailable because the motor')),
     ).toHaveLength(1);
@@ -398,7 +403,7 @@ describe('availability in book', () => {
     on.configure(fileOf());
     await on.clock.advance(MINUTE);
     const events = await on.store.events({ types: ['experiment'], limit: 5 });
-    expect(events[0]?.text).toMatch(/practable lab is not in the configuration any more.*r-aaaa00/);
+    expect(events[0]?.text).toMatch(/practable lab is not in the configuration any more.*: aaaa00\./);
   });
 
   it('is only told in a dry run, once for each change', async () => {
@@ -406,7 +411,7 @@ describe('availability in book', () => {
     on.lab.connect(without('aaaa00-st-data'), HOSTS);
     await on.live(10 * MINUTE);
     expect(puts(on)).toEqual([]);
-    const events = await on.store.events({ types: ['experiment'], limit: 50 });
+    const events = await on.store.events({ types: ['link'], limit: 50 });
     expect(events.filter(({ text }) => text.startsWith('Dry run'))).toMatchObject([
       { text: `Dry run: book would be told that r-aaaa00 cannot be booked: ${REASON}` },
     ]);

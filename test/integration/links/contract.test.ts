@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkSet } from '../../../electron/engine/ports/link.ts';
 import { linkSet } from '../../../electron/links/registry.ts';
-import { LinkFile, type LinkSettings, type LinkType } from '../../../shared/model/link.ts';
+import { LinkFile, type LinkSettings } from '../../../shared/model/link.ts';
 import { startCachet3 } from '../../harness/cachet3.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type HttpBehaviour, type Request, startHttpEmulator } from '../../harness/http-emulator.ts';
@@ -28,7 +28,8 @@ interface Rig {
   close(): Promise<void>;
 }
 
-const RIGS: { readonly [T in LinkType]: () => Promise<Rig> } = {
+/** The link to a book is told of experiments only: test/integration/links/practable/availability. */
+const RIGS: { readonly [T in LinkFile['type']]: () => Promise<Rig> } = {
   webhook: async () => {
     const receiver = await startWebhookReceiver({ secret: SECRET, now: () => clock.now() });
     const headers = { 'x-token': TOKEN };
@@ -179,6 +180,7 @@ it('a link that throws is a failure that may pass, and its words hold no secret'
     webhook: { ...bad, type: 'webhook' },
     github: { ...bad, type: 'github' },
     cachet: { ...bad, type: 'cachet' },
+    practable: { ...bad, type: 'practable' },
   });
   const settings = LinkFile.parse({ id: 'l', type: 'webhook', url: 'http://127.0.0.1:1/' });
   expect(await linkBook(links, settings, clock).tell(aComponent())).toEqual({

@@ -23,7 +23,7 @@ import { createLine, type Errand, type Next } from '../../errands.ts';
 import type { Tried } from '../../one-try.ts';
 import { createPost } from '../../subscription/post.ts';
 import type { PractableBook } from '../book.ts';
-import type { Named } from './setter.ts';
+import type { Named } from './in-book.ts';
 import type { WordShelves } from './shelves.ts';
 
 /** All mails of all systems; a flapping experiment must not anger a mail server. */

@@ -29,8 +29,8 @@ export interface RoundsOptions {
 }
 
 export interface Rounds {
-  /** Looks at every experiment of a system. */
-  look(system: SystemId): void;
+  /** Looks at every experiment of a system. True: of some it is another one whether it should be bookable. */
+  look(system: SystemId): boolean;
   /** As the last look found it. */
   wantedOf(experiment: Pick<SeenExperiment, 'system' | 'stub'>): Wanted;
   /** The system is followed no more. */
@@ -60,8 +60,9 @@ export function createRounds({ core, seen, shelves, bookable }: RoundsOptions): 
     look(system) {
       const settings = config().practable.get(system);
       if (settings === undefined) {
-        return;
+        return false;
       }
+      let isNew = false;
       const rules = { events: settings.events, silentIsUnavailable: settings.availability.silentIsUnavailable };
       const rows: Rows[] = [];
       const events: EventDraft[] = [];
@@ -72,6 +73,7 @@ export function createRounds({ core, seen, shelves, bookable }: RoundsOptions): 
         const before = shelves.healths.get(key) ?? null;
         const stands = (available: boolean | null) => bookable(experiment, available);
         const { health, event, wanted, issues } = round(before, experiment, rules, stands, clock.now());
+        isNew ||= wanteds.get(key)?.available !== wanted;
         wanteds.set(key, { available: wanted, issues });
         if (health !== null && health !== before) {
           rows.push(shelves.healths.put(health));
@@ -88,6 +90,7 @@ export function createRounds({ core, seen, shelves, bookable }: RoundsOptions): 
       if (rows.length > 0) {
         void core.write({ values: Object.assign({}, ...rows), events });
       }
+      return isNew;
     },
     wantedOf: ({ system, stub }) => wanteds.get(experimentKey(system, stub)) ?? UNKNOWN,
     forget(system) {

@@ -1,7 +1,6 @@
 /**
- * What is kept over a restart of the word about experiments: their health, what readers of mails were told, and what we did in book.
+ * What is kept over a restart of the word about experiments: their health, and what readers of mails were told.
  */
-import { BookEntry } from '../../../../shared/model/practable/book-entry.ts';
 import { ExperimentHealth } from '../../../../shared/model/practable/health.ts';
 import { MailLedger } from '../../../../shared/model/practable/mail-ledger.ts';
 import type { SystemId } from '../../../../shared/model/practable/settings.ts';
@@ -12,8 +11,6 @@ export interface WordShelves {
   readonly healths: Shelf<ExperimentHealth>;
   /** By system. */
   readonly mails: Shelf<MailLedger>;
-  /** By `experimentKey`. */
-  readonly entries: Shelf<BookEntry>;
 }
 
 export const experimentKey = (system: SystemId, stub: string): string => `${system}/${stub}`;
@@ -25,6 +22,5 @@ export function openWordShelves(restored: ReadonlyMap<string, unknown>): WordShe
   return {
     healths: createShelf<ExperimentHealth>('practable-health', ExperimentHealth, restored, byExperiment),
     mails: createShelf<MailLedger>('practable-mail', MailLedger, restored, ({ system }) => system),
-    entries: createShelf<BookEntry>('practable-book', BookEntry, restored, byExperiment),
   };
 }

@@ -1,33 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BookEntry } from '../../../../../shared/model/practable/book-entry.ts';
-import { SystemId } from '../../../../../shared/model/practable/settings.ts';
+import { type BookNote, bookNoteIn, NO_NOTE } from '../../../../../shared/model/practable/book-note.ts';
 import {
   bookStep,
-  entryAfterRead,
-  entryAfterSet,
   type InBook,
-  newBookEntry,
+  noteAfterRead,
+  noteAfterSet,
   type SettingMode,
 } from '../../../../../shared/rules/practable/availability.ts';
 
-const fresh = newBookEntry(SystemId.parse('lab'), 'aaaa00', 'r-aaaa00');
+const fresh = NO_NOTE;
 const ISSUES = ['missing jump', 'missing required aaaa00-st-data'];
 const OURS = 'missing required aaaa00-st-data (Watchbell)';
 const loaded: InBook = { available: true, reason: 'Loaded at 2026-11-21T04:13:58Z' };
 const byUs: InBook = { available: false, reason: `unavailable because ${OURS}` };
 const byHand: InBook = { available: false, reason: 'unavailable because the motor is being repaired' };
 const freed: InBook = { available: true, reason: 'ok' };
-const set: BookEntry = { ...fresh, ours: OURS };
-const cutOff: BookEntry = { ...fresh, doing: { available: false, reason: OURS } };
+const set: BookNote = { ...fresh, ours: OURS };
+const cutOff: BookNote = { ...fresh, doing: { available: false, reason: OURS } };
 
-const step = (entry: BookEntry, book: InBook, wanted: boolean | null, mode: SettingMode = 'in-book') => {
+const step = (entry: BookNote, book: InBook, wanted: boolean | null, mode: SettingMode = 'in-book') => {
   const found = bookStep(entry, book, wanted, ISSUES, mode);
   return found.kind === 'set' ? `set ${found.available}: ${found.reason}` : found.because;
 };
 
 describe('availability in book', () => {
-  it.each<[string, BookEntry, InBook, boolean | null, string]>([
+  it.each<[string, BookNote, InBook, boolean | null, string]>([
     ['what is well and can be booked is left', fresh, loaded, true, 'as-wanted'],
     ['what is bad from the start is set', fresh, loaded, false, `set false: ${OURS}`],
     ['also when it was available by somebody before', fresh, freed, false, `set false: ${OURS}`],
@@ -54,6 +52,13 @@ describe('availability in book', () => {
       'set true: its required streams are well again (Watchbell)',
     ],
     [
+      'cut off after it was set anew, under other words than before',
+      { ...set, doing: { available: false, reason: 'unhealthy aaaa00-st-data (Watchbell)' } },
+      { available: false, reason: 'unavailable because unhealthy aaaa00-st-data (Watchbell)' },
+      true,
+      'set true: its required streams are well again (Watchbell)',
+    ],
+    [
       'cut off after it was freed, and bad again meanwhile',
       { ...set, doing: { available: true, reason: 'well (Watchbell)' } },
       { available: true, reason: 'well (Watchbell)' },
@@ -72,16 +77,16 @@ describe('availability in book', () => {
   });
 
   it('somebody who freed it is left alone until it was well once', () => {
-    const left = entryAfterRead(set, freed, bookStep(set, freed, false, ISSUES, 'in-book'));
+    const left = noteAfterRead(set, freed, bookStep(set, freed, false, ISSUES, 'in-book'));
     expect(left).toMatchObject({ ours: null, byHand: true });
     expect(step(left, freed, false)).toBe('by-hand');
-    const well = entryAfterRead(left, freed, bookStep(left, freed, true, [], 'in-book'));
+    const well = noteAfterRead(left, freed, bookStep(left, freed, true, [], 'in-book'));
     expect(well.byHand).toBe(false);
     expect(step(well, freed, false)).toBe(`set false: ${OURS}`);
   });
 
   it('somebody who freed it while nobody could see is left alone as well', () => {
-    const unseen = entryAfterRead(set, freed, bookStep(set, freed, null, ISSUES, 'in-book'));
+    const unseen = noteAfterRead(set, freed, bookStep(set, freed, null, ISSUES, 'in-book'));
     expect(step(unseen, freed, false)).toBe('by-hand');
   });
 
@@ -137,7 +142,7 @@ describe('any story with book', () => {
           }
           const next = bookStep(entry, book, wanted, ISSUES, 'in-book');
           if (next.kind === 'leave') {
-            entry = entryAfterRead(entry, book, next);
+            entry = noteAfterRead(entry, book, next);
             continue;
           }
           expect(next.available).not.toBe(book.available);
@@ -149,15 +154,15 @@ describe('any story with book', () => {
               reason: next.available ? next.reason : `unavailable because ${next.reason}`,
             };
           }
-          entry = BookEntry.parse(JSON.parse(JSON.stringify(entry)));
+          entry = bookNoteIn(JSON.stringify(entry));
           if (what !== 'killed-before' && what !== 'killed-after') {
-            entry = entryAfterSet(entry, next);
+            entry = noteAfterSet(next);
           }
         }
         // Left alone by everybody it ends as it should be, unless somebody closed or opened it.
         for (let look = 0; look < 2; look += 1) {
           const next = bookStep(entry, book, true, [], 'in-book');
-          entry = next.kind === 'set' ? entryAfterSet(entry, next) : entryAfterRead(entry, book, next);
+          entry = next.kind === 'set' ? noteAfterSet(next) : noteAfterRead(entry, book, next);
           book = next.kind === 'set' ? next : book;
         }
         expect(book.available).toBe(!closedByHand);
@@ -177,13 +182,13 @@ describe('any story with book', () => {
           book = what === 'reload' ? loaded : book;
           const next = bookStep(entry, book, wanted, ISSUES, 'in-book');
           if (next.kind === 'leave') {
-            entry = entryAfterRead(entry, book, next);
+            entry = noteAfterRead(entry, book, next);
             continue;
           }
           entry = { ...entry, doing: { available: next.available, reason: next.reason } };
           if (what !== 'killed-before') {
             book = { ...next, reason: next.available ? next.reason : `unavailable because ${next.reason}` };
-            entry = what === 'killed-after' ? entry : entryAfterSet(entry, next);
+            entry = what === 'killed-after' ? entry : noteAfterSet(next);
           }
         }
         expect(book.available).toBe(last);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../../electron/config/parse.ts';
 import { SystemId } from '../../../../../shared/model/practable/settings.ts';
@@ -7,12 +8,13 @@ import { fileOf } from '../../../../harness/watch-story.ts';
 const service = (name: string) => ({ url: `https://lab.example/${name}`, secret: `the secret of ${name}` });
 
 /** What is read of a system, or what is wrong with it: "practable[0].mail.by: …". */
-function read(system: object, settings: object = {}) {
+function read(system: object, settings: object = {}, links: readonly object[] = []) {
   const file = fileOf();
   const parsed = parseConfig(
     JSON.stringify({
       ...file,
       settings,
+      links,
       channels: [...(file.channels ?? []), mailer],
       practable: [{ id: 'lab', book: service('book'), jump: service('jump'), relay: service('relay'), ...system }],
     }),
@@ -43,6 +45,11 @@ describe('what a practable system has us say and do', () => {
     expect(read({ statusApi: {} }).settings?.statusApi).toEqual({ host: '127.0.0.1', port: 3_007 });
   });
 
+  it('has a link to its book of its own, whose id nobody else may take', () => {
+    const link = { id: 'practable.lab', type: 'webhook', url: 'https://a.example/' };
+    expect(read({}, {}, [link]).problems).toMatch(/links\[0\]\.id: ids that begin with practable\. are those/);
+  });
+
   it.each<[string, object, RegExp]>([
     [
       'a channel that is none',
@@ -62,5 +69,22 @@ describe('what a practable system has us say and do', () => {
     ['a port that is taken by the window', { statusApi: { port: 8_730 } }, /127\.0\.0\.1:8730/],
   ])('refuses %s', (_what, system, says) => {
     expect(read(system).problems).toMatch(says);
+  });
+});
+
+it('what the README adds to a system is a configuration with it', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, system = ''] = /```yaml\n(practable:\n[\s\S]*?)```/.exec(readme) ?? [];
+  const [, more = ''] = /```yaml\n( {4}mail: [\s\S]*?)```/.exec(readme) ?? [];
+  const env = { LAB_BOOK_SECRET: 'book-secret', LAB_JUMP_SECRET: 'jump-secret', LAB_RELAY_SECRET: 'relay-secret' };
+  const channels = `channels: [${JSON.stringify({ ...mailer, id: 'mail' })}]`;
+  const text = `version: 1\ngroups: [{ id: labs, name: Labs }]\n${channels}\n${system}${more}`;
+  const parsed = parseConfig(text, { env, unseal: () => null });
+  expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+  const lab = parsed.ok ? parsed.config.practable.get(SystemId.parse('lab')) : undefined;
+  expect(lab).toMatchObject({
+    mail: { by: 'mail', cc: ['gamma@a.org'] },
+    availability: { set: 'dry-run' },
+    events: 20,
   });
 });
