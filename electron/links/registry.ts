@@ -63,5 +63,9 @@ export function linkSet(adapters: Adapters): LinkSet {
 
 /** A reference is for the link alone, and stays as it is. */
 function scrub(answer: LinkAnswer, secrets: readonly string[]): LinkAnswer {
-  return 'reason' in answer ? { ...answer, reason: painter(secrets)(answer.reason) } : answer;
+  const clean = painter(secrets);
+  if (answer.status !== 'accepted') {
+    return { ...answer, reason: clean(answer.reason) };
+  }
+  return answer.said === undefined ? answer : { ...answer, said: clean(answer.said) };
 }

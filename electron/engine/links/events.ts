@@ -6,7 +6,7 @@ import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { LinkId } from '../../../shared/model/links/common.ts';
 import { loose } from '../commands.ts';
 
-export type LinkNews = 'failing' | 'again' | 'left' | 'refused';
+export type LinkNews = 'failing' | 'again' | 'left' | 'refused' | 'told';
 
 export function linkEvent(at: EpochMs, link: LinkId, text: string, news: LinkNews): EventDraft {
   return { ...loose(at, 'link', text), data: { link, news } };

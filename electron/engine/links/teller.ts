@@ -194,7 +194,10 @@ export function createTeller({ clock, log, random, links, ledger, settings, want
     switch (answer.status) {
       case 'accepted': {
         await over(at);
-        const events = mark.trouble === null ? [] : [say(`${id} takes ${nameOf(mark)} again`, 'again')];
+        const events = [
+          ...(mark.trouble === null ? [] : [say(`${id} takes ${nameOf(mark)} again`, 'again')]),
+          ...(answer.said === undefined ? [] : [say(answer.said, 'told')]),
+        ];
         return ledger.keep(id, taken(mark, answer.reference ?? null, at), events);
       }
       case 'left':

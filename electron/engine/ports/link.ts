@@ -29,8 +29,11 @@ export interface LinkContext {
 
 /** How one try ended. */
 export type LinkAnswer =
-  /** It is there as it was told. `reference`: the other side's name for it; absent: as before. */
-  | { readonly status: 'accepted'; readonly reference?: string }
+  /**
+   * It is there as it was told. `reference`: the other side's name for it; absent: as before. `said`: a sentence for the history, where
+   * something was done that people will ask about.
+   */
+  | { readonly status: 'accepted'; readonly reference?: string; readonly said?: string }
   /** The other side as a whole cannot take anything now: everything waits, this is tried again. */
   | { readonly status: 'try-later'; readonly reason: string; readonly afterMs?: number }
   /** Somebody has set it there by hand; it was not touched. Looked at again now and then. */

@@ -63,7 +63,11 @@ async function make(api: Api, name: string, status: number): Promise<LinkAnswer>
   const made = await api.send('POST', 'components', { name, description: '', status, enabled: true });
   switch (made.kind) {
     case 'ok':
-      return { status: 'accepted', reference: numberText(made.value.id) };
+      return {
+        status: 'accepted',
+        reference: numberText(made.value.id),
+        said: `Component ${made.value.id} ("${name}") was made there by us`,
+      };
     case 'missing':
       return { status: 'refused', reason: 'it lets nobody make components: make it there by hand' };
     case 'no':

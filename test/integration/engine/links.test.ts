@@ -153,6 +153,15 @@ describe('a link', () => {
     expect(links.told.at(-1)?.before.state).toMatchObject({ status: 'operational' });
   });
 
+  it('has a line in the history for what it says of a change', async () => {
+    const links = heldLinks();
+    const on = await start({ file: linked(), links: links.set });
+    links.answer(() => ({ status: 'accepted', said: 'It was made there' }));
+    await on.clock.advance(5 * MINUTE);
+    const [event] = await on.store.events({ types: ['link'], limit: 9 });
+    expect(event).toMatchObject({ text: 'It was made there', data: { link: 'ops', news: 'told' } });
+  });
+
   it('that refuses one thing takes the others, and says it once', async () => {
     const links = heldLinks();
     const on = await start({ file: linked(), links: links.set });

@@ -100,7 +100,10 @@ describe.each<{ name: string; start: Start }>([
     expect(cachet.components.size).toBe(0);
 
     const making = await told(start, { create: true });
-    expect(await making.book.tell(on('major_outage'))).toMatchObject({ status: 'accepted' });
+    expect(await making.book.tell(on('major_outage'))).toMatchObject({
+      status: 'accepted',
+      said: expect.stringMatching(/^Component \d+ \("Stream 14"\) was made there by us$/),
+    });
     expect([...making.cachet.components.values()]).toMatchObject([{ name: 'Stream 14', status: DOWN }]);
   });
 
