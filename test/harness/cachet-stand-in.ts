@@ -85,7 +85,7 @@ export async function startStandIn(
   { now = Date.now, offset = 0, port = 0 }: Omit<StandInOptions, 'token'>,
 ): Promise<CachetStandIn> {
   let number = 0;
-  let losing: { readonly method: string; readonly path: RegExp; readonly lost: () => void } | null = null;
+  const losing = new Set<{ readonly method: string; readonly path: RegExp; readonly lost: () => void }>();
   const writes: string[] = [];
   const asked: string[] = [];
   const kept: Kept = {
@@ -127,14 +127,13 @@ export async function startStandIn(
     () => undefined,
     (request) => {
       const said = answer(request);
-      if (losing === null || losing.method !== request.method || !losing.path.test(request.path)) {
-        return {
-          ...said,
-          headers: { date: new Date(now()).toUTCString(), 'content-type': 'application/json', ...said.headers },
-        };
+      const loss = [...losing].find(({ method, path }) => method === request.method && path.test(request.path));
+      if (loss === undefined) {
+        const headers = { date: new Date(now()).toUTCString(), 'content-type': 'application/json', ...said.headers };
+        return { ...said, headers };
       }
-      losing.lost();
-      losing = null;
+      losing.delete(loss);
+      loss.lost();
       return new Promise<Reply>(() => undefined);
     },
     port,
@@ -146,10 +145,7 @@ export async function startStandIn(
     writes,
     asked,
     behave: server.behave,
-    loseAnswerTo: (method, path) =>
-      new Promise((lost) => {
-        losing = { method, path, lost };
-      }),
+    loseAnswerTo: (method, path) => new Promise((lost) => void losing.add({ method, path, lost })),
     addComponent(name, status = 1) {
       const id = kept.next();
       kept.components.set(id, { id, name, status });
