@@ -66,7 +66,12 @@ export function startCommand(script: string, args: readonly string[], { folder, 
       return false; // nobody is left
     }
   };
-  onTestFinished(() => void (child.pid !== undefined && group('SIGKILL')));
+  // The number of a group that has ended may be another test's by now.
+  let gone = child.pid === undefined;
+  void ended.then(() => {
+    gone = !group(0);
+  });
+  onTestFinished(() => void (!gone && group('SIGKILL')));
   return {
     child: child as Command['child'],
     out: () => said.out,
