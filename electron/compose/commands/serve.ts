@@ -67,13 +67,15 @@ export async function serveCommand(places: Places, { port }: ServeOptions, termi
   }
   const glance = followGlance(house.engine.feed);
   const stopAlarm = startAlarm({ speaker, glance, clock: systemClock, log });
+  // Before anybody can know that we run: who is told so may end us at once.
+  const told = toldToEnd();
   terminal.out(`Watchbell ${watchWords(house, places)}`);
   const { server } = house.serving.state();
   if (server !== null) {
     sayAddress(server);
   }
 
-  await toldToEnd();
+  await told;
   terminal.err('Stopping: nobody new is let in. Once more ends it at once');
   await Promise.race([house.drain(), toldToEnd()]);
   terminal.err('Nobody is watching from here any more');
