@@ -15,7 +15,7 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 import type { FileInput } from '../../harness/watch-story.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../harness/webhook-receiver.ts';
 
-const KILLS = Number(process.env.WATCHBELL_KILLS ?? 50);
+const KILLS = Number(process.env.WATCHBELL_KILLS ?? 30);
 /** From the act to the kill: its transaction, the next step, a try and its end all take some ms. */
 const WITHIN_MS = 60;
 const SECRET = `whsec_${Buffer.from('a secret for the kill test').toString('base64')}`;

@@ -13,7 +13,7 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 import type { FileInput } from '../../harness/watch-story.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../harness/webhook-receiver.ts';
 
-const ROUNDS = Number(process.env.WATCHBELL_KILLS ?? 40);
+const ROUNDS = Number(process.env.WATCHBELL_KILLS ?? 25);
 /** Observation, transaction, webhook and its recording take some ms here: a kill within this time hits any of them. */
 const WITHIN_MS = 30;
 const SECRET = `whsec_${Buffer.from('a secret for the kill test').toString('base64')}`;
