@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { commandLine, isCommand } from './compose/command-line.ts';
-import { EXIT, type Places, places } from './compose/commands/context.ts';
+import { EXIT, type Places, places } from './compose/commands/places.ts';
 import { logPath } from './compose/folders.ts';
 import { type House, openHouse, windowFolderBeside } from './compose/house.ts';
 import { openLog } from './compose/log.ts';

@@ -1,16 +1,12 @@
 /**
  * The commands that ask why and what if: how an incident went, and who would hear of one.
  */
-
 import { Option } from 'commander';
 import { SEVERITIES } from '../../shared/model/status.ts';
-import { places } from './commands/context.ts';
-import { type DryRunCommandOptions, dryRunCommand } from './commands/dry-run.ts';
-import { type ExplainCommandOptions, explainCommand } from './commands/explain.ts';
-import { practableCommand } from './commands/practable.ts';
-import { type ReportOptions, reportCommand } from './commands/report.ts';
-import { statusExportCommand } from './commands/status-export.ts';
-import { wrongCommand } from './commands/wrong.ts';
+import type { DryRunCommandOptions } from './commands/dry-run.ts';
+import type { ExplainCommandOptions } from './commands/explain.ts';
+import { places } from './commands/places.ts';
+import type { ReportOptions } from './commands/report.ts';
 import { CONFIG, examples, type Line, STATE, type WithState } from './line.ts';
 
 export function addExplain({ program, terminal, end }: Line): void {
@@ -27,7 +23,7 @@ export function addExplain({ program, terminal, end }: Line): void {
       `\nReads the store, beside a running Watchbell or without one. What was not recorded is said to be missing.${examples('watchbell explain', 'watchbell explain --incident api.mk3v1q9c --json')}`,
     )
     .action(async ({ config, state, ...options }: WithState & ExplainCommandOptions) =>
-      end(await explainCommand(places(config, state), options, terminal)),
+      end(await (await import('./commands/explain.ts')).explainCommand(places(config, state), options, terminal)),
     );
 }
 
@@ -44,7 +40,7 @@ export function addReport({ program, terminal, end }: Line): void {
     .option('--json', 'one JSON object; lengths in ms', false)
     .addHelpText('after', examples('watchbell report --from 2026-12-01 --to 2027-01-01'))
     .action(async ({ config, state, ...options }: WithState & ReportOptions) =>
-      end(await reportCommand(places(config, state), options, terminal)),
+      end(await (await import('./commands/report.ts')).reportCommand(places(config, state), options, terminal)),
     );
 }
 
@@ -63,7 +59,7 @@ export function addDryRun({ program, terminal, end }: Line): void {
       `\nNothing is sent; exit code 1 when nobody would hear of it.${examples('watchbell dry-run --component shop', 'watchbell dry-run --component shop --severity low --at 2026-12-24T03:00')}`,
     )
     .action(async ({ config, state, ...options }: WithState & DryRunCommandOptions) =>
-      end(await dryRunCommand(places(config, state), options, terminal)),
+      end(await (await import('./commands/dry-run.ts')).dryRunCommand(places(config, state), options, terminal)),
     );
 }
 
@@ -77,7 +73,9 @@ export function addWrong({ program, terminal, end }: Line): void {
       'after',
       `\nThe same list that a digest mail ends with. Exit code 1 when something is wrong.${examples('watchbell wrong')}`,
     )
-    .action(async ({ config, state }: WithState) => end(await wrongCommand(places(config, state), terminal)));
+    .action(async ({ config, state }: WithState) =>
+      end(await (await import('./commands/wrong.ts')).wrongCommand(places(config, state), terminal)),
+    );
 }
 
 export function addPractable({ program, terminal, end }: Line): void {
@@ -87,7 +85,9 @@ export function addPractable({ program, terminal, end }: Line): void {
     .option(...CONFIG)
     .option(...STATE)
     .addHelpText('after', `\nExit code 1 when something is wrong.${examples('watchbell practable')}`)
-    .action(async ({ config, state }: WithState) => end(await practableCommand(places(config, state), terminal)));
+    .action(async ({ config, state }: WithState) =>
+      end(await (await import('./commands/practable.ts')).practableCommand(places(config, state), terminal)),
+    );
 }
 
 export function addStatusExport({ program, terminal, end }: Line): void {
@@ -98,6 +98,12 @@ export function addStatusExport({ program, terminal, end }: Line): void {
     .requiredOption('--out <folder>', 'where to; only files of ours in it are replaced or removed')
     .addHelpText('after', examples('watchbell status-export --out /srv/www/status'))
     .action(async ({ state, out }: Omit<WithState, 'config'> & { out: string }) =>
-      end(await statusExportCommand(places(undefined, state), { out }, terminal)),
+      end(
+        await (await import('./commands/status-export.ts')).statusExportCommand(
+          places(undefined, state),
+          { out },
+          terminal,
+        ),
+      ),
     );
 }

@@ -1,8 +1,7 @@
 /**
  * The commands by which links to call somebody are given out and taken back.
  */
-import { places } from './commands/context.ts';
-import { pageLinkCommand } from './commands/page-link.ts';
+import { places } from './commands/places.ts';
 import { examples, type Line, STATE } from './line.ts';
 
 interface WithPlace {
@@ -28,7 +27,13 @@ export function addPageLink({ program, terminal, end }: Line): void {
     .requiredOption('--for <name>', 'whom it calls: a person, schedule or policy with `pageMe` in the configuration')
     .requiredOption('--name <who>', 'who gets it')
     .action(async ({ state, ...options }: WithPlace & { for: string; name: string }) =>
-      end(await pageLinkCommand(places(undefined, state), { kind: 'add', ...options }, terminal)),
+      end(
+        await (await import('./commands/page-link.ts')).pageLinkCommand(
+          places(undefined, state),
+          { kind: 'add', ...options },
+          terminal,
+        ),
+      ),
     );
   group
     .command('list')
@@ -36,13 +41,25 @@ export function addPageLink({ program, terminal, end }: Line): void {
     .option(...STATE)
     .option('--json', 'one JSON object a line', false)
     .action(async ({ state, json }: WithPlace & { json: boolean }) =>
-      end(await pageLinkCommand(places(undefined, state), { kind: 'list', json }, terminal)),
+      end(
+        await (await import('./commands/page-link.ts')).pageLinkCommand(
+          places(undefined, state),
+          { kind: 'list', json },
+          terminal,
+        ),
+      ),
     );
   group
     .command('revoke <id>')
     .description('take a link back: it opens nothing from then on')
     .option(...STATE)
     .action(async (id: string, { state }: WithPlace) =>
-      end(await pageLinkCommand(places(undefined, state), { kind: 'revoke', id }, terminal)),
+      end(
+        await (await import('./commands/page-link.ts')).pageLinkCommand(
+          places(undefined, state),
+          { kind: 'revoke', id },
+          terminal,
+        ),
+      ),
     );
 }

@@ -1,12 +1,14 @@
 /**
  * The command line's words and options; each command stands in commands/. The same for `cli.ts` and for the packaged app itself.
  *
+ * A command is loaded when it is run: whoever wants the help, or says "mine" at night, waits for nothing else.
+ *
  * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
  */
 import { Command, CommanderError } from 'commander';
 import { addDryRun, addExplain, addPractable, addReport, addStatusExport, addWrong } from './asking.ts';
 import { addPageLink } from './calling.ts';
-import { EXIT, type ExitCode } from './commands/context.ts';
+import { EXIT, type ExitCode } from './commands/places.ts';
 import { addToken } from './letting-in.ts';
 import { examples, type Line } from './line.ts';
 import { addCheck, addHaproxyConfig, addMetrics, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';

@@ -2,8 +2,7 @@
  * The commands by which tokens of other programs are given out and taken back.
  */
 import { RIGHTS } from '../../shared/model/token.ts';
-import { places } from './commands/context.ts';
-import { tokenCommand } from './commands/token.ts';
+import { places } from './commands/places.ts';
 import { examples, type Line, STATE } from './line.ts';
 
 interface WithPlace {
@@ -29,7 +28,13 @@ export function addToken({ program, terminal, end }: Line): void {
     .requiredOption('--name <whose>', 'who gets it: what it does is told under this name')
     .requiredOption('--rights <list>', `what it is good for: ${RIGHTS.join(', ')}`)
     .action(async ({ state, ...options }: WithPlace & { name: string; rights: string }) =>
-      end(await tokenCommand(places(undefined, state), { kind: 'add', ...options }, terminal)),
+      end(
+        await (await import('./commands/token.ts')).tokenCommand(
+          places(undefined, state),
+          { kind: 'add', ...options },
+          terminal,
+        ),
+      ),
     );
   group
     .command('list')
@@ -37,13 +42,25 @@ export function addToken({ program, terminal, end }: Line): void {
     .option(...STATE)
     .option('--json', 'one JSON object a line', false)
     .action(async ({ state, json }: WithPlace & { json: boolean }) =>
-      end(await tokenCommand(places(undefined, state), { kind: 'list', json }, terminal)),
+      end(
+        await (await import('./commands/token.ts')).tokenCommand(
+          places(undefined, state),
+          { kind: 'list', json },
+          terminal,
+        ),
+      ),
     );
   group
     .command('revoke <id>')
     .description('take a token back: it opens nothing from then on')
     .option(...STATE)
     .action(async (id: string, { state }: WithPlace) =>
-      end(await tokenCommand(places(undefined, state), { kind: 'revoke', id }, terminal)),
+      end(
+        await (await import('./commands/token.ts')).tokenCommand(
+          places(undefined, state),
+          { kind: 'revoke', id },
+          terminal,
+        ),
+      ),
     );
 }

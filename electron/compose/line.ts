@@ -2,7 +2,7 @@
  * What the words of every command are made of: the program they are added to, and the options that many share.
  */
 import type { Command } from 'commander';
-import type { ExitCode } from './commands/context.ts';
+import type { ExitCode } from './commands/places.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command is added to. */

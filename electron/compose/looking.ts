@@ -2,14 +2,9 @@
  * The commands that look once, at a target or at the roster, or try a way to somebody.
  */
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { checkCommand } from './commands/check.ts';
-import { places } from './commands/context.ts';
-import { type HaproxyConfigOptions, haproxyConfigCommand } from './commands/haproxy-config.ts';
-import { metricsCommand } from './commands/metrics.ts';
-import { monitorCommand } from './commands/monitor.ts';
-import { type OnCallOptions, onCallCommand } from './commands/on-call.ts';
-import { testPageCommand } from './commands/page.ts';
-import { probeCommand } from './commands/probe.ts';
+import type { HaproxyConfigOptions } from './commands/haproxy-config.ts';
+import type { OnCallOptions } from './commands/on-call.ts';
+import { places } from './commands/places.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
 
 export function addCheck({ program, terminal, end }: Line): void {
@@ -25,7 +20,7 @@ export function addCheck({ program, terminal, end }: Line): void {
       `${examples('watchbell check --once --config fleet.yaml || echo "look at it"')}    (from cron)`,
     )
     .action(async ({ config, once }: WithConfig & { once: boolean }) =>
-      end(await checkCommand(places(config), { once }, terminal)),
+      end(await (await import('./commands/check.ts')).checkCommand(places(config), { once }, terminal)),
     );
 }
 
@@ -53,7 +48,7 @@ export function addOnCall({ program, terminal, end }: Line): void {
         ),
     )
     .action(async ({ config, state, ...options }: WithState & OnCallOptions) =>
-      end(await onCallCommand(places(config, state), options, terminal)),
+      end(await (await import('./commands/on-call.ts')).onCallCommand(places(config, state), options, terminal)),
     );
 }
 
@@ -64,7 +59,7 @@ export function addProbe({ program, terminal, end }: Line): void {
       'one look at an address, with the time each phase took (http, https, tcp://host:port, zcmonitor://host:port)',
     )
     .addHelpText('after', examples('watchbell probe https://example.org/', 'watchbell probe tcp://127.0.0.1:5432'))
-    .action(async (url: string) => end(await probeCommand(url, terminal)));
+    .action(async (url: string) => end(await (await import('./commands/probe.ts')).probeCommand(url, terminal)));
 }
 
 export function addMonitor({ program, terminal, end }: Line): void {
@@ -78,7 +73,9 @@ export function addMonitor({ program, terminal, end }: Line): void {
       '\nA place is host:port, :port of this machine, or the path of a Unix socket. Exit code 1 when there is no answer, or none that' +
         ` is good: health_check that is not well, zeostatus False.${examples('watchbell monitor zope1:8160', 'watchbell monitor :8810 health_check')}`,
     )
-    .action(async (place: string, command: readonly string[]) => end(await monitorCommand(place, command, terminal)));
+    .action(async (place: string, command: readonly string[]) =>
+      end(await (await import('./commands/monitor.ts')).monitorCommand(place, command, terminal)),
+    );
 }
 
 export function addHaproxyConfig({ program, terminal, end }: Line): void {
@@ -99,7 +96,14 @@ export function addHaproxyConfig({ program, terminal, end }: Line): void {
       ),
     )
     .action(async (component: string | undefined, { config, ...options }: WithConfig & HaproxyConfigOptions) =>
-      end(await haproxyConfigCommand(places(config), component, options, terminal)),
+      end(
+        await (await import('./commands/haproxy-config.ts')).haproxyConfigCommand(
+          places(config),
+          component,
+          options,
+          terminal,
+        ),
+      ),
     );
 }
 
@@ -118,7 +122,7 @@ export function addMetrics({ program, terminal, end }: Line): void {
     .option('--influx', "in InfluxDB's line protocol", false)
     .addHelpText('after', examples('watchbell metrics', 'watchbell metrics --influx'))
     .action(async ({ state, influx }: { readonly state?: string; readonly influx: boolean }) =>
-      end(await metricsCommand(places(undefined, state), { influx }, terminal)),
+      end(await (await import('./commands/metrics.ts')).metricsCommand(places(undefined, state), { influx }, terminal)),
     );
 }
 
@@ -130,6 +134,6 @@ export function addPage({ program, terminal, end }: Line): void {
     .requiredOption('--test <person>', 'id of the person in the configuration')
     .addHelpText('after', examples('watchbell page --test kim'))
     .action(async ({ config, test }: WithConfig & { test: string }) =>
-      end(await testPageCommand(places(config), test, terminal)),
+      end(await (await import('./commands/page.ts')).testPageCommand(places(config), test, terminal)),
     );
 }

@@ -1,10 +1,10 @@
 /**
  * The commands by which people move shifts and incidents between them: asked of the Watchbell that runs.
  */
-import { type AckOptions, ackCommand } from './commands/ack.ts';
-import { places } from './commands/context.ts';
-import { type MoveOptions, moveCommand } from './commands/moves.ts';
-import { type SwapAskOptions, swapAnswerCommand, swapAskCommand, swapListCommand } from './commands/swap.ts';
+import type { AckOptions } from './commands/ack.ts';
+import type { MoveOptions } from './commands/moves.ts';
+import { places } from './commands/places.ts';
+import type { SwapAskOptions } from './commands/swap.ts';
 import { examples, type Line, STATE } from './line.ts';
 
 type WithPlace = { readonly state?: string };
@@ -25,7 +25,7 @@ export function addAck({ program, terminal, end }: Line): void {
     .option('--note <text>', 'for the others, and for the history', '')
     .addHelpText('after', examples('watchbell ack --all', 'watchbell ack shop mail --for 30m --note "on my way"'))
     .action(async (incidents: readonly string[], { state, ...options }: WithPlace & AckOptions) =>
-      end(await ackCommand(places(undefined, state), incidents, options, terminal)),
+      end(await (await import('./commands/ack.ts')).ackCommand(places(undefined, state), incidents, options, terminal)),
     );
 }
 
@@ -45,7 +45,14 @@ export function addTakeOver({ program, terminal, end }: Line): void {
       examples('watchbell take-over', 'watchbell take-over --as sam --until 3h --note "Kim is on a train"'),
     )
     .action(async ({ state, ...options }: WithPlace & MoveOptions) =>
-      end(await moveCommand('take-over', places(undefined, state), options, terminal)),
+      end(
+        await (await import('./commands/moves.ts')).moveCommand(
+          'take-over',
+          places(undefined, state),
+          options,
+          terminal,
+        ),
+      ),
     );
 }
 
@@ -62,7 +69,14 @@ export function addHandOver({ program, terminal, end }: Line): void {
     .option(...REASSIGN, false)
     .addHelpText('after', examples('watchbell hand-over --to sam --note "the database is slow since noon" --reassign'))
     .action(async ({ state, ...options }: WithPlace & MoveOptions) =>
-      end(await moveCommand('hand-over', places(undefined, state), options, terminal)),
+      end(
+        await (await import('./commands/moves.ts')).moveCommand(
+          'hand-over',
+          places(undefined, state),
+          options,
+          terminal,
+        ),
+      ),
     );
 }
 
@@ -94,7 +108,7 @@ export function addSwap({ program, terminal, end }: Line): void {
     .option(...SCHEDULE)
     .option(...NOTE, '')
     .action(async ({ state, ...options }: WithPlace & SwapAskOptions) =>
-      end(await swapAskCommand(places(undefined, state), options, terminal)),
+      end(await (await import('./commands/swap.ts')).swapAskCommand(places(undefined, state), options, terminal)),
     );
   for (const [answer, description] of ANSWERS) {
     swap
@@ -103,7 +117,15 @@ export function addSwap({ program, terminal, end }: Line): void {
       .option(...STATE)
       .option(...AS)
       .action(async (id: string, { state, ...options }: WithPlace & { as?: string }) =>
-        end(await swapAnswerCommand(places(undefined, state), answer, id, options, terminal)),
+        end(
+          await (await import('./commands/swap.ts')).swapAnswerCommand(
+            places(undefined, state),
+            answer,
+            id,
+            options,
+            terminal,
+          ),
+        ),
       );
   }
   swap
@@ -112,6 +134,6 @@ export function addSwap({ program, terminal, end }: Line): void {
     .option(...STATE)
     .option('--json', 'one JSON object a line', false)
     .action(async ({ state, json }: WithPlace & { json: boolean }) =>
-      end(await swapListCommand(places(undefined, state), { json }, terminal)),
+      end(await (await import('./commands/swap.ts')).swapListCommand(places(undefined, state), { json }, terminal)),
     );
 }

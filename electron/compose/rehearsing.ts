@@ -1,9 +1,8 @@
 /**
  * The commands that judge what was not so: a scripted day, and the stored tries by other rules.
  */
-import { places } from './commands/context.ts';
-import { drillCommand } from './commands/drill.ts';
-import { type ReplayCommandOptions, replayCommand } from './commands/replay.ts';
+import { places } from './commands/places.ts';
+import type { ReplayCommandOptions } from './commands/replay.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
 
 export function addDrill({ program, terminal, end }: Line): void {
@@ -19,7 +18,7 @@ export function addDrill({ program, terminal, end }: Line): void {
       `\nNothing is sent and nothing is asked.${examples('watchbell drill bad-day.yaml --config fleet.yaml')}`,
     )
     .action(async (world: string, { config, json }: WithConfig & { json: boolean }) =>
-      end(await drillCommand(places(config), { world, json }, terminal)),
+      end(await (await import('./commands/drill.ts')).drillCommand(places(config), { world, json }, terminal)),
     );
 }
 
@@ -40,6 +39,6 @@ export function addReplay({ program, terminal, end }: Line): void {
       `\nReads only; exit code 1 when other pages would have been sent.${examples('watchbell replay --config other.yaml --from 1d')}`,
     )
     .action(async ({ config, state, ...options }: WithState & ReplayCommandOptions) =>
-      end(await replayCommand(places(config, state), options, terminal)),
+      end(await (await import('./commands/replay.ts')).replayCommand(places(config, state), options, terminal)),
     );
 }

@@ -3,12 +3,10 @@
  */
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import { PROXIES } from '../../shared/model/error-pages.ts';
-import { KINDS, type Kind } from '../import/read.ts';
-import { places } from './commands/context.ts';
-import { type ErrorPagesOptions, errorPagesCommand } from './commands/error-pages.ts';
-import { type ImportOptions, importCommand } from './commands/import.ts';
-import { serveCommand } from './commands/serve.ts';
-import { schemaCommand, validateCommand } from './commands/validate.ts';
+import { KINDS, type Kind } from '../import/kinds.ts';
+import type { ErrorPagesOptions } from './commands/error-pages.ts';
+import type { ImportOptions } from './commands/import.ts';
+import { places } from './commands/places.ts';
 import { CONFIG, examples, type Line, STATE, type WithConfig, type WithState } from './line.ts';
 
 export function addServe({ program, terminal, end }: Line): void {
@@ -20,7 +18,13 @@ export function addServe({ program, terminal, end }: Line): void {
     .option('--port <number>', 'instead of settings.listen.port', portOf)
     .addHelpText('after', examples('watchbell serve --config fleet.yaml --port 8730'))
     .action(async ({ config, state, port }: WithState & { port?: number }) =>
-      end(await serveCommand(places(config, state), { port: port ?? null }, terminal)),
+      end(
+        await (await import('./commands/serve.ts')).serveCommand(
+          places(config, state),
+          { port: port ?? null },
+          terminal,
+        ),
+      ),
     );
 }
 
@@ -30,7 +34,9 @@ export function addValidate({ program, terminal, end }: Line): void {
     .description('list every mistake in the configuration with its line and column')
     .option(...CONFIG)
     .addHelpText('after', examples('watchbell validate --config fleet.yaml'))
-    .action(async ({ config }: WithConfig) => end(await validateCommand(places(config), terminal)));
+    .action(async ({ config }: WithConfig) =>
+      end(await (await import('./commands/validate.ts')).validateCommand(places(config), terminal)),
+    );
 }
 
 export function addSchema({ program, terminal, end }: Line): void {
@@ -38,7 +44,7 @@ export function addSchema({ program, terminal, end }: Line): void {
     .command('schema')
     .description('print the JSON Schema of the configuration, for editors')
     .addHelpText('after', examples('watchbell schema > watchbell.schema.json'))
-    .action(() => end(schemaCommand(terminal)));
+    .action(async () => end((await import('./commands/validate.ts')).schemaCommand(terminal)));
 }
 
 export function addErrorPages({ program, terminal, end }: Line): void {
@@ -55,7 +61,9 @@ export function addErrorPages({ program, terminal, end }: Line): void {
       `\nAs they are now; with \`settings.errorPages\` the running app keeps them so.${examples('watchbell error-pages --for apache --out /var/www/errors', 'watchbell error-pages --for haproxy --out /etc/haproxy/errors --component shop')}`,
     )
     .action(async ({ config, state, ...options }: WithState & ErrorPagesOptions) =>
-      end(await errorPagesCommand(places(config, state), options, terminal)),
+      end(
+        await (await import('./commands/error-pages.ts')).errorPagesCommand(places(config, state), options, terminal),
+      ),
     );
 }
 
@@ -77,7 +85,7 @@ export function addImport({ program, terminal, end }: Line): void {
       ),
     )
     .action(async (kind: string, file: string, options: ImportOptions) =>
-      end(await importCommand(kind as Kind, file, options, terminal)),
+      end(await (await import('./commands/import.ts')).importCommand(kind as Kind, file, options, terminal)),
     );
 }
 

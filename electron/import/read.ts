@@ -3,6 +3,7 @@
  */
 import { readGatus } from './gatus/read.ts';
 import type { ReadResult } from './imported.ts';
+import type { Kind } from './kinds.ts';
 import { readKuma } from './kuma/read.ts';
 import { type KumaResult, kumaBackup, kumaDatabase } from './kuma/source.ts';
 import { readNagios } from './nagios/read.ts';
@@ -10,9 +11,6 @@ import { readPractable } from './practable/read.ts';
 import { readPrometheus } from './prometheus/read.ts';
 import type { Report } from './report.ts';
 import type { Tools } from './tools.ts';
-
-export const KINDS = ['gatus', 'uptime-kuma', 'prometheus', 'nagios', 'practable'] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** Where a source is. `modules`: the blackbox exporter's file, for prometheus. */
 export interface SourcePaths {

@@ -24,7 +24,7 @@ export async function bundleChild(entry: string, folder: string): Promise<string
       emptyOutDir: false,
       minify: false,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: '[name].mjs' } },
+      rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
   return join(folder, `${basename(entry, '.ts')}.mjs`);

@@ -7,7 +7,8 @@ import { importTools } from '../../electron/compose/commands/import-tools.ts';
 import { parseConfig } from '../../electron/config/parse.ts';
 import { assemble, type Judge } from '../../electron/import/assemble.ts';
 import type { Difference, ReadResult } from '../../electron/import/imported.ts';
-import { type Kind, readSource } from '../../electron/import/read.ts';
+import type { Kind } from '../../electron/import/kinds.ts';
+import { readSource } from '../../electron/import/read.ts';
 import { createReport, type Report } from '../../electron/import/report.ts';
 import type { Tools } from '../../electron/import/tools.ts';
 

@@ -6,8 +6,8 @@ import { parseDuration } from '../../../shared/model/duration.ts';
 import { incidentCode } from '../../../shared/rules/answers/code.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import type { Terminal } from '../terminal.ts';
-import type { ExitCode, Places } from './context.ts';
 import { Mistaken, withRunning } from './moves.ts';
+import type { ExitCode, Places } from './places.ts';
 
 export interface AckOptions {
   readonly all: boolean;

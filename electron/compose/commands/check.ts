@@ -17,8 +17,9 @@ import { systemClock } from '../../engine/system-clock.ts';
 import { createPractableClient } from '../../links/practable/client.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
 import { lookAtPractable } from './look-at-practable.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 /** Checks looked at side by side. */
 const ABREAST = 32;

@@ -1,36 +1,11 @@
 /**
- * What every command of the command line needs: where things are, and the configuration read once.
- *
- * Exit codes: 0 all well, 1 something is wrong, 2 bad configuration or bad arguments.
+ * The configuration, read once for a command that needs it.
  */
-import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import type { ConfigProblem } from '../../../shared/model/config.ts';
-import { locateConfig } from '../../config/locate.ts';
 import { type ParsedConfig, parseConfig } from '../../config/parse.ts';
 import { readConfigFile } from '../../config/read-file.ts';
-import { stateFolder } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-
-export const EXIT = { well: 0, wrong: 1, badInput: 2 } as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-export interface Places {
-  readonly configPath: string;
-  readonly configNamed: boolean;
-  readonly stateFolder: string;
-}
-
-/** @param config, state what stands after `--config` and `--state`; absent: the places that the system has for them */
-export function places(config?: string, state?: string): Places {
-  const { platform, env } = process;
-  const home = homedir();
-  return {
-    configPath: locateConfig(config ?? null, { platform, env, home, cwd: process.cwd() }),
-    configNamed: config !== undefined,
-    stateFolder: state === undefined ? stateFolder({ platform, env, home }) : resolve(state),
-  };
-}
+import type { Places } from './places.ts';
 
 /** `fleet.yaml:4:7: components[0].name: must not be empty`, as editors and terminals make it a link. */
 export function problemLine(configPath: string, { path, line, column, message }: ConfigProblem): string {

@@ -15,7 +15,8 @@ import { readConfigFile } from '../../config/read-file.ts';
 import type { Log } from '../../engine/ports.ts';
 import { drill } from '../drill.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, problemLine } from './context.ts';
+import { loadConfig, problemLine } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export async function drillCommand(
   places: Places,

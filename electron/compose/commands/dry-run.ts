@@ -14,7 +14,8 @@ import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { rangeOf } from './times.ts';
 
 export interface DryRunCommandOptions {

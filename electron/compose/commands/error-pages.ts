@@ -16,7 +16,8 @@ import { openStoreReader } from '../../store/open-store.ts';
 import { pageFacts } from '../error-pages.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const MOST = 10_000;

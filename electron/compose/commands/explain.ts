@@ -11,7 +11,8 @@ import { explainStored } from '../../engine/explain.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export interface ExplainCommandOptions {
   /** An id, or `latest`. */

@@ -3,7 +3,8 @@ import type { ComponentId } from '../../../shared/model/ids.ts';
 import { componentBackend, type HaproxyOptions, ownBackend } from '../../../shared/rules/health-port/haproxy-config.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export interface HaproxyConfigOptions {
   /** Nothing but ourselves. */

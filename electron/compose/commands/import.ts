@@ -9,11 +9,12 @@ import { parseConfig } from '../../config/parse.ts';
 import { replaceFile, writeNewFile } from '../../config/write-file.ts';
 import { type Assembled, assemble } from '../../import/assemble.ts';
 import type { Difference, Variable } from '../../import/imported.ts';
-import { type Kind, readSource } from '../../import/read.ts';
+import type { Kind } from '../../import/kinds.ts';
+import { readSource } from '../../import/read.ts';
 import { createReport, type Report } from '../../import/report.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode } from './context.ts';
 import { importTools } from './import-tools.ts';
+import { EXIT, type ExitCode } from './places.ts';
 
 export interface ImportOptions {
   /** Absent: the configuration goes to standard output. */

@@ -2,7 +2,7 @@
  * `watchbell metrics`: the figures of the Watchbell that runs, as monitoring systems read them.
  */
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { withRunning } from './with-running.ts';
 
 export function metricsCommand(

@@ -7,7 +7,7 @@ import { callMonitor, type MonitorPlace } from '../../probes/monitor-call.ts';
 import { readReply } from '../../probes/monitor-reply.ts';
 import { createTools } from '../../probes/tools.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode } from './context.ts';
+import { EXIT, type ExitCode } from './places.ts';
 
 /** `dbinfo - 3600` reads an hour of activity; longer than this nobody waits at a terminal. */
 const PATIENCE_MS = 20_000;

@@ -8,7 +8,7 @@ import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { findRunning, type Running } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { instantOf } from './times.ts';
 
 export interface MoveOptions {

@@ -14,9 +14,10 @@ import { openStoreReader } from '../../store/open-store.ts';
 import { StoreRefused } from '../../store/trouble.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
 import { calendarLines } from './on-call-ical.ts';
 import { linesAt, linesBetween } from './on-call-lines.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { type RangeOptions, rangeOf } from './times.ts';
 
 export interface OnCallOptions extends RangeOptions {

@@ -10,7 +10,8 @@ import { createChannels } from '../../paging/channels/registry.ts';
 import { createPrograms } from '../../probes/child.ts';
 import { soundVolume } from '../sounding.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export async function testPageCommand(places: Places, person: string, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadConfig(places, terminal);

@@ -8,7 +8,8 @@ import { openWordShelves } from '../../engine/practable/word/shelves.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -9,7 +9,7 @@ import { readUrl } from '../../engine/ports/read-url.ts';
 import { createProbes } from '../../probes/registry.ts';
 import type { Terminal } from '../terminal.ts';
 import { probeOnce } from './check.ts';
-import { EXIT, type ExitCode } from './context.ts';
+import { EXIT, type ExitCode } from './places.ts';
 
 export async function probeCommand(url: string, terminal: Terminal): Promise<ExitCode> {
   const check = checkFor(url);

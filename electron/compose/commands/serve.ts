@@ -20,7 +20,7 @@ import { openLog } from '../log.ts';
 import type { RunningServer } from '../serving.ts';
 import { soundVolume } from '../sounding.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export interface ServeOptions {
   /** Instead of `settings.listen.port`. */

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { writeSet } from '../../links/status-export/write-set.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { withRunning } from './with-running.ts';
 
 /** @param out the folder, from the current one on */

@@ -7,8 +7,8 @@ import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { wallClock } from '../../../shared/rules/wall-clock.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import type { Terminal } from '../terminal.ts';
-import type { ExitCode, Places } from './context.ts';
 import { deskOf, Mistaken, personIn, scheduleIn, timeOf, withRunning } from './moves.ts';
+import type { ExitCode, Places } from './places.ts';
 
 export interface SwapAskOptions {
   readonly with: string;

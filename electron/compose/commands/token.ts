@@ -6,7 +6,7 @@ import { RIGHTS, type Right } from '../../../shared/model/token.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import type { Running } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 import { withRunning } from './with-running.ts';
 
 export type TokenAction =

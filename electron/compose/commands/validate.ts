@@ -1,7 +1,8 @@
 /** `watchbell validate`: every mistake in the configuration with its line and column, and what the schema for editors is. */
 import { configJsonSchemaText } from '../../config/json-schema.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places, problemLine } from './context.ts';
+import { loadConfig, problemLine } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export async function validateCommand(places: Places, terminal: Terminal): Promise<ExitCode> {
   const loaded = await loadConfig(places, terminal);

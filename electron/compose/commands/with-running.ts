@@ -3,7 +3,7 @@
  */
 import { findRunning, type Running } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, type Places } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 export async function withRunning(
   { stateFolder }: Places,

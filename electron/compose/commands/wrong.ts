@@ -7,7 +7,8 @@ import { asItRuns } from '../../engine/as-it-runs.ts';
 import { openStoreReader } from '../../store/open-store.ts';
 import { databasePath } from '../folders.ts';
 import type { Terminal } from '../terminal.ts';
-import { EXIT, type ExitCode, loadConfig, type Places } from './context.ts';
+import { loadConfig } from './context.ts';
+import { EXIT, type ExitCode, type Places } from './places.ts';
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** A list beyond this is no longer one that somebody reads. */
