@@ -3,7 +3,6 @@ import type { Config } from '../../shared/model/config.ts';
 import type { SmtpGateway } from '../../shared/model/smtp-gateway.ts';
 import { callOfMail, mailName, tellByMail } from '../../shared/rules/mail/call.ts';
 import type { CallDesk } from '../engine/ports/calls.ts';
-import { startSmtpGateway } from '../server/smtp/gateway.ts';
 import type { MailReceiver } from '../server/smtp/receiver.ts';
 import { createGatewayServing, type GatewayOptions, type GatewayServing } from './gateway.ts';
 
@@ -28,7 +27,11 @@ export function createSmtpServing({ clock, log, config, receivers, mayEnter }: S
     clock,
     log,
     wanted: () => config().settings.smtp,
-    start: (place) => startSmtpGateway({ place, receivers, mayEnter, isOurs, clock, log }),
+    async start(place) {
+      // Most have none: then it is not in memory either.
+      const { startSmtpGateway } = await import('../server/smtp/gateway.ts');
+      return startSmtpGateway({ place, receivers, mayEnter, isOurs, clock, log });
+    },
   });
 }
 

@@ -6,7 +6,6 @@ import { resolve } from 'node:path';
 import { Agent, fetch } from 'undici';
 import type { CalendarReader, FetchedCalendar } from '../../engine/ports.ts';
 import { networkReason } from '../network-reason.ts';
-import { readCalendarText } from './read-text.ts';
 
 export interface CalendarLimits {
   /** From the first word to the last byte. */
@@ -25,7 +24,8 @@ export function createCalendarReader(folder: string, limits = LIMITS): CalendarR
       place.url === undefined
         ? fromFile(resolve(folder, place.path ?? ''), limits)
         : fromAddress(place.url, agent, limits),
-    read: readCalendarText,
+    // Loaded by the first calendar: most have none.
+    read: async (text, zone) => (await import('./read-text.ts')).readCalendarText(text, zone),
     close: () => agent.close(),
   };
 }

@@ -1,9 +1,9 @@
 /**
  * Figures of this process (CPU, memory, event loop, garbage collection) under the names that dashboards for Node know.
  *
- * What measures them ends with the process: make it once.
+ * They are measured from the first question on: who has no dashboard pays nothing. What measures them ends with the process: make it once.
  */
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Metric } from '../../../shared/rules/metrics/metric.ts';
 
 /** ms. Finer measures cost more than what they tell. */
@@ -20,12 +20,24 @@ export interface ProcessFigures {
 }
 
 export function createProcessFigures(): ProcessFigures {
-  const register = new Registry();
-  collectDefaultMetrics({ register, eventLoopMonitoringPrecision: PRECISION_MS });
+  let begun: Promise<Registry> | null = null;
+
+  async function begin(): Promise<Registry> {
+    const { collectDefaultMetrics, Registry } = await import('prom-client');
+    const register = new Registry();
+    collectDefaultMetrics({ register, eventLoopMonitoringPrecision: PRECISION_MS });
+    return register;
+  }
+
+  function registry(): Promise<Registry> {
+    begun ??= begin();
+    return begun;
+  }
+
   return {
-    text: async () => (await register.metrics()).replaceAll(UNKNOWN, ''),
+    text: async () => (await (await registry()).metrics()).replaceAll(UNKNOWN, ''),
     async rows() {
-      const all = await register.getMetricsAsJSON();
+      const all = await (await registry()).getMetricsAsJSON();
       return all.flatMap(({ name, help, values }) => byName(name, help, values));
     },
   };
