@@ -23,14 +23,14 @@ export function linkRow({ id, type, place, owed, trouble, marks }: LinkView, now
   const name = `Link ${id} (${type}, ${place})`;
   if (trouble !== null) {
     const since = formatDuration(Math.max(0, now - trouble.since));
-    const waiting = owed === 0 ? '' : `, ${owed} thing(s) wait`;
+    const waiting = owed === 0 ? '' : owed === 1 ? ', one thing waits' : `, ${owed} things wait`;
     const text = `Takes nothing for ${since}${waiting}: ${trouble.reason}`;
     return row(rowId, name, 'red', text, 'Mend what the reason says; it is tried again by itself, and nothing is lost');
   }
   const refused = marks.filter((mark) => mark.trouble?.kind === 'refused');
   const left = marks.filter((mark) => mark.trouble?.kind === 'left');
   if (refused.length > 0) {
-    const text = `${refused.length} thing(s) refused: ${reasons(refused)}`;
+    const text = `${things(refused)} refused: ${reasons(refused)}`;
     return row(
       rowId,
       name,
@@ -40,7 +40,7 @@ export function linkRow({ id, type, place, owed, trouble, marks }: LinkView, now
     );
   }
   if (left.length > 0) {
-    const text = `${left.length} thing(s) left as somebody set them there: ${reasons(left)}`;
+    const text = `${things(left)} left as somebody set it there: ${reasons(left)}`;
     return row(rowId, name, 'amber', text, 'Set it back there, and we go on');
   }
   const last = Math.max(...marks.filter(({ told }) => told !== null).map(({ at }) => at));
@@ -48,6 +48,8 @@ export function linkRow({ id, type, place, owed, trouble, marks }: LinkView, now
     ? row(rowId, name, 'green', `As it should be; last told ${formatDuration(Math.max(0, now - last))} ago`)
     : row(rowId, name, 'amber', 'Nothing was told yet', 'It is told as soon as a component was judged');
 }
+
+const things = ({ length }: readonly Mark[]): string => (length === 1 ? 'One thing' : `${length} things`);
 
 /** The first ones; many have the same. */
 function reasons(marks: readonly Mark[]): string {

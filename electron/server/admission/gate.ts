@@ -15,11 +15,16 @@ import {
 } from '../../../shared/rules/admission/admit.ts';
 import { type ServiceTime, served, serviceMs, UNKNOWN_SERVICE } from '../../../shared/rules/admission/service-time.ts';
 import type { RefusalReason } from '../../../shared/rules/admission/spell.ts';
-import { trafficOf } from '../../../shared/rules/admission/traffic.ts';
+import { type Traffic, trafficOf } from '../../../shared/rules/admission/traffic.ts';
 import type { Clock } from '../../engine/ports.ts';
 import { SERVER_NAME } from '../headers.ts';
 import { createLoopLag } from './loop-lag.ts';
 import { createTurns } from './turns.ts';
+
+/** It may change something: what another program reports (heartbeats come by GET as well), what somebody did in a window or on a page. */
+function saysSomething(method: string, traffic: Traffic): boolean {
+  return traffic === 'events' || (method !== 'GET' && method !== 'HEAD' && traffic !== 'history');
+}
 
 export interface GateOptions {
   readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
@@ -124,7 +129,7 @@ export function createGate({ clock, random, limits, instance, onRefused }: GateO
         traffic,
         () => handler(request, response),
         // Whoever says something has said it, whether they wait for our answer or not.
-        () => traffic === 'events' || !response.destroyed,
+        () => saysSomething(request.method ?? '', traffic) || !response.destroyed,
       );
     },
     load,

@@ -20,8 +20,7 @@ import type { LinkKind } from '../../model/links/common.ts';
 import type { MaintenanceWindow } from '../../model/maintenance.ts';
 import type { ComponentWatch } from '../../model/watch.ts';
 import { statusOfIncident, troubleWords, wordsAbout } from '../cachet/own-incident.ts';
-import { runningOn } from '../status-page/planned.ts';
-import { windowAt } from '../window.ts';
+import { runningOn, spanFrom } from '../status-page/planned.ts';
 
 /** Further ahead nobody looks. ms */
 const AHEAD_MS = 14 * 86_400_000;
@@ -163,8 +162,7 @@ function planned({ now, timeZone, components: all }: Scene): readonly WorkState[
     }
   }
   return [...on].flatMap(([window, named]): WorkState[] => {
-    const { running, changesAt } = windowAt([window], now, timeZone);
-    const span = running ?? (changesAt === null ? null : windowAt([window], changesAt, timeZone).running);
+    const span = spanFrom(window, now, timeZone);
     if (span === null || span.from > now + AHEAD_MS) {
       return [];
     }

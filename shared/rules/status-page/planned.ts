@@ -51,7 +51,8 @@ export function plannedWork(
     .toSorted((one, other) => one.from - other.from || one.until - other.until);
 }
 
-function spanFrom(window: MaintenanceWindow, at: EpochMs, timeZone: string): Span | null {
+/** The time of a window that runs, or else its next one; null: there is none any more. */
+export function spanFrom(window: MaintenanceWindow, at: EpochMs, timeZone: string): Span | null {
   const { running, changesAt } = windowAt([window], at, timeZone);
   const next = running ?? (changesAt === null ? null : windowAt([window], changesAt, timeZone).running);
   return next === null ? null : { from: next.from, until: next.until };

@@ -91,7 +91,7 @@ describe.each([
       const rows = await on.engine.replies.selfCheck({}, 'Kim');
       return rows.find(({ id }) => id === 'link:status');
     };
-    await until(clock, async () => (await leftRow())?.text.startsWith('1 thing(s) left') === true);
+    await until(clock, async () => (await leftRow())?.text.startsWith('One thing left') === true);
     await clock.advance(12 * MINUTE);
     expect(cachet.components.get(api)?.status).toBe(3);
     expect((await leftRow())?.level).toBe('amber');

@@ -17,8 +17,9 @@ async function servedOf(...asked: readonly string[]): Promise<readonly string[]>
     onRefused: () => undefined,
   });
   const guarded = gate.guard((request) => void served.push(request.url ?? ''));
-  for (const url of asked) {
-    const request = { method: 'GET', url, headers: {} } as IncomingMessage;
+  for (const line of asked) {
+    const [url, method = 'GET'] = line.split(' ').toReversed();
+    const request = { method, url, headers: {} } as IncomingMessage;
     guarded(
       request,
       Object.assign(new EventEmitter(), { destroyed: true }) as unknown as ServerResponse<IncomingMessage>,
@@ -35,6 +36,16 @@ describe('whoever has hung up before their turn', () => {
       '/ack/x', // at once
       ...['/beat/x', '/report/x', '/events/x', '/v2/enqueue'],
     ]);
+  });
+
+  it('has done what they did in a window, or on a page', async () => {
+    const done = ['/api/ask/silence', '/status/subscribe', '/status/leave/x'];
+    const asked = done.map((url) => `POST ${url}`);
+    expect([...(await servedOf(...asked))].toSorted()).toEqual(done.toSorted());
+  });
+
+  it('is worked out no past any more', async () => {
+    expect(await servedOf('POST /api/ask/events', 'POST /api/ask/dutyReport')).toEqual([]);
   });
 
   it('is painted no page any more', async () => {
