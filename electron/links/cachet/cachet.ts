@@ -18,6 +18,7 @@ export function createCachetLink(web: Web): Link<'cachet'> {
     target: placeOf,
     secrets: ({ token }) => [token],
     face: faceOf,
+    recheckEvery: ({ recheckEvery }) => recheckEvery,
     async tell(change, told, settings, context) {
       const opened = await apis.open(settings, context);
       return opened.ok ? tell(opened.api, change, told, settings, context) : opened.answer;

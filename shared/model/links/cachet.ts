@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HttpUrl } from '../channels/parts.ts';
 import { pemOrPath } from '../checks/way.ts';
+import { Duration } from '../duration.ts';
 import { ComponentId } from '../ids.ts';
 import { TimeZone } from '../wall-time.ts';
 import { linkFields } from './common.ts';
@@ -19,8 +20,10 @@ export const CachetLink = z.strictObject({
   components: z.record(ComponentId, z.union([Numbered, z.string().min(1)])).default({}),
   /** A component that nobody has there is made. One that was there and is gone is never made again. */
   create: z.boolean().default(false),
-  /** What somebody has set there by hand: left until it is again as we told it, or overwritten with our next news. */
+  /** What somebody has set there by hand: left until it is again as we told it, or overwritten when it is read next. */
   handMade: z.enum(['leave', 'overwrite']).default('leave'),
+  /** The state of a component there is read so often though we have no news: it may have been set by hand, or put back from a copy. */
+  recheckEvery: Duration.refine((ms) => ms >= 60_000, 'at least 1m').default(600_000),
   /** Numbers of the metrics that get the latency of a component, in ms. */
   metrics: z.record(ComponentId, Numbered).default({}),
   /** Of the clock on its wall: then schedules are right also beyond a change of summer time. Absent: as that clock is now. */

@@ -29,12 +29,20 @@ export function owedOf(
 ): readonly Wanted[] {
   const keys = new Set(wanted.map(({ key }) => key));
   const gone = [...marks.values()].flatMap((mark) => (keys.has(mark.key) ? [] : endedState(mark, now)));
-  return [...wanted, ...gone]
-    .filter(
-      ({ key, state }) => isOwed(state, marks.get(key), face, latencyEvery) || isToBeSeen(state, face, isStale(key)),
-    )
-    .toSorted((one, other) => rank(one.state) - rank(other.state));
+  const news: Wanted[] = [];
+  const old: Wanted[] = [];
+  for (const one of [...wanted, ...gone]) {
+    if (isOwed(one.state, marks.get(one.key), face, latencyEvery)) {
+      news.push(one);
+    } else if (isToBeSeen(one.state, face, isStale(one.key))) {
+      old.push(one);
+    }
+  }
+  // A look at a thousand old ones takes its time; news does not wait for it.
+  return [...news.toSorted(worstFirst), ...old.toSorted(worstFirst)];
 }
+
+const worstFirst = (one: Wanted, other: Wanted): number => rank(one.state) - rank(other.state);
 
 /** It was taken, and so long ago that it is looked at whether it is still there. */
 function isToBeSeen(state: LinkState, face: Face, isStale: boolean): boolean {

@@ -26,6 +26,7 @@ describe('links', () => {
         incidentsAfter: 60_000,
         perMinute: 60,
         handMade: 'leave',
+        recheckEvery: 600_000,
         create: false,
         verifyTls: true,
       },

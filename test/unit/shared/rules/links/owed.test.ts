@@ -137,6 +137,23 @@ describe('what a link is owed', () => {
     expect(owed.map(({ key }) => key)).toEqual(['component:b', 'incident:i1', 'component:a', keyOf(someWork())]);
   });
 
+  it('is, after all news, a look at what was told long ago', () => {
+    const told = (state: LinkState) =>
+      taken(drafted(newMark(keyOf(state), 'x'), state, { link: 'l', face: wholeFace, at: NOW }), null, NOW);
+    const down = aComponent({ id: 'down' as never, status: 'major_outage' });
+    const fresh = aComponent({ id: 'fresh' as never, status: 'major_outage' });
+    const well = aComponent({ id: 'well' as never });
+    const states = [fresh, down, someWork(), well];
+    const marks = new Map([fresh, down].map((state) => [keyOf(state), told(state)]));
+    const owed = owedOf(
+      states.map((state) => ({ key: keyOf(state), state })),
+      marks,
+      wholeFace,
+      { ...timing, isStale: (key) => key !== keyOf(fresh) },
+    );
+    expect(owed.map(({ key }) => key)).toEqual(['component:well', keyOf(someWork()), 'component:down']);
+  });
+
   it('is one point of a curve in its time, however many there were', () => {
     const point = (at: number) => ({
       kind: 'latency' as const,
