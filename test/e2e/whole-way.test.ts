@@ -16,7 +16,7 @@ import type { TrayItem } from '../harness/desktop/tray.ts';
 import { until } from '../harness/desktop/until.ts';
 import { type DesktopSession, openDesktopSession } from '../harness/desktop-session.ts';
 import { askPort } from '../harness/dialled.ts';
-import { freePort } from '../harness/real-programs.ts';
+import { freePort } from '../harness/ports.ts';
 import { type SnppEmulator, startSnppEmulator } from '../harness/snpp-emulator.ts';
 import { startTwilioEmulator, type TwilioEmulator } from '../harness/twilio-emulator.ts';
 import type { FileInput } from '../harness/watch-story.ts';

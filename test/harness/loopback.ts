@@ -14,6 +14,7 @@ import { createServer as createHttpsServer, type ServerOptions } from 'node:http
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Identity } from './certificates.ts';
+import { freePort } from './ports.ts';
 
 /** A server that is up. `connections` counts all there ever were; `nextConnection` is the one that comes after the call. */
 export interface Loopback {
@@ -47,12 +48,8 @@ export const http2Server = (
     0,
   );
 
-/** A port where nobody listens (any more). */
-export async function closedPort(): Promise<number> {
-  const server = await tcpServer(() => undefined);
-  await server.close();
-  return server.port;
-}
+/** A port where nobody listens. */
+export const closedPort = (): Promise<number> => freePort();
 
 /**
  * A listener whose queue is full: the kernel drops every further knock, so connecting neither works nor fails.

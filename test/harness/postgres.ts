@@ -7,16 +7,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import type { Identity } from './certificates.ts';
 import { until } from './desktop/until.ts';
-import {
-  freePort,
-  handOver,
-  isRoot,
-  type Peer,
-  requireProgram,
-  runTool,
-  serverFolder,
-  startPeer,
-} from './real-programs.ts';
+import { freePort } from './ports.ts';
+import { handOver, isRoot, type Peer, requireProgram, runTool, serverFolder, startPeer } from './real-programs.ts';
 
 export interface Postgres extends Peer {
   readonly port: number;

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, chmodSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -111,15 +111,6 @@ export async function startPeer({ program, args, port, as = 'us', env }: PeerOpt
     await new Promise((resolve) => setTimeout(resolve, KNOCK_AGAIN_MS));
   }
   return { pid: child.pid ?? 0, stop };
-}
-
-/** A port where nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Gives a file to the user that servers run as, for that user alone. */
