@@ -94,10 +94,11 @@ export function createRounds({ core, seen, shelves, bookable }: RoundsOptions): 
     },
     wantedOf: ({ system, stub }) => wanteds.get(experimentKey(system, stub)) ?? UNKNOWN,
     forget(system) {
-      const rows = shelves.healths
-        .all()
-        .filter((health) => health.system === system)
-        .map(shelves.healths.remove);
+      const healths = shelves.healths.all().filter((health) => health.system === system);
+      for (const { stub } of healths) {
+        wanteds.delete(experimentKey(system, stub));
+      }
+      const rows = healths.map(shelves.healths.remove);
       const mail = shelves.mails.get(system);
       if (rows.length > 0 || mail !== undefined) {
         const values = Object.assign({}, ...rows, mail === undefined ? {} : shelves.mails.remove(mail));
