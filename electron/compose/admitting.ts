@@ -5,7 +5,8 @@
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { createRefusalHook } from '../links/refusal-hook.ts';
 import { createPrograms } from '../probes/child.ts';
 import { type Admission, createAdmission } from '../server/admission/admission.ts';

@@ -8,7 +8,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 
 const Door = z.object({ url: z.url({ protocol: /^http$/ }), token: z.string().min(1) });
 export type Door = z.infer<typeof Door>;

@@ -6,7 +6,7 @@ import type { Segment, World } from '../../shared/model/drill/world.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { type DrillResult, runDrill, type Watch, type WatchParts } from '../drill/run.ts';
 import { type HostReplies, startEngine } from '../engine/engine.ts';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { createChannels } from '../paging/channels/registry.ts';
 import { createPrograms } from '../probes/child.ts';
 import { VERSION } from './version.ts';

@@ -10,7 +10,8 @@ import { errorPageFiles } from '../../shared/rules/error-page/files.ts';
 import { type Matter, matterNow } from '../../shared/rules/error-page/matter.ts';
 import type { PageFacts } from '../../shared/rules/error-page/page.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { putFiles } from '../links/error-pages.ts';
 
 const LOOK_EVERY_MS = 5_000;

@@ -5,7 +5,8 @@
 import { redact } from '../../shared/rules/redact.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Clock, Log } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 import type { Admission } from '../server/admission/admission.ts';
 import { alertsByMail } from '../server/events/by-mail.ts';
 import { createProcessFigures } from '../server/metrics/process.ts';

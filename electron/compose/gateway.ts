@@ -2,7 +2,8 @@
  * Keeps a gateway (SNPP, mail) where the configuration wants it, or nowhere. A port that cannot be had is said, and tried again.
  */
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
-import type { Clock, Log } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 
 /** Soon enough after the other program has ended, and no burden until then. */
 const TRY_AGAIN_MS = 15_000;

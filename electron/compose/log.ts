@@ -5,7 +5,7 @@
  */
 import pino from 'pino';
 import { redact } from '../../shared/rules/redact.ts';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { openLogFile } from './log-file.ts';
 import { forTerminal } from './log-lines.ts';
 import { openTerminal } from './terminal.ts';

@@ -5,7 +5,8 @@
  * and paging never wait for any of this.
  */
 import type { EpochMs } from '../../shared/model/ids.ts';
-import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 import type { Started } from '../server/server.ts';
 
 /** Soon enough after the other program has ended, and no burden until then. */

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { statSync, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { Cancel, Clock } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
 import { type Reading, readConfigFile } from './read-file.ts';
 
 /** Editors write in several steps; half a file is not news. */

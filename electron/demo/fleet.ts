@@ -4,7 +4,7 @@
  * Nothing in it is pretended: what is seen, paged and acknowledged goes the same way as with anybody's own servers.
  */
 import type { Config, ConfigProblem } from '../../shared/model/config.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 import { demoConfigText } from './config-text.ts';
 import { play } from './play.ts';
 import { SERVERS, type ServerId } from './script.ts';

@@ -1,7 +1,7 @@
 /**
  * Plays the script on the servers, by the clock.
  */
-import type { Cancel, Clock } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
 import type { Mode } from './modes.ts';
 import { nextGapMs, nextScene, OPENING, type Scene, type ServerId } from './script.ts';
 import type { DemoServer } from './server.ts';

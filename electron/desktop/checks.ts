@@ -2,7 +2,7 @@
  * What only a desktop can say in the self-check: would a notice be seen, a tone be heard, an icon be found, a secret be kept?
  */
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
-import type { SoundDoor } from '../engine/ports.ts';
+import type { SoundDoor } from '../engine/ports/doors.ts';
 import type { Sealer } from './seal.ts';
 
 /** How notices stand on this machine. `fix` is empty when there is nothing to mend. */

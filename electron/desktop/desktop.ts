@@ -7,7 +7,9 @@
 import { homedir } from 'node:os';
 import { app, Notification, safeStorage, shell } from 'electron';
 import type { Replies, SelfCheckRow } from '../../shared/contract/contract.ts';
-import type { Clock, Log, NoticeDoor, SoundDoor } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { NoticeDoor, SoundDoor } from '../engine/ports/doors.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { autostart } from './autostart.ts';
 import { type NoticeCheck, noticeRow, secretsRow, soundRow } from './checks.ts';
 import { openLink } from './links.ts';

@@ -4,7 +4,7 @@
  */
 import { dialog } from 'electron';
 import type { QuitWarning } from '../../shared/rules/quit.ts';
-import type { NoticeDoor } from '../engine/ports.ts';
+import type { NoticeDoor } from '../engine/ports/doors.ts';
 import type { Values } from './values.ts';
 
 /** Somebody clicked and it did not happen: that must be seen, wherever they are. */

@@ -6,7 +6,7 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { type Ask, type Asks, contract, type Replies } from '../../shared/contract/contract.ts';
 import { type Reply, type Target, WIRE } from '../../shared/contract/wire.ts';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { createFeedLine, type FeedLine } from './feed-line.ts';
 import type { Feed } from './follow-glance.ts';
 import { type Frame, isOurs } from './trust.ts';

@@ -3,7 +3,7 @@
  */
 import type { NotificationConstructorOptions } from 'electron';
 import type { TrayRequest } from '../../shared/rules/tray/entry.ts';
-import type { Notice } from '../engine/ports.ts';
+import type { Notice } from '../engine/ports/doors.ts';
 
 /** Buttons in the order in which the system shows them, and what each means. */
 export const BUTTONS = ['Acknowledge', 'Snooze 30 min'] as const;

@@ -8,7 +8,8 @@ import type { Notification } from 'electron';
 import type { IncidentId } from '../../shared/model/ids.ts';
 import type { Delivery } from '../../shared/model/page.ts';
 import type { TrayRequest } from '../../shared/rules/tray/entry.ts';
-import type { Clock, Notice, NoticeDoor } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Notice, NoticeDoor } from '../engine/ports/doors.ts';
 import { buttonRequest } from './notice-options.ts';
 
 /** The part of Electron's Notification that we use. */

@@ -2,7 +2,7 @@
  * What the machine says about itself: asleep, awake. Hints only: the late turn of a timer is the proof, and no system tells of
  * starvation.
  */
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 
 /** What is needed of Electron's `powerMonitor`. */
 export interface PowerMonitor {

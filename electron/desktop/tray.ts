@@ -7,7 +7,7 @@ import type { IncidentId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import { atClick, type TrayAction, type TrayRequest } from '../../shared/rules/tray/entry.ts';
 import { trayMenu } from '../../shared/rules/tray.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 import type { GlanceFeed } from './follow-glance.ts';
 import { trayImage } from './picture/images.ts';
 import type { Panel } from './picture/palette.ts';

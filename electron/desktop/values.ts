@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 
 export interface Values {
   get(key: string): unknown;

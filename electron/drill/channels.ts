@@ -7,7 +7,8 @@ import type { Fate } from '../../shared/model/drill/world.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
-import type { ChannelSet, Clock } from '../engine/ports.ts';
+import type { ChannelSet } from '../engine/ports/channel.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 
 const DELIVERED_AFTER_MS = 200;
 const REFUSED_AFTER_MS = 100;

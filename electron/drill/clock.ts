@@ -5,7 +5,7 @@
  * belongs to the world (a person, a cable) goes by true time and meets us when we are there again.
  */
 import type { EpochMs } from '../../shared/model/ids.ts';
-import type { Cancel, Clock } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
 import { createTimers, type Timer } from './timers.ts';
 
 export interface DrillClock {

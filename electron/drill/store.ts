@@ -9,7 +9,7 @@ import type { Incident } from '../../shared/model/incident.ts';
 import type { OutboxItem } from '../../shared/model/page.ts';
 import type { StoredOverride } from '../../shared/model/schedule.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
-import type { EventQuery, JournalEntry, Store } from '../engine/ports.ts';
+import type { EventQuery, JournalEntry, Store } from '../engine/ports/store.ts';
 
 /** Kept for `events`: the newest ones. */
 const MOST_EVENTS = 100_000;

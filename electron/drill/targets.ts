@@ -11,7 +11,8 @@ import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import { type Answer, answerOf, CUT_OFF, CUT_OFF_FROM_US, timedOut } from '../../shared/rules/drill/answer.ts';
 import { drawAt } from '../../shared/rules/drill/chance.ts';
 import { type Truth, truthOf } from '../../shared/rules/drill/truth.ts';
-import type { Clock, ProbeSet } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { ProbeSet } from '../engine/ports/probe.ts';
 
 /** Answers as quick as this are not waited for. ms. */
 const AT_ONCE_MS = 20;

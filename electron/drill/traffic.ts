@@ -4,7 +4,9 @@
  * All that the engine waits for goes through its ports, so counting there is enough. Nearly all turns of a drill ask nothing that
  * is waited for, and settling costs more than such a turn.
  */
-import type { ChannelSet, ProbeSet, Store } from '../engine/ports.ts';
+import type { ChannelSet } from '../engine/ports/channel.ts';
+import type { ProbeSet } from '../engine/ports/probe.ts';
+import type { Store } from '../engine/ports/store.ts';
 
 export interface Traffic {
   /** Something was asked or answered since the last time, or is still under way. */

@@ -3,7 +3,7 @@
  *
  * Looked at before anything late is carried out, so that nothing is judged by what was believed before.
  */
-import type { Cancel, Clock } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
 
 const LOOK_EVERY_MS = 5_000;
 /** Smaller jumps are set clocks and rounding, not absence. */

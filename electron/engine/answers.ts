@@ -11,7 +11,7 @@ import { type Action, ANSWERS_HELP, understand } from '../../shared/rules/answer
 import type { CalledOn } from './calls/sms.ts';
 import { openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
-import type { ChannelAnswer, Ear, Fate } from './ports.ts';
+import type { ChannelAnswer, Ear, Fate } from './ports/ear.ts';
 
 type Commands = Pick<Replies, 'acknowledge' | 'escalate' | 'resolve' | 'snooze' | 'unacknowledge'>;
 

@@ -6,7 +6,10 @@ import type { CheckOf } from '../../shared/model/check.ts';
 import type { Config } from '../../shared/model/config.ts';
 import type { CheckId, EpochMs } from '../../shared/model/ids.ts';
 import { stepBeats } from '../../shared/rules/beats.ts';
-import type { Clock, HeardBeats, JournalEntry, ProbeContext } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { HeardBeats } from './ports/heard.ts';
+import type { ProbeContext } from './ports/probe.ts';
+import type { JournalEntry } from './ports/store.ts';
 import { beatKey, type EngineState, runKey } from './state.ts';
 
 export interface BeatsOptions {

@@ -3,7 +3,7 @@
  */
 import type { Core } from './core.ts';
 import { startMaintenanceBell } from './maintenance.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
 import { startPulse } from './pulse.ts';
 import { startSilenceBell } from './silences.ts';
 

@@ -9,7 +9,7 @@ import { type CachetBook, openCachet } from './cachet/book.ts';
 import { type CalendarsIn, openCalendarsIn } from './calendars/in.ts';
 import { type CallBook, openCalls } from './calls/book.ts';
 import type { ConfigSource, EngineOptions } from './options.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 import { openPractable, type PractableBook } from './practable/book.ts';
 import { keepRotations } from './rotations.ts';
 import type { WatchBook } from './watch-book.ts';

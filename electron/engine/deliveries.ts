@@ -7,7 +7,7 @@ import { assertNever } from '../../shared/model/never.ts';
 import type { OutboxItem, PageState } from '../../shared/model/page.ts';
 import type { Turn } from '../../shared/rules/watch/turn.ts';
 import type { Report } from './outbox-turn.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 import type { WatchBook } from './watch-book.ts';
 
 export interface DeliveriesOptions {

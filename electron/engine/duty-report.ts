@@ -9,7 +9,7 @@ import { type Shift, shiftsBetween } from '../../shared/rules/oncall/oncall.ts';
 import { recordedShifts } from '../../shared/rules/oncall/record.ts';
 import { type Report, reportOf } from '../../shared/rules/report/report.ts';
 import type { Core } from './core.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 const MOST = 100_000;
 /** More would be years of turns. ms */

@@ -11,7 +11,7 @@ import { onCallAt, type Shift, shiftsBetween } from '../../shared/rules/oncall/o
 import { dutyData } from '../../shared/rules/oncall/record.ts';
 import { loose } from './commands.ts';
 import type { AlreadyTold, Core } from './core.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
 import { shiftPage } from './shift-page.ts';
 
 const DUTY_KEY = 'duty';

@@ -6,7 +6,7 @@ import type { OutboxItem } from '../../shared/model/page.ts';
 import type { ComponentWatch } from '../../shared/model/watch.ts';
 import { isUndecided } from '../../shared/rules/health.ts';
 import type { Effect, Turn } from '../../shared/rules/watch/turn.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 /** Takes a page out of the outbox; the row to write, or null when it is under way. */
 export type Withdraw = (pageId: PageId, reason: string) => OutboxItem | null;

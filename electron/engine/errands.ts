@@ -6,7 +6,8 @@ import type { Delivery } from '../../shared/model/page.ts';
 import { backOffMs } from './back-off.ts';
 import { type Brake, createBrake } from './calls/brake.ts';
 import type { Tried } from './one-try.ts';
-import type { Cancel, Clock, Log } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 
 /** What is refused is tried again so much later: a full mailbox, a mistake of ours in the settings. ms */
 const REFUSED_REST_MS = 3_600_000;

@@ -12,7 +12,7 @@ import { decidingTries } from '../../shared/rules/explain/tries.ts';
 import { didYouMean } from '../../shared/rules/nearest.ts';
 import { componentOf } from '../../shared/rules/watcher.ts';
 import type { Core } from './core.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** More lines than anybody reads. */
 const MOST_EVENTS = 2_000;

@@ -6,7 +6,8 @@
  */
 import type { Change, Snapshot } from '../../shared/contract/view.ts';
 import type { ComponentId, IncidentId } from '../../shared/model/ids.ts';
-import type { Cancel, Clock, Log } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 
 const GATHER_MS = 150;
 /** Even when nothing happens: blindness, on-call handoffs and "checked 3 s ago" move with time alone. */

@@ -10,7 +10,7 @@ import type { ComponentId } from '../../shared/model/ids.ts';
 import { ComponentStatus } from '../../shared/model/status.ts';
 import { type UptimeFigure, type UptimeHistory, uptimeFigures } from '../../shared/rules/uptime.ts';
 import type { Core } from './core.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './ports/store.ts';
 
 /** Asked for at once. */
 const PAGE = 5_000;

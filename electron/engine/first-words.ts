@@ -3,7 +3,7 @@
  */
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { loose } from './commands.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 import { pulseAt } from './pulse.ts';
 
 /** A replay knows by these words where one run ended and the next began. */

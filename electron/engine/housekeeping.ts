@@ -2,7 +2,9 @@
  * Removes what is older than the configuration wants to keep, now and then, and forgets incidents that left "while you were away".
  */
 import type { Config } from '../../shared/model/config.ts';
-import type { Cancel, Clock, Log, Store } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 import { type EngineState, RECENT_MS } from './state.ts';
 
 const EVERY_MS = 3_600_000;

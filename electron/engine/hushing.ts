@@ -7,7 +7,7 @@ import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { EventType, WatchEvent } from '../../shared/model/event.ts';
 import type { Incident } from '../../shared/model/incident.ts';
 import type { Core } from './core.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
 
 /** Not `hushed`: that turns off the sound at one desk, and nobody has taken anything. */
 const QUIETENING: ReadonlySet<EventType> = new Set(['incident-acknowledged', 'incident-snoozed']);

@@ -7,7 +7,9 @@
  */
 import type { WatchEvent } from '../../shared/model/event.ts';
 import type { Observation } from '../../shared/model/observation.ts';
-import type { Cancel, Clock, JournalEntry, Log, Store } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { JournalEntry, Store } from './ports/store.ts';
 
 const BATCH_EVERY_MS = 1_000;
 const BATCH_SIZE = 500;

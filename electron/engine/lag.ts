@@ -4,7 +4,7 @@
  *
  * One coarse timer, and only while somebody waits for an answer: finer measures cost more than the tries themselves.
  */
-import type { Cancel, Clock } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
 
 const TICK_MS = 500;
 /** Smaller ones are the noise of any busy machine. */

@@ -7,7 +7,11 @@ import type { Config } from '../../shared/model/config.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
 import { loose } from './commands.ts';
 import type { MemoryOf } from './memories.ts';
-import type { Cancel, ChannelSet, Clock, Ear, JournalEntry, Log } from './ports.ts';
+import type { ChannelSet } from './ports/channel.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Ear } from './ports/ear.ts';
+import type { Log } from './ports/log.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 /** An adapter that broke off is our bug: not hammered, not left deaf. */
 const AGAIN_MS = 60_000;

@@ -12,7 +12,7 @@ import { windowByHand } from '../../shared/rules/maintenance.ts';
 import { windowAt } from '../../shared/rules/window.ts';
 import { loose } from './commands.ts';
 import type { Core } from './core.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
 import { type EngineState, MAINTENANCE_KEY } from './state.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */

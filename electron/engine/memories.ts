@@ -2,7 +2,8 @@
  * What channels keep for themselves across restarts, each in a row of its own. The engine does not look inside.
  */
 import type { ChannelId } from '../../shared/model/ids.ts';
-import type { ChannelMemory, JournalEntry } from './ports.ts';
+import type { ChannelMemory } from './ports/channel.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 export type MemoryOf = (channelId: ChannelId) => ChannelMemory;
 

@@ -7,7 +7,8 @@
 import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../shared/model/page.ts';
 import type { MemoryOf } from './memories.ts';
-import type { Cancel, ChannelSet, Clock } from './ports.ts';
+import type { ChannelSet } from './ports/channel.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
 
 /** A channel that has not answered by then is given up; the page may have arrived all the same. */
 const TRY_MS = 15_000;

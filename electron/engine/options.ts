@@ -12,16 +12,23 @@ import type { Metric } from '../../shared/rules/metrics/metric.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import type { Feed } from './feed.ts';
 import type { AlertDesk } from './ports/alerts.ts';
+import type { Beacon } from './ports/beacon.ts';
 import type { Cachet } from './ports/cachet.ts';
+import type { CalendarReader } from './ports/calendars.ts';
 import type { CallDesk } from './ports/calls.ts';
+import type { ChannelSet } from './ports/channel.ts';
+import type { Clock } from './ports/clock.ts';
 import type { LinkSet } from './ports/link.ts';
+import type { Log } from './ports/log.ts';
+import type { Network } from './ports/network.ts';
 import type { PractableClient } from './ports/practable.ts';
 import type { PractableStatus } from './ports/practable-status.ts';
+import type { ProbeSet } from './ports/probe.ts';
 import type { Seals } from './ports/seals.ts';
 import type { StatusPages } from './ports/status-page.ts';
+import type { Store } from './ports/store.ts';
 import type { SubscriptionDesk } from './ports/subscription.ts';
 import type { TokenGate } from './ports/tokens.ts';
-import type { Beacon, CalendarReader, ChannelSet, Clock, Log, Network, ProbeSet, Store } from './ports.ts';
 
 /** The configuration as it is now, and word of every change. The last good one: a broken file never gets here. */
 export interface ConfigSource {

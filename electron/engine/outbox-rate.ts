@@ -3,7 +3,8 @@
  */
 import type { ChannelSettings } from '../../shared/model/channel.ts';
 import type { ChannelId } from '../../shared/model/ids.ts';
-import type { ChannelSet, Clock } from './ports.ts';
+import type { ChannelSet } from './ports/channel.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** Tries at once on one channel that does not say more. */
 const ABREAST = 8;

@@ -9,7 +9,7 @@ import type { OutboxItem, Page } from '../../shared/model/page.ts';
 import { digestOf, togetherId } from '../../shared/rules/digest.ts';
 import { backOffMs } from './back-off.ts';
 import { type Line, type Tried, tryOnce } from './one-try.ts';
-import type { Log } from './ports.ts';
+import type { Log } from './ports/log.ts';
 
 /** How a try ended, for the journal. `uncertain`: no answer in time, it may have arrived. */
 export interface Report {

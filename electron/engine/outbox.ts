@@ -10,7 +10,8 @@ import { digestOf, roundOf } from '../../shared/rules/digest.ts';
 import { backOffMs } from './back-off.ts';
 import { createRate } from './outbox-rate.ts';
 import { createTurns, type TurnOptions } from './outbox-turn.ts';
-import type { Cancel, ChannelSet } from './ports.ts';
+import type { ChannelSet } from './ports/channel.ts';
+import type { Cancel } from './ports/clock.ts';
 
 /** A mail that nobody reads to its end helps nobody: the rest goes in the next one. */
 const MOST_TOGETHER = 100;

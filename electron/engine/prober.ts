@@ -10,7 +10,9 @@ import type { Observation, Outcome, ProbeOutcome, Readings, Timings } from '../.
 import { despiteStall } from '../../shared/rules/blame.ts';
 import { withLatencyLimit } from '../../shared/rules/health.ts';
 import { createLag } from './lag.ts';
-import type { Cancel, Clock, Log, ProbeContext, ProbeSet } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { ProbeContext, ProbeSet } from './ports/probe.ts';
 import { Recall } from './recall.ts';
 
 const RECENT = 60;

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { type Blindness, NOT_RUNNING } from './blindness.ts';
-import type { Cancel, Clock, JournalEntry } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 const KEY = 'alive';
 const EVERY_MS = 20_000;

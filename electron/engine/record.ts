@@ -5,7 +5,9 @@ import type { WatchEvent } from '../../shared/model/event.ts';
 import { loose } from './commands.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Outbox } from './outbox.ts';
-import type { Clock, Log, Store } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Store } from './ports/store.ts';
 import type { EngineState } from './state.ts';
 
 export interface RecordOptions {

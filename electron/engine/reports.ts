@@ -7,8 +7,10 @@ import type { Config } from '../../shared/model/config.ts';
 import type { CheckId, EpochMs } from '../../shared/model/ids.ts';
 import { NO_REPORTS, type Report, type ReportBook } from '../../shared/model/reports.ts';
 import { addReports, countReports, reportLevel } from '../../shared/rules/reports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { ProbeContext } from './ports/probe.ts';
 import type { Seals } from './ports/seals.ts';
-import type { Cancel, Clock, JournalEntry, ProbeContext } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 import { type EngineState, reportsKey } from './state.ts';
 
 /** How long counts may wait for the store. */

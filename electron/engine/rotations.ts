@@ -9,7 +9,7 @@ import { type Layer, layersOf, type Schedule, TURNS } from '../../shared/model/s
 import { WEEKDAYS } from '../../shared/model/wall-time.ts';
 import { positionKept } from '../../shared/rules/oncall/positions.ts';
 import type { ConfigSource } from './options.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 const ROTATIONS_KEY = 'rotations';
 

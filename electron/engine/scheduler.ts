@@ -6,7 +6,7 @@
 import type { Check } from '../../shared/model/check.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import { placeOf } from '../../shared/rules/target.ts';
-import type { Cancel, Clock } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
 import { createSlots, firstTurn, nextAfter, nextRegular, type Placed, regularPhase } from './slots.ts';
 
 /**

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import type { Seals } from './ports/seals.ts';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 const KEY = 'seal-key';
 

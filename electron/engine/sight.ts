@@ -9,7 +9,7 @@ import { formatDuration } from '../../shared/model/duration.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
 import type { OwnTrouble } from '../../shared/model/observation.ts';
 import { callsUs } from '../../shared/rules/blame.ts';
-import type { Cancel, Clock } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
 import type { WatchBook } from './watch-book.ts';
 
 const LOOK_EVERY_MS = 5_000;

@@ -11,7 +11,7 @@ import { type Silence, SilenceId, type StoredSilence } from '../../shared/model/
 import { matchesIncident, matchWords, mayMatch, silenceByHand } from '../../shared/rules/silences.ts';
 import { loose, openIncidents } from './commands.ts';
 import type { Core } from './core.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
 import { type EngineState, SILENCES_KEY } from './state.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */

@@ -16,7 +16,7 @@ import type { StoredOverride } from '../../shared/model/schedule.ts';
 import { StoredSilence } from '../../shared/model/silence.ts';
 import { Swap } from '../../shared/model/swap.ts';
 import type { Quiet } from '../../shared/rules/watch/turn.ts';
-import type { Restored, Store } from './ports.ts';
+import type { Restored, Store } from './ports/store.ts';
 
 export const QUIET_KEY = 'quiet';
 export const MAINTENANCE_KEY = 'maintenance';

@@ -4,8 +4,8 @@
 import { Subscriber } from '../../shared/model/subscriber.ts';
 import type { CachetBook } from './cachet/book.ts';
 import { createShelf } from './cachet/shelf.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Subscribers } from './ports/subscribers.ts';
-import type { Clock } from './ports.ts';
 
 const MOST_SUBSCRIBERS = 10_000;
 

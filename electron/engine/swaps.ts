@@ -10,7 +10,8 @@ import { type Swap, SwapId } from '../../shared/model/swap.ts';
 import { swapLapsed, swapLapsesAt, swapOverrides, swapProposal } from '../../shared/rules/oncall/oncall.ts';
 import { loose } from './commands.ts';
 import type { Core } from './core.ts';
-import type { Cancel, JournalEntry } from './ports.ts';
+import type { Cancel } from './ports/clock.ts';
+import type { JournalEntry } from './ports/store.ts';
 import { SWAPS_KEY } from './state.ts';
 import { swapNotice, termsOf } from './swap-words.ts';
 

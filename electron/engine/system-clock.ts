@@ -1,7 +1,7 @@
 /**
  * The real clock. The only file in which the engine's time comes from the machine.
  */
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** setTimeout counts in 32 bits; longer waits are taken in pieces. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

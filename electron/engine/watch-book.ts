@@ -13,7 +13,9 @@ import type { Surroundings, Turn, WatchInput } from '../../shared/rules/watch/tu
 import { componentOf } from '../../shared/rules/watcher.ts';
 import { entryOf, type Withdraw } from './entry.ts';
 import { createKin } from './kin.ts';
-import type { Cancel, Clock, JournalEntry, Log } from './ports.ts';
+import type { Cancel, Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { JournalEntry } from './ports/store.ts';
 
 /** The wall clock may be set while we wait; looking again this often bounds the harm. */
 const LONGEST_WAIT_MS = 30_000;

@@ -4,7 +4,7 @@
  * The address is a secret: no reason that is given back contains it. One fresh connection each time; nothing is kept open.
  */
 import { Agent, request } from 'undici';
-import type { Beacon } from '../engine/ports.ts';
+import type { Beacon } from '../engine/ports/beacon.ts';
 import { networkReason } from './network-reason.ts';
 
 /** Shorter than the shortest interval in which we may call. */

@@ -5,7 +5,7 @@
  */
 import { Resolver } from 'node:dns/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import type { Network } from '../engine/ports.ts';
+import type { Network } from '../engine/ports/network.ts';
 
 /** A resolver that is back answers in milliseconds; asked again in a second. */
 const PATIENCE = { timeout: 2_000, tries: 1 };

@@ -5,7 +5,8 @@
  */
 import { Agent, request } from 'undici';
 import type { RefusalHook } from '../../shared/model/overload.ts';
-import type { Clock, Programs } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Programs } from '../engine/ports/programs.ts';
 import { networkReason } from './network-reason.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -5,7 +5,7 @@
  */
 import { unescapeText } from '../../shared/model/escapes.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type AgentState, heardAgent, judgeAgent, parseAgentLine, SILENT_AGENT, wholeLine } from './agent-line.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { converse, type Partner } from './conversation.ts';

@@ -4,7 +4,8 @@
 import { assertNever } from '../../shared/model/never.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import { AMOUNTS_TO } from '../../shared/rules/alerts/severity.ts';
-import type { HeardAlerts, Probe } from '../engine/ports.ts';
+import type { HeardAlerts } from '../engine/ports/heard.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 
 /** Nothing is asked, so nothing takes time. */
 const NO_TIME = { totalMs: 0 };

@@ -6,7 +6,7 @@
  */
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import {
   type ApacheCheck,
   type ApacheLook,

@@ -16,7 +16,8 @@ import type {
   ProbeOutcome,
   Timings,
 } from '../../shared/model/observation.ts';
-import type { Cancel, ProbeContext } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
+import type { ProbeContext } from '../engine/ports/probe.ts';
 import { classify, type Meaning, resolverGone } from './classify.ts';
 import type { SecondLook } from './second-look.ts';
 import { Stopwatch } from './stopwatch.ts';

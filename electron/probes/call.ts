@@ -2,7 +2,7 @@
  * The check of a person's call: asks nobody but the book of calls.
  */
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 
 /** Nothing is asked, so nothing takes time. */
 const NO_TIME = { totalMs: 0 };

@@ -6,7 +6,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
-import type { Cancel, Clock, ProgramCall, ProgramEnd, Programs, RunningProgram } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
+import type { ProgramCall, ProgramEnd, Programs, RunningProgram } from '../engine/ports/programs.ts';
 import { oneLine } from './words.ts';
 
 /** From the polite end to the hard one. */

@@ -7,7 +7,8 @@ import type { CheckOf } from '../../shared/model/check.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
 import { reportLevel } from '../../shared/rules/reports.ts';
-import type { HeardReports, Probe } from '../engine/ports.ts';
+import type { HeardReports } from '../engine/ports/heard.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { oneLine, short } from './words.ts';
 
 /** Nothing is asked, so nothing takes time. */

@@ -7,7 +7,7 @@
 import type { Socket } from 'node:net';
 import { Client, Query } from 'pg';
 import type { CheckOf } from '../../shared/model/check.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { type Answer, judgeRows, MOST_ROWS } from './database-judge.ts';
 import { type Login, loginOf, openDatabase } from './database-login.ts';

@@ -7,7 +7,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { assertNever } from '../../shared/model/never.ts';
-import type { Cancel } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
 import type { Attempt } from './attempt.ts';
 import { AllAddressesFailed, causeOf, resolverGone } from './classify.ts';
 import { lookUp } from './look-up.ts';

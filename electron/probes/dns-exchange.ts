@@ -5,7 +5,7 @@
  */
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
-import type { Cancel } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
 
 export interface Server {
   readonly address: string;

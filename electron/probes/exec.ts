@@ -5,7 +5,8 @@
  * failed), and so is ours: inconclusive. A code that the API does not know, and an end by a signal, are failures: something is
  * broken, and silence about it would be a lie.
  */
-import type { Probe, ProgramEnd } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
+import type { ProgramEnd } from '../engine/ports/programs.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { createPrograms } from './child.ts';
 import { figureReading, readPluginOutput } from './plugin-output.ts';

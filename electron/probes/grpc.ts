@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { hostAndPort } from '../../shared/rules/address.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { NotThatVersion } from './classify.ts';
 import { healthRequest, judgeGrpc } from './grpc-health.ts';

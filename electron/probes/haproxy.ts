@@ -3,7 +3,7 @@
  */
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
 import type { CheckId } from '../../shared/model/ids.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { converse, converseByPath, type Partner } from './conversation.ts';
 import { type HaproxyCheck, type HaproxyTotals, judgeHaproxy } from './haproxy-judge.ts';

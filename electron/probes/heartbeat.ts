@@ -9,7 +9,8 @@ import { formatDuration } from '../../shared/model/duration.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { ProbeOutcome, Readings } from '../../shared/model/observation.ts';
 import { type BeatRhythm, deadlineAfter, deadlineSince } from '../../shared/rules/beats.ts';
-import type { HeardBeats, Probe } from '../engine/ports.ts';
+import type { HeardBeats } from '../engine/ports/heard.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { oneLine } from './words.ts';
 
 export function createHeartbeatProbe(): Probe<'heartbeat'> {

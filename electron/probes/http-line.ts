@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type buildConnector, Client } from 'undici';
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
-import type { Cancel } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
 import type { Attempt } from './attempt.ts';
 import { NotThatVersion } from './classify.ts';
 import { dialThrough } from './proxy-tunnel.ts';

@@ -3,7 +3,7 @@
  *
  * Pass the same check object from try to try: what is kept belongs to it, and another object means another setting.
  */
-import type { Probe, ProbeContext } from '../engine/ports.ts';
+import type { Probe, ProbeContext } from '../engine/ports/probe.ts';
 import { beginAttempt } from './attempt.ts';
 import { type HttpLine, openLine } from './http-line.ts';
 import { type HttpCheck, type HttpRequest, withUniqueQuery } from './http-plan.ts';

@@ -4,7 +4,7 @@
 import type { CheckOf } from '../../shared/model/check.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import type { Failure } from '../../shared/model/observation.ts';
-import type { ProgramEnd } from '../engine/ports.ts';
+import type { ProgramEnd } from '../engine/ports/programs.ts';
 import type { Attempt } from './attempt.ts';
 import { causeOf } from './classify.ts';
 import { readPing } from './ping-output.ts';

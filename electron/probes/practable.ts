@@ -2,7 +2,7 @@
  * The checks of practable systems: ask nobody but the book of what relay, jump and book said.
  */
 import type { Check } from '../../shared/model/check.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 
 type PractableType = 'practable_stream' | 'practable_jump' | 'practable_service';
 

@@ -4,7 +4,7 @@
 import type { CheckOf } from '../../shared/model/check.ts';
 import type { HttpTarget } from '../../shared/model/checks/http-target.ts';
 import { parseSelector, type SeriesSelector } from '../../shared/model/series.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { beginAttempt } from './attempt.ts';
 import { readExposition, type Series, seriesFilter } from './exposition.ts';
 import { judgeSeries } from './prometheus-judge.ts';

@@ -6,7 +6,7 @@
  */
 import type { Socket } from 'node:net';
 import { hostAndPort } from '../../shared/rules/address.ts';
-import type { Cancel } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
 import type { Attempt } from './attempt.ts';
 import { ProxyFailed } from './classify.ts';
 import { type Dialled, dial } from './dial.ts';

@@ -5,7 +5,7 @@
  */
 import type { Check, ProbedType } from '../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../shared/model/observation.ts';
-import type { Probe, ProbeContext, ProbeSet } from '../engine/ports.ts';
+import type { Probe, ProbeContext, ProbeSet } from '../engine/ports/probe.ts';
 import { createAgentProbe } from './agent.ts';
 import { createAlertProbe } from './alert.ts';
 import { createApacheStatusProbe } from './apache-status.ts';

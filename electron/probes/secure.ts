@@ -6,7 +6,7 @@
  */
 import { isIP, type Socket } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
-import type { Cancel } from '../engine/ports.ts';
+import type { Cancel } from '../engine/ports/clock.ts';
 import type { Attempt } from './attempt.ts';
 import { day, refusalWords } from './certificate.ts';
 import { CertificateRefused } from './classify.ts';

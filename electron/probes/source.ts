@@ -2,7 +2,7 @@
  * The check of what another program says: asks nobody but the book of words.
  */
 import { judgeWord } from '../../shared/rules/cachet/word.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 
 export function createSourceProbe(): Probe<'source'> {
   return {

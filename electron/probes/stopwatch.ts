@@ -4,7 +4,7 @@
  * A phase that never ran is absent from the timings: a kept connection has no time for connecting.
  */
 import type { Phase, Timings } from '../../shared/model/observation.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 
 export class Stopwatch {
   /** The phase under way; before the first one, the nearest to nothing having happened yet. */

@@ -3,7 +3,7 @@
  */
 import type { CheckOf } from '../../shared/model/check.ts';
 import { tcpPort } from '../../shared/model/checks/tcp.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { beginAttempt } from './attempt.ts';
 import { converse } from './conversation.ts';
 import { scriptPartner } from './script-player.ts';

@@ -4,7 +4,7 @@
 import { checkServerIdentity, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { CheckOf } from '../../shared/model/check.ts';
 import { tlsPort } from '../../shared/model/checks/tls.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { converse } from './conversation.ts';
 import { scriptPartner } from './script-player.ts';

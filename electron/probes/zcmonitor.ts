@@ -8,7 +8,7 @@ import type { MonitorCommand } from '../../shared/model/checks/zcmonitor.ts';
 import { formatDuration } from '../../shared/model/duration.ts';
 import { assertNever } from '../../shared/model/never.ts';
 import { monitorPort } from '../../shared/rules/target.ts';
-import type { Probe } from '../engine/ports.ts';
+import type { Probe } from '../engine/ports/probe.ts';
 import { type Attempt, beginAttempt } from './attempt.ts';
 import { callMonitor, type MonitorPlace } from './monitor-call.ts';
 import { type MonitorReply, type OpenRequest, readReply } from './monitor-reply.ts';

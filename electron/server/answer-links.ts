@@ -7,7 +7,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { html } from '../../shared/rules/html.ts';
 import { type LinkSight, linkPage } from '../../shared/rules/words/link-page.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 import { firstWords, takeFirstWords } from './first-words.ts';
 import { paragraphs, sendPage } from './plain-page.ts';
 

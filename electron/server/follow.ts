@@ -5,7 +5,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Change } from '../../shared/contract/view.ts';
-import type { Cancel, Clock, Log } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
 import type { Admission } from './admission/admission.ts';
 import { refuseSession } from './admission/no-seat.ts';
 import { type Follower, follower } from './follower.ts';

@@ -4,7 +4,7 @@
  * A slow reader must cost the watch nothing. It is told once that it missed something, and takes a snapshot again.
  */
 import type { ServerResponse } from 'node:http';
-import type { Cancel, Clock } from '../engine/ports.ts';
+import type { Cancel, Clock } from '../engine/ports/clock.ts';
 
 /** What may wait for one reader. More than this is no hiccup: a snapshot is smaller. */
 export const WAITING_LIMITS = { changes: 1_000, characters: 8 * 1024 * 1024 } as const;

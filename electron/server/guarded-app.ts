@@ -5,7 +5,7 @@
  */
 import { createServer, type RequestListener } from 'node:http';
 import { type FastifyError, type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import type { Log } from '../engine/ports.ts';
+import type { Log } from '../engine/ports/log.ts';
 import { callerKey } from './caller-key.ts';
 import { hostOf, hostRule, isOwnForm, nameToCall } from './callers.ts';
 import { SAFE_HEADERS } from './headers.ts';

@@ -7,7 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { LinkSight } from '../../shared/rules/words/link-page.ts';
 import { keyWords, MINE_KEY } from '../../shared/rules/words/spoken-text.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 import type { AnswerLinks } from './answer-links.ts';
 import { takeForms } from './call-form.ts';
 

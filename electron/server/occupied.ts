@@ -2,7 +2,7 @@
  * Why we could not listen, in words for the person who started us: which port, who has it, what to do.
  */
 import { get } from 'node:http';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 import { SERVER_NAME } from './headers.ts';
 
 /** The other side is on this machine; longer than this (ms) it is no web server. */

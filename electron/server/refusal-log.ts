@@ -1,7 +1,7 @@
 /**
  * Who was refused, in the log: once in ten minutes for each caller and reason, however often they try. A flood fills no disk.
  */
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
 
 const SAY_AGAIN_MS = 600_000;
 /** Callers that are remembered as said. */

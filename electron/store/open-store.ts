@@ -6,7 +6,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Clock, Log, Store } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports/clock.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { Store } from '../engine/ports/store.ts';
 import { STEPS } from './migrations/steps.ts';
 import type { StateRead } from './read-state.ts';
 import { type Connection, connect } from './sqlite/connection.ts';

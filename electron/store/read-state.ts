@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { OutboxItem } from '../../shared/model/page.ts';
 import { StoredOverride } from '../../shared/model/schedule.ts';
 import { ComponentWatch } from '../../shared/model/watch.ts';
-import type { Restored } from '../engine/ports.ts';
+import type { Restored } from '../engine/ports/store.ts';
 import type { StateTable } from './upsert.ts';
 
 /** A row of any table of state: what names it, and its JSON. */

@@ -9,7 +9,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { Store } from '../../electron/engine/ports.ts';
+import type { Store } from '../../electron/engine/ports/store.ts';
 import { systemClock } from '../../electron/engine/system-clock.ts';
 import { createPractableClient } from '../../electron/links/practable/client.ts';
 import type { PractableFile } from '../../shared/model/practable/settings.ts';

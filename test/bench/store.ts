@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Store } from '../../electron/engine/ports.ts';
+import type { Store } from '../../electron/engine/ports/store.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import { loadDriver } from '../../electron/store/sqlite/driver.ts';
 import { EVENT_TYPES } from '../../shared/model/event.ts';

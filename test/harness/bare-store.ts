@@ -1,6 +1,7 @@
 /** A store with its connection in reach, for tests that have to spoil something underneath it. */
 import { onTestFinished } from 'vitest';
-import type { Clock, Store } from '../../electron/engine/ports.ts';
+import type { Clock } from '../../electron/engine/ports/clock.ts';
+import type { Store } from '../../electron/engine/ports/store.ts';
 import { STEPS } from '../../electron/store/migrations/steps.ts';
 import { type Connection, connect } from '../../electron/store/sqlite/connection.ts';
 import { loadDriver } from '../../electron/store/sqlite/driver.ts';

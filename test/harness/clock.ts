@@ -1,7 +1,7 @@
 /**
  * Time that moves only when a test says so. `sleepThrough` is a laptop lid: wall time jumps, monotonic time and timers do not run.
  */
-import type { Clock } from '../../electron/engine/ports.ts';
+import type { Clock } from '../../electron/engine/ports/clock.ts';
 
 export interface MovableClock extends Clock {
   /** Moves on, running every timer at its time and letting what it started settle. */

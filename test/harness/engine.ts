@@ -4,18 +4,15 @@
  * The channels remember every page and fail the test's own assertions on any unexpected one: nothing is swallowed here.
  */
 import { type ConfigSource, type Engine, startEngine } from '../../electron/engine/engine.ts';
+import type { Beacon } from '../../electron/engine/ports/beacon.ts';
+import type { CalendarReader } from '../../electron/engine/ports/calendars.ts';
+import type { ChannelSet } from '../../electron/engine/ports/channel.ts';
+import type { ChannelAnswer, Ear } from '../../electron/engine/ports/ear.ts';
 import type { LinkSet } from '../../electron/engine/ports/link.ts';
+import type { Network } from '../../electron/engine/ports/network.ts';
 import type { PractableClient } from '../../electron/engine/ports/practable.ts';
-import type {
-  Beacon,
-  CalendarReader,
-  ChannelAnswer,
-  ChannelSet,
-  Ear,
-  Network,
-  ProbeSet,
-  Store,
-} from '../../electron/engine/ports.ts';
+import type { ProbeSet } from '../../electron/engine/ports/probe.ts';
+import type { Store } from '../../electron/engine/ports/store.ts';
 import { createSeals } from '../../electron/links/seals.ts';
 import { createAlertProbe } from '../../electron/probes/alert.ts';
 import { createCallProbe } from '../../electron/probes/call.ts';

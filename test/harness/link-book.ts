@@ -1,8 +1,9 @@
 /**
  * One link told by hand, with the ledger that the engine would keep: for tests of what a link does at the other side.
  */
+
+import type { Clock } from '../../electron/engine/ports/clock.ts';
 import type { LinkAnswer, LinkSet } from '../../electron/engine/ports/link.ts';
-import type { Clock } from '../../electron/engine/ports.ts';
 import { createLinkSet, type LinksOptions } from '../../electron/links/registry.ts';
 import { createWeb } from '../../electron/paging/channels/web.ts';
 import { signWebhook } from '../../electron/paging/channels/webhook.ts';

@@ -2,7 +2,9 @@
  * A channel that listens, with an ear that remembers, on time that moves only when the test says so.
  */
 import { expect } from 'vitest';
-import type { Channel, ChannelAnswer, ChannelCall, Clock, Ear } from '../../electron/engine/ports.ts';
+import type { Channel } from '../../electron/engine/ports/channel.ts';
+import type { Clock } from '../../electron/engine/ports/clock.ts';
+import type { ChannelAnswer, ChannelCall, Ear } from '../../electron/engine/ports/ear.ts';
 import type { ChannelSettingsOf, ChannelType } from '../../shared/model/channel.ts';
 import type { PageId } from '../../shared/model/ids.ts';
 import { type MovableClock, movableClock } from './clock.ts';

@@ -1,5 +1,5 @@
 /** Logs for tests: one that keeps silent, one that remembers. */
-import type { Log } from '../../electron/engine/ports.ts';
+import type { Log } from '../../electron/engine/ports/log.ts';
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,7 +1,7 @@
 /**
  * Memories of channels for tests.
  */
-import type { ChannelMemory } from '../../electron/engine/ports.ts';
+import type { ChannelMemory } from '../../electron/engine/ports/channel.ts';
 
 /** For an adapter that keeps nothing: keeping something anyway fails the test. */
 export const noMemory: ChannelMemory = {

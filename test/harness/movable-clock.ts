@@ -1,7 +1,7 @@
 /**
  * Time that moves only when a test says so: wall clock, monotonic clock and timers together.
  */
-import type { Cancel, Clock } from '../../electron/engine/ports.ts';
+import type { Cancel, Clock } from '../../electron/engine/ports/clock.ts';
 
 export interface MovableClock extends Clock {
   /** Runs what falls due on the way, in order of time. */

@@ -4,7 +4,7 @@
 import type { AlertDesk } from '../../electron/engine/ports/alerts.ts';
 import type { CachetDesk, Collection } from '../../electron/engine/ports/cachet.ts';
 import type { CallDesk } from '../../electron/engine/ports/calls.ts';
-import type { Clock } from '../../electron/engine/ports.ts';
+import type { Clock } from '../../electron/engine/ports/clock.ts';
 import { type Admission, createAdmission } from '../../electron/server/admission/admission.ts';
 import type { ServerOptions } from '../../electron/server/server.ts';
 import { NO_OWN_FILES } from '../../shared/rules/status-page/files.ts';

@@ -3,7 +3,8 @@
  */
 import { createSecureContext } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import type { Clock, ProbeContext, ProbeSet } from '../../electron/engine/ports.ts';
+import type { Clock } from '../../electron/engine/ports/clock.ts';
+import type { ProbeContext, ProbeSet } from '../../electron/engine/ports/probe.ts';
 import { Recall } from '../../electron/engine/recall.ts';
 import { createNames } from '../../electron/probes/names.ts';
 import { createProbes } from '../../electron/probes/registry.ts';

@@ -2,7 +2,7 @@
  * The real channels for an engine on the movable clock: their tries go over real sockets, and can be waited for while the
  * clock stands still.
  */
-import type { ChannelSet } from '../../electron/engine/ports.ts';
+import type { ChannelSet } from '../../electron/engine/ports/channel.ts';
 import { createChannels } from '../../electron/paging/channels/registry.ts';
 import { createPrograms } from '../../electron/probes/child.ts';
 import type { MovableClock } from './clock.ts';

@@ -1,5 +1,6 @@
 /** Small, valid values for tests of the store: each says only what its test cares about. */
-import type { JournalEntry, Log } from '../../electron/engine/ports.ts';
+import type { Log } from '../../electron/engine/ports/log.ts';
+import type { JournalEntry } from '../../electron/engine/ports/store.ts';
 import type { EventDraft } from '../../shared/model/event.ts';
 import {
   ChannelId,

@@ -4,7 +4,7 @@
  * test/fixtures/store/v<version>.db holds this, written by that version: `node test/harness/store-fixture.mjs`
  * makes it, once, before the release. After it neither that file nor these values may change.
  */
-import type { JournalEntry } from '../../electron/engine/ports.ts';
+import type { JournalEntry } from '../../electron/engine/ports/store.ts';
 import { CheckId, ComponentId, IncidentId, PageId, PersonId } from '../../shared/model/ids.ts';
 import { unseen } from '../../shared/rules/health.ts';
 import { anEvent, anIncident, anItem, anOverride, aWatch, NIGHT } from './store-values.ts';

@@ -9,7 +9,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import type { Store } from '../../electron/engine/ports.ts';
+import type { Store } from '../../electron/engine/ports/store.ts';
 import { openStore } from '../../electron/store/open-store.ts';
 import { bareStore } from '../harness/bare-store.ts';
 import { bundleChild } from '../harness/bundle-child.ts';

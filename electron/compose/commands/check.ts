@@ -11,7 +11,7 @@ import type { Outcome, ProbeOutcome } from '../../../shared/model/observation.ts
 import { isUndecided, stepHealth, unseen, withLatencyLimit } from '../../../shared/rules/health.ts';
 import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import { describeTarget } from '../../../shared/rules/words/target.ts';
-import type { ProbeContext, ProbeSet } from '../../engine/ports.ts';
+import type { ProbeContext, ProbeSet } from '../../engine/ports/probe.ts';
 import { Recall } from '../../engine/recall.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { createPractableClient } from '../../links/practable/client.ts';

@@ -12,7 +12,7 @@ import { lineText, summaryText } from '../../../shared/rules/drill/text.ts';
 import { placeWorld } from '../../../shared/rules/drill/world.ts';
 import { parseDocument } from '../../config/parse-document.ts';
 import { readConfigFile } from '../../config/read-file.ts';
-import type { Log } from '../../engine/ports.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { drill } from '../drill.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadConfig, problemLine } from './context.ts';

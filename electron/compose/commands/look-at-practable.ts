@@ -12,8 +12,8 @@ import {
 } from '../../../shared/model/practable/settings.ts';
 import { withPractable } from '../../../shared/rules/practable/component.ts';
 import { NOT_SEEN_YET, serviceOutcome } from '../../../shared/rules/practable/outcome.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import type { PractableClient, ServiceTrouble } from '../../engine/ports/practable.ts';
-import type { Clock } from '../../engine/ports.ts';
 import { createSystem, type PractableSystem } from '../../engine/practable/system.ts';
 
 export interface LookedAt {

@@ -6,7 +6,7 @@ import type { Config } from '../../../shared/model/config.ts';
 import { PersonId, type ScheduleId } from '../../../shared/model/ids.ts';
 import { didYouMean } from '../../../shared/rules/nearest.ts';
 import { withKeptCalendars } from '../../engine/calendars/kept.ts';
-import type { Restored } from '../../engine/ports.ts';
+import type { Restored } from '../../engine/ports/store.ts';
 import { schedulesAsKept } from '../../engine/rotations.ts';
 import { systemClock } from '../../engine/system-clock.ts';
 import { readCalendarText } from '../../links/calendars/read-text.ts';

@@ -7,7 +7,8 @@ import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { callsUs } from '../../../shared/rules/blame.ts';
 import type { UnderWay } from '../../../shared/rules/health-port/picture.ts';
 import type { WarmUpStep } from '../../../shared/rules/health-port/warm-up.ts';
-import type { Clock, ProbeSet } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { ProbeSet } from '../../engine/ports/probe.ts';
 
 /** A list for people; what is more is a number. */
 const MOST_TOLD = 20;

@@ -9,7 +9,8 @@ import type { Phase, StoreTraffic } from '../../../shared/rules/health-port/pict
 import { healthPlace } from '../../../shared/rules/health-port/place.ts';
 import { autoWarmUp, NO_WARM_UP, type WarmUp, warmUpOf } from '../../../shared/rules/health-port/warm-up.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Cancel, Clock, Log } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { type FollowedPicture, followPicture } from './follow-picture.ts';
 import type { FollowedProbes } from './followed-probes.ts';
 import { healthRows, sayWhere } from './rows.ts';

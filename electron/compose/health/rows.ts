@@ -5,7 +5,7 @@ import type { SelfCheckRow } from '../../../shared/contract/contract.ts';
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { WarmUp } from '../../../shared/rules/health-port/warm-up.ts';
-import type { Log } from '../../engine/ports.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import type { PortState } from '../../server/health/keep-port.ts';
 import type { PortName } from '../../server/health/messages.ts';
 

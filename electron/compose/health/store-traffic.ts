@@ -2,7 +2,7 @@
  * The store, with what goes through it counted: for dbinfo, which ZODB's activity monitor answers elsewhere.
  */
 import type { StoreTraffic } from '../../../shared/rules/health-port/picture.ts';
-import type { Store } from '../../engine/ports.ts';
+import type { Store } from '../../engine/ports/store.ts';
 
 export interface CountedStore {
   readonly store: Store;

@@ -2,7 +2,8 @@
  * The health port's own thread: it answers also while this one is busy. One that ends by itself is started again, and told everything.
  */
 import { Worker } from 'node:worker_threads';
-import type { Cancel, Clock, Log } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import type { PortState } from '../../server/health/keep-port.ts';
 import type { FromThread, PortName, ToThread } from '../../server/health/messages.ts';
 import program from './thread-entry.ts?thread';

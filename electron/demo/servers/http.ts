@@ -3,7 +3,7 @@
  */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { assertNever } from '../../../shared/model/never.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { type Mode, SLOW_MS } from '../modes.ts';
 
 /** Not listening yet. `mode` is asked at each request. */

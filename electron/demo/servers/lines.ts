@@ -6,7 +6,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { assertNever } from '../../../shared/model/never.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { type Mode, SLOW_MS } from '../modes.ts';
 
 /** A command is a word; whoever sends more without a line end is not ours. */

@@ -5,7 +5,8 @@
  */
 import type { Severity } from '../../../shared/model/status.ts';
 import { type Alarm, alarm } from '../../../shared/rules/alarm.ts';
-import type { Cancel, Clock, Log } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import type { GlanceFeed } from '../follow-glance.ts';
 import type { Speaker } from './speaker.ts';
 

@@ -4,7 +4,7 @@
  * No shell in between: arguments are never parsed by anybody.
  */
 import { spawn } from 'node:child_process';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 
 export interface RunOptions {
   /** Aborting kills the program at once. */

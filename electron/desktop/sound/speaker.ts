@@ -4,7 +4,8 @@
  */
 import type { Done } from '../../../shared/contract/contract.ts';
 import type { Severity } from '../../../shared/model/status.ts';
-import type { Clock, SoundDoor } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { SoundDoor } from '../../engine/ports/doors.ts';
 import { createProgramRunner } from './run-program.ts';
 import { createVoice, type Heard, type Voice } from './voice.ts';
 

@@ -4,7 +4,7 @@
  * Set on every contents of the app, so that none is forgotten (electronjs.org, "Security", items 5, 13 and 14).
  */
 import type { App, Session, WebContents } from 'electron';
-import type { Log } from '../../engine/ports.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { isUnder } from '../trust.ts';
 
 export interface GuardOptions {

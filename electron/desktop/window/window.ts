@@ -5,7 +5,8 @@
  */
 import { BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
 import type { IncidentId } from '../../../shared/model/ids.ts';
-import type { Cancel, Clock, Log } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { windowIcon } from '../picture/images.ts';
 import type { Values } from '../values.ts';
 import { bounds, MIN_SIZE, type Place, parsePlace } from './place.ts';

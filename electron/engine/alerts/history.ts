@@ -8,7 +8,7 @@ import type { FoldedEvent } from '../../../shared/rules/alerts/fold.ts';
 import { targetOf } from '../../../shared/rules/alerts/target.ts';
 import { changeWords } from '../../../shared/rules/alerts/words.ts';
 import { loose } from '../commands.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** One line for as many as come meanwhile. */
 const SAY_AGAIN_MS = 600_000;

@@ -13,7 +13,9 @@ import type { CheckId } from '../../../shared/model/ids.ts';
 import { withTold } from '../../../shared/rules/cachet/component.ts';
 import { sourceCheckId } from '../../../shared/rules/cachet/ids.ts';
 import type { ConfigSource } from '../options.ts';
-import type { Clock, HeardWord, JournalEntry } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HeardWord } from '../ports/heard.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import { createNumbers, type Numbers } from './numbers.ts';
 import { createShelf, type Rows, type Shelf } from './shelf.ts';
 

@@ -5,7 +5,7 @@ import type { Source, Word } from '../../../shared/model/cachet/word.ts';
 import type { CheckId, ComponentId } from '../../../shared/model/ids.ts';
 import type { ComponentStatus } from '../../../shared/model/status.ts';
 import { heard } from '../../../shared/rules/cachet/word.ts';
-import type { Cancel, Clock } from '../ports.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
 import type { CachetBook } from './book.ts';
 import type { Rows } from './shelf.ts';
 

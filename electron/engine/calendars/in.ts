@@ -6,7 +6,9 @@ import type { ImportedShift } from '../../../shared/model/calendar.ts';
 import type { Config } from '../../../shared/model/config.ts';
 import type { ScheduleId } from '../../../shared/model/ids.ts';
 import type { ConfigSource } from '../options.ts';
-import type { CalendarReader, Clock, JournalEntry } from '../ports.ts';
+import type { CalendarReader } from '../ports/calendars.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import { copyIn, copyKey, placeOf, readAtIn, readAtKey, withShifts } from './kept.ts';
 import { createOneCalendar, type OneCalendar, type WithCalendar } from './one.ts';
 

@@ -8,7 +8,7 @@ import type { EpochMs, ScheduleId } from '../../../shared/model/ids.ts';
 import type { Schedule } from '../../../shared/model/schedule.ts';
 import type { CalendarEvent } from '../../../shared/rules/ical/event.ts';
 import { type CalendarShifts, calendarShifts } from '../../../shared/rules/ical/shifts.ts';
-import type { CalendarReader } from '../ports.ts';
+import type { CalendarReader } from '../ports/calendars.ts';
 
 export const copyKey = (id: ScheduleId): string => `calendar:${id}`;
 /** Apart from the copy, which changes rarely and is large. */

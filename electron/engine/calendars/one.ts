@@ -8,7 +8,9 @@ import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Schedule } from '../../../shared/model/schedule.ts';
 import type { CalendarEvent } from '../../../shared/rules/ical/event.ts';
 import { loose } from '../commands.ts';
-import type { CalendarReader, Cancel, Clock, JournalEntry } from '../ports.ts';
+import type { CalendarReader } from '../ports/calendars.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import { row } from '../self-check-row.ts';
 import { type Copy, copyKey, placeOf, readAtKey, shiftsAround } from './kept.ts';
 

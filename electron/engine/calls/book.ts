@@ -11,7 +11,8 @@ import { withCalls } from '../../../shared/rules/calls/component.ts';
 import { callCheckId, callComponentId, callNumber } from '../../../shared/rules/calls/ids.ts';
 import { callCause } from '../../../shared/rules/calls/words.ts';
 import type { ConfigSource } from '../options.ts';
-import type { Clock, JournalEntry } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import { RECENT_MS } from '../state.ts';
 import type { WatchBook } from '../watch-book.ts';
 

@@ -1,7 +1,7 @@
 /**
  * So many at once, then one now and then: for each key of its own. Kept in memory: a restart forgives.
  */
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 export interface Pace {
   readonly burst: number;

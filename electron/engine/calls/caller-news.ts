@@ -16,7 +16,7 @@ import { backOffMs } from '../back-off.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
 import { inTime } from '../one-try.ts';
-import type { Cancel } from '../ports.ts';
+import type { Cancel } from '../ports/clock.ts';
 import type { CallBook } from './book.ts';
 import { createBrake, type Pace } from './brake.ts';
 import { incidentOf } from './incident-of.ts';

@@ -9,7 +9,7 @@ import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { loose } from '../commands.ts';
 import type { Core } from '../core.ts';
 import type { SmsDesk } from '../ports/calls.ts';
-import type { ChannelCall, Ear } from '../ports.ts';
+import type { ChannelCall, Ear } from '../ports/ear.ts';
 import type { CallBook } from './book.ts';
 
 /** What the ear on a channel has beside answers: nothing, where no card names the channel. */

@@ -6,7 +6,7 @@ import type { EventDraft } from '../../../shared/model/event.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import { LinkId } from '../../../shared/model/links/common.ts';
 import { Mark } from '../../../shared/rules/links/mark.ts';
-import type { JournalEntry } from '../ports.ts';
+import type { JournalEntry } from '../ports/store.ts';
 
 const PREFIX = 'link:';
 /** Of a link that stands nowhere any more, and of components that are not there any more: somebody may put them back. ms */

@@ -14,8 +14,9 @@ import { changeOf, isDone, owedOf } from '../../../shared/rules/links/owed.ts';
 import type { Wanted } from '../../../shared/rules/links/wanted.ts';
 import { createLine, type Errand, type Next } from '../errands.ts';
 import { inTime } from '../one-try.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { LinkAnswer, LinkSet } from '../ports/link.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import { type LinkNews, linkEvent } from './events.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -2,7 +2,7 @@
  * Every minute the auditor's rule over the books; what it finds twice in a row is told. No decision lives here.
  */
 import { audit, type Books, type Difference, lasting } from '../../../shared/rules/audit.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Verdict } from './report.ts';
 
 const EVERY_MS = 60_000;

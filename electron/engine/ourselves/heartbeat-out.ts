@@ -10,7 +10,9 @@ import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { publicHost } from '../../../shared/rules/address.ts';
 import { loose } from '../commands.ts';
-import type { Beacon, Cancel, Clock, JournalEntry } from '../ports.ts';
+import type { Beacon } from '../ports/beacon.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import type { Verdict } from './report.ts';
 
 /** So many calls in a row must have failed, whatever the settings say, before it is called lasting. */

@@ -4,7 +4,7 @@
  */
 import type { Config } from '../../../shared/model/config.ts';
 import type { Blindness } from '../blindness.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Verdict } from './report.ts';
 import type { Starved } from './starved.ts';
 

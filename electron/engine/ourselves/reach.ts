@@ -2,7 +2,8 @@
  * What our own machine says about a way out, as far as it may be believed: the system's link, and a kernel that knows no route.
  */
 import type { CheckId } from '../../../shared/model/ids.ts';
-import type { Clock, Network } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Network } from '../ports/network.ts';
 import type { Hosts } from './hosts.ts';
 
 /** Targets that still pass so long after the system said that there is no link prove that it means another one. */

@@ -10,7 +10,7 @@ import type { Failure, Observation, Outcome } from '../../../shared/model/observ
 import type { Trouble } from '../../../shared/model/status.ts';
 import { selfCheckId, WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import type { Journal } from '../journal.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { WatchBook } from '../watch-book.ts';
 
 export type Verdict =

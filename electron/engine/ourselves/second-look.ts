@@ -4,7 +4,7 @@
  */
 import type { Check } from '../../../shared/model/check.ts';
 import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A sweep is spread over five seconds; the next one comes after the answers to it. */
 const SWEEP_EVERY_MS = 10_000;

@@ -3,7 +3,7 @@
  * does not end is trouble of ours that somebody must hear of.
  */
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Verdict } from './report.ts';
 
 /** So long without a missed look, and whatever starved us has ended. */

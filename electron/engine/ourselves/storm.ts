@@ -13,7 +13,7 @@ import { amountsTo, isWorse, severityOf } from '../../../shared/rules/status.ts'
 import { hearingOf, levelOf } from '../../../shared/rules/summary.ts';
 import { type EngineHold, openIncident } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { WatchBook } from '../watch-book.ts';
 import type { Counted } from './counted.ts';
 import { componentsOf, type Hosts } from './hosts.ts';

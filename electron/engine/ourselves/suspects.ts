@@ -7,7 +7,7 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { CheckId, EpochMs } from '../../../shared/model/ids.ts';
 import type { Observation } from '../../../shared/model/observation.ts';
 import type { UplinkState } from '../../../shared/rules/uplink.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { WatchBook } from '../watch-book.ts';
 import { type Counted, createCounted } from './counted.ts';
 import { createHosts, type Hosts } from './hosts.ts';

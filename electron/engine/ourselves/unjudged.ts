@@ -3,7 +3,7 @@
  */
 import type { ComponentSettings, Config } from '../../../shared/model/config.ts';
 import type { OwnTrouble } from '../../../shared/model/observation.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Unjudged } from '../sight.ts';
 import type { WatchBook } from '../watch-book.ts';
 import type { Verdict } from './report.ts';

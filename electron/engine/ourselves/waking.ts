@@ -13,7 +13,8 @@ import { couldBeOurs } from '../../../shared/rules/blame.ts';
 import { hostOf } from '../../../shared/rules/target.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import type { Cancel, Clock, Network } from '../ports.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Network } from '../ports/network.ts';
 import { THIS_MACHINE, targetName } from './hosts.ts';
 
 /** Longer than a network needs to come back; after it the world is judged as it is. */

@@ -13,7 +13,9 @@ import { CLEAR, type Count, stepUplink, type UplinkFacts, type UplinkState } fro
 import { type EngineHold, openIncident } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { loose } from '../commands.ts';
-import type { Cancel, Clock, JournalEntry, Network } from '../ports.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Network } from '../ports/network.ts';
+import type { JournalEntry } from '../ports/store.ts';
 import type { WatchBook } from '../watch-book.ts';
 import { isOurs } from './hosts.ts';
 import { type LastRun, stormMembers } from './last-run.ts';

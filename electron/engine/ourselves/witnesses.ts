@@ -10,7 +10,8 @@ import { splitAddress } from '../../../shared/rules/config/watcher.ts';
 import { NOT_SEEN_YET } from '../../../shared/rules/practable/outcome.ts';
 import type { UplinkFacts } from '../../../shared/rules/uplink.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import type { Clock, ProbeContext, ProbeSet } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ProbeContext, ProbeSet } from '../ports/probe.ts';
 import { Recall } from '../recall.ts';
 
 /** Asked this often when nothing is wrong, so that it is known who can be believed. */

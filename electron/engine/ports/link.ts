@@ -7,7 +7,7 @@
  */
 import type { LinkSettings, LinkSettingsOf, LinkType } from '../../../shared/model/link.ts';
 import type { LinkState, StateChange } from '../../../shared/model/link-state.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from './clock.ts';
 
 /** What is known of the other side's picture of this thing. */
 export interface ToldSoFar {

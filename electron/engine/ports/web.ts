@@ -1,7 +1,7 @@
 /**
  * HTTP to services outside, one request at a time. Redirects are not followed, and no more of an answer is read than is looked at.
  */
-import type { Clock } from '../ports.ts';
+import type { Clock } from './clock.ts';
 
 export interface WebRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -3,7 +3,8 @@
  */
 import type { PractableSettings } from '../../../shared/model/practable/settings.ts';
 import { overallState } from '../../../shared/rules/practable/words.ts';
-import type { Cancel, Clock, Log } from '../ports.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { PractableSystem } from './system.ts';
 
 export interface LogStateOptions {

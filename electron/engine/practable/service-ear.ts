@@ -6,8 +6,8 @@ import type { SeenService } from '../../../shared/model/practable/experiment.ts'
 import type { PractableSettings, Service } from '../../../shared/model/practable/settings.ts';
 import { judgeService, type ServiceVerdict } from '../../../shared/rules/practable/service.ts';
 import type { Sight } from '../../../shared/rules/practable/stream.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ServiceTrouble } from '../ports/practable.ts';
-import type { Clock } from '../ports.ts';
 
 export interface ServiceEarOptions {
   readonly service: Service;

@@ -11,8 +11,8 @@ import type { PractableCheck } from '../../../shared/rules/practable/component.t
 import { type Known, withConnected, withManifest } from '../../../shared/rules/practable/known.ts';
 import { jumpOutcome, NOT_SEEN_YET, serviceOutcome, streamOutcome } from '../../../shared/rules/practable/outcome.ts';
 import { seeExperiment, type Teller } from '../../../shared/rules/practable/see.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
 import type { PractableEar } from '../ports/practable.ts';
-import type { Cancel, Clock } from '../ports.ts';
 import { changedChecks } from './changed.ts';
 import { createServiceEar, type ServiceEar } from './service-ear.ts';
 

@@ -2,7 +2,7 @@
  * The clock of a replay: stands at the time of the try that is judged, and lets the rules' own timers ring on the way there.
  */
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { Cancel, Clock } from '../ports.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
 
 export interface ReplayClock extends Clock {
   /** Runs what falls due up to then. The time never goes back. */

@@ -4,7 +4,7 @@
 import type { IncidentId } from '../../../shared/model/ids.ts';
 import type { Incident } from '../../../shared/model/incident.ts';
 import type { OutboxItem } from '../../../shared/model/page.ts';
-import type { JournalEntry } from '../ports.ts';
+import type { JournalEntry } from '../ports/store.ts';
 
 export interface Recorder {
   write(entry: JournalEntry): Promise<void>;

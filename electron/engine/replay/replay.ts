@@ -16,7 +16,7 @@ import type { ComponentWatch } from '../../../shared/model/watch.ts';
 import { unseen } from '../../../shared/rules/health.ts';
 import { isKindless } from '../../../shared/rules/replay/retry.ts';
 import { newWatch } from '../../../shared/rules/watch/step.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import { createSight } from '../sight.ts';
 import { createSurroundings } from '../surroundings.ts';
 import { createWatchBook } from '../watch-book.ts';

@@ -16,7 +16,7 @@ import { loseAll } from '../ourselves/lost.ts';
 import { release } from '../ourselves/release.ts';
 import { createSuspects } from '../ourselves/suspects.ts';
 import { type Standing, uplinkHold, WEIGH_EVERY_MS } from '../ourselves/uplink-hold.ts';
-import type { Cancel } from '../ports.ts';
+import type { Cancel } from '../ports/clock.ts';
 import type { WatchBook } from '../watch-book.ts';
 import type { ReplayClock } from './clock.ts';
 import type { Uplink } from './notes.ts';

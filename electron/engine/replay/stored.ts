@@ -6,7 +6,8 @@ import type { Config } from '../../../shared/model/config.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import type { Log, Store } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
 import { foundDown, NOTED, notesOf } from './notes.ts';
 import { replay } from './replay.ts';
 

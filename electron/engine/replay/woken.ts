@@ -7,7 +7,7 @@ import type { ComponentSettings, Config } from '../../../shared/model/config.ts'
 import type { ComponentId, EpochMs } from '../../../shared/model/ids.ts';
 import type { EngineHold } from '../../../shared/rules/watch/turn.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The network of a machine that has just woken is waited for so long at most. */
 const LONGEST_WAIT_MS = 20_000;

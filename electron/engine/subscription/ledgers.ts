@@ -3,7 +3,7 @@
  */
 import type { EventDraft } from '../../../shared/model/event.ts';
 import { Ledger } from '../../../shared/rules/subscribers/ledger.ts';
-import type { JournalEntry } from '../ports.ts';
+import type { JournalEntry } from '../ports/store.ts';
 
 const PREFIX = 'subscriber-news:';
 

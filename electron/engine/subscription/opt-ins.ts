@@ -2,7 +2,8 @@
  * Addresses that somebody typed and whose owners have not answered yet: one for each, and for two days at most.
  */
 import { OPT_IN_MS, OptIn } from '../../../shared/model/subscription.ts';
-import type { Clock, JournalEntry } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalEntry } from '../ports/store.ts';
 
 const PREFIX = 'subscriber-asked:';
 /** More at once are somebody's joke. */

@@ -6,7 +6,7 @@ import type { Config } from '../../../shared/model/config.ts';
 import type { ChannelId, EpochMs, PersonId } from '../../../shared/model/ids.ts';
 import type { StoredOverride } from '../../../shared/model/schedule.ts';
 import { onCallAt } from '../../../shared/rules/oncall/oncall.ts';
-import type { ChannelSet } from '../ports.ts';
+import type { ChannelSet } from '../ports/channel.ts';
 
 export function onCallViews(config: Config, overrides: readonly StoredOverride[], at: EpochMs): readonly OnCallView[] {
   const nameOf = (id: PersonId): string => config.people.get(id)?.name ?? id;

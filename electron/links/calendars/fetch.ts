@@ -4,7 +4,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Agent, fetch } from 'undici';
-import type { CalendarReader, FetchedCalendar } from '../../engine/ports.ts';
+import type { CalendarReader, FetchedCalendar } from '../../engine/ports/calendars.ts';
 import { networkReason } from '../network-reason.ts';
 
 export interface CalendarLimits {

@@ -8,7 +8,7 @@ import ICAL from 'ical.js';
 import { z } from 'zod';
 import type { CalendarEvent } from '../../../shared/rules/ical/event.ts';
 import { eventOf, JcalEvent } from '../../../shared/rules/ical/jcal.ts';
-import type { ReadCalendar } from '../../engine/ports.ts';
+import type { ReadCalendar } from '../../engine/ports/calendars.ts';
 
 /** More than any roster has; the rest is said. */
 const MOST_EVENTS = 5_000;

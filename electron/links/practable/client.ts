@@ -2,8 +2,8 @@
  * The client of practable's book, jump and relay: follows all three, and asks and sets whether an experiment can be booked.
  */
 import { z } from 'zod';
+import type { Clock } from '../../engine/ports/clock.ts';
 import type { PractableClient } from '../../engine/ports/practable.ts';
-import type { Clock } from '../../engine/ports.ts';
 import { ask } from './ask.ts';
 import { followBook, SHORT_LIFE_MS } from './follow-book.ts';
 import { followReports } from './follow-reports.ts';

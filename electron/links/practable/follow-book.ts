@@ -3,8 +3,8 @@
  */
 import type { PractableSettings } from '../../../shared/model/practable/settings.ts';
 import { readManifest } from '../../../shared/rules/practable/read-manifest.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 import type { PractableEar } from '../../engine/ports/practable.ts';
-import type { Cancel, Clock } from '../../engine/ports.ts';
 import { ask } from './ask.ts';
 import { createBackOff } from './back-off.ts';
 import { unreadable } from './troubles.ts';

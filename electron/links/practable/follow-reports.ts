@@ -5,8 +5,8 @@
  * is nobody's trouble.
  */
 import { readJump, readRelay } from '../../../shared/rules/practable/read-report.ts';
+import type { Cancel } from '../../engine/ports/clock.ts';
 import type { ServiceTrouble } from '../../engine/ports/practable.ts';
-import type { Cancel } from '../../engine/ports.ts';
 import { createBackOff } from './back-off.ts';
 import type { FollowOptions } from './follow-book.ts';
 import { openSocket, type Reporter } from './socket.ts';

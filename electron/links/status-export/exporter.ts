@@ -5,7 +5,8 @@
  * A folder that cannot be written to is said once and tried again; watching and paging never wait for it.
  */
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { Cancel, Clock, Log } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { type FileSet, writeSet } from './write-set.ts';
 
 /** What happens together is written together. */

@@ -9,7 +9,8 @@ import { formatDuration } from '../../../shared/model/duration.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
-import type { Channel, ChannelContext, ProgramEnd, Programs } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
+import type { ProgramEnd, Programs } from '../../engine/ports/programs.ts';
 
 /** sysexits.h: "temporary failure, indicating something that is not really an error". */
 const EX_TEMPFAIL = 75;

@@ -5,7 +5,8 @@
  */
 
 import type { NotTaken } from '../../../shared/rules/http/deliveries.ts';
-import type { Clock, ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 
 /** What one look brought. */
 export type Look =

@@ -7,7 +7,8 @@
 import type { Delivery } from '../../../shared/model/page.ts';
 import { later, refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
-import type { Clock, Notice, NoticeDoor } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { Notice, NoticeDoor } from '../../engine/ports/doors.ts';
 import { createRun, type Ended, type Run } from './child.ts';
 import { type Daemon, findDaemon } from './notice-daemon.ts';
 import { bodyFor, type Card, sendHinted, sendNumbered } from './notify-send.ts';

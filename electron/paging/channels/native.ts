@@ -4,7 +4,8 @@
  * Showing the same tag again replaces the old notice, but a screen keeps no keys: after a restart it may show twice.
  */
 import type { Page } from '../../../shared/model/page.ts';
-import type { Channel, Notice, NoticeDoor } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
+import type { Notice, NoticeDoor } from '../../engine/ports/doors.ts';
 
 export function createNativeChannel(door: NoticeDoor): Channel<'native'> {
   return {

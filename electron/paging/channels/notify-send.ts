@@ -5,7 +5,7 @@
  * through node-notifier, which knows no numbers and can only hint: most daemons then show both.
  */
 import notifier from 'node-notifier';
-import type { Notice } from '../../engine/ports.ts';
+import type { Notice } from '../../engine/ports/doors.ts';
 import type { Ended, Run } from './child.ts';
 
 /** What notify-send is told. Everything is text that may have come from a watched server. */

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { PageId } from '../../../shared/model/ids.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
-import type { ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
 import type { Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer, type Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { listenToNtfy } from './ntfy-answers.ts';

@@ -1,7 +1,7 @@
 /**
  * When to ask a service that costs something each time: briskly while an answer is likely, calmly otherwise.
  */
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 
 export interface Pace {
   /** A request is due now. */

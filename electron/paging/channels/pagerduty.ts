@@ -10,7 +10,7 @@ import type { Severity } from '../../../shared/model/status.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer, type Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { shortKey } from './short-key.ts';

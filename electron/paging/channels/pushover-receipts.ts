@@ -6,7 +6,7 @@ import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { PageId } from '../../../shared/model/ids.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import type { ChannelContext, ChannelMemory, ListenContext } from '../../engine/ports.ts';
+import type { ChannelContext, ChannelMemory, ListenContext } from '../../engine/ports/channel.ts';
 import type { PostAnswer, Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';

@@ -9,7 +9,7 @@ import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { refused } from '../../../shared/rules/http/deliveries.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer, type Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { within } from './listening.ts';

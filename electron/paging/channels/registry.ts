@@ -8,7 +8,9 @@ import type { ChannelSettings, ChannelType } from '../../../shared/model/channel
 import type { Delivery } from '../../../shared/model/page.ts';
 import { later } from '../../../shared/rules/http/deliveries.ts';
 import { paintedOver, painter } from '../../../shared/rules/words/painter.ts';
-import type { Channel, ChannelSet, ListenContext, NoticeDoor, Programs, SoundDoor } from '../../engine/ports.ts';
+import type { Channel, ChannelSet, ListenContext } from '../../engine/ports/channel.ts';
+import type { NoticeDoor, SoundDoor } from '../../engine/ports/doors.ts';
+import type { Programs } from '../../engine/ports/programs.ts';
 import { createCommandChannel } from './command.ts';
 import { createNativeChannel } from './native.ts';
 import { createNtfyChannel } from './ntfy.ts';

@@ -9,7 +9,7 @@ import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts'
 import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { urlForms } from './secrets.ts';
 

@@ -6,7 +6,7 @@
 import type { CallerMessage } from '../../../shared/model/caller-news.ts';
 import { smtpPort } from '../../../shared/model/channels/smtp.ts';
 import { refused } from '../../../shared/rules/http/deliveries.ts';
-import type { Channel } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
 import { shortAddress } from './secrets.ts';
 import { smtpAnswer } from './smtp-answer.ts';
 import { smtpMessage } from './smtp-message.ts';

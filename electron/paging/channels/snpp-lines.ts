@@ -4,7 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 
 /** Three digits and their text (RFC 1861, section 4). */
 export interface Reply {

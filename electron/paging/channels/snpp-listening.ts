@@ -8,7 +8,7 @@ import { assertNever } from '../../../shared/model/never.ts';
 import { toAscii } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { LONGEST_PAGER_TEXT } from '../../../shared/rules/words/short-texts.ts';
-import type { ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
 import { createBrake } from './brake.ts';
 import { keepLooking, type Look, within } from './listening.ts';
 import { createPace } from './pace.ts';

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { PageId } from '../../../shared/model/ids.ts';
-import type { ChannelMemory } from '../../engine/ports.ts';
+import type { ChannelMemory } from '../../engine/ports/channel.ts';
 
 const MOST_KEPT = 50;
 

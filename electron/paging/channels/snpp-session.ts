@@ -7,7 +7,7 @@
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { later, type NotTaken, refused, unknownWhether } from '../../../shared/rules/http/deliveries.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { type Conversation, type Heard, openConversation, type Reply } from './snpp-lines.ts';
 import { beginTwoWay, type MessageTag, offerChoices, quote, tagIn } from './snpp-two-way.ts';
 

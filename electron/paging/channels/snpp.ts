@@ -8,7 +8,8 @@
 import type { Page } from '../../../shared/model/page.ts';
 import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { pagerLines } from '../../../shared/rules/words/short-texts.ts';
-import type { Channel, ChannelMemory, Clock } from '../../engine/ports.ts';
+import type { Channel, ChannelMemory } from '../../engine/ports/channel.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { listenToSnpp } from './snpp-listening.ts';
 import { changeSnpp, type Sent } from './snpp-memory.ts';
 import { snppSession, type TwoWay } from './snpp-session.ts';

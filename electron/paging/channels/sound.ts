@@ -2,7 +2,8 @@
  * The pager tone. It is played from the feed's state, never from here, so that it stops exactly when the state says so;
  * this channel only answers for whether it can be heard.
  */
-import type { Channel, SoundDoor } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
+import type { SoundDoor } from '../../engine/ports/doors.ts';
 
 export function createSoundChannel(door: SoundDoor): Channel<'sound'> {
   return {

@@ -4,7 +4,7 @@
  */
 import { connect } from 'node:net';
 import { networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
-import type { Cancel, Clock } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 import { createTapReader, type TapToken } from './tap-reader.ts';
 
 export type TapHeard =

@@ -6,7 +6,7 @@
 import { assertNever } from '../../../shared/model/never.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { later, unknownWhether } from '../../../shared/rules/http/deliveries.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { AWAITING_VERDICT, answerTo } from './tap-answers.ts';
 import { tapBlocks } from './tap-blocks.ts';
 import { openTapLine, type TapLine } from './tap-line.ts';

@@ -4,7 +4,7 @@
  * TAP knows no idempotency key: a try whose last answer was lost may have been sent.
  */
 import { pagerLines } from '../../../shared/rules/words/short-texts.ts';
-import type { Channel } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
 import { tapSession } from './tap-session.ts';
 
 export function createTapChannel(): Channel<'tap'> {

@@ -8,7 +8,7 @@ import type { Delivery, Page } from '../../../shared/model/page.ts';
 import type { Severity } from '../../../shared/model/status.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { pushText } from '../../../shared/rules/words/push-texts.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { type Answered, createPoster, type PostAnswer } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { urlForms } from './secrets.ts';

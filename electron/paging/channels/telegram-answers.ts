@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { PageId } from '../../../shared/model/ids.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
-import type { ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
 import { callTelegram, strangeResult, type TelegramBot } from './telegram-call.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { declined, notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { later, type NotTaken } from '../../../shared/rules/http/deliveries.ts';
-import type { ChannelContext } from '../../engine/ports.ts';
+import type { ChannelContext } from '../../engine/ports/channel.ts';
 import type { Answered, Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 

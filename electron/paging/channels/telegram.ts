@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type Poster } from './http-post.ts';
 import { within } from './listening.ts';
 import { shortKey } from './short-key.ts';

@@ -6,7 +6,8 @@
 import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord, oneLine } from '../../../shared/rules/words/plain.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
-import type { Fate, ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
+import type { Fate } from '../../engine/ports/ear.ts';
 import { createBrake } from './brake.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, within } from './listening.ts';

@@ -9,7 +9,7 @@ import { notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { later, type NotTaken, refused } from '../../../shared/rules/http/deliveries.ts';
 import { excerptOf, retryAfterMs, verdictOf } from '../../../shared/rules/http/verdict.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
-import type { ChannelContext } from '../../engine/ports.ts';
+import type { ChannelContext } from '../../engine/ports/channel.ts';
 import type { PostAnswer, Poster } from './http-post.ts';
 import { parseJson } from './json.ts';
 import { basicAuth, basicForms } from './secrets.ts';

@@ -3,7 +3,8 @@
  *
  * Asked for apart from the answers of whoever is paged: a flood of strangers must not push those out of a list.
  */
-import type { Ear, ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
+import type { Ear } from '../../engine/ports/ear.ts';
 import type { Look } from './listening.ts';
 import { createPace } from './pace.ts';
 import type { AskForMessages } from './twilio-list.ts';

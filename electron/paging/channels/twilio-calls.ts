@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 import { formatDuration } from '../../../shared/model/duration.ts';
-import type { Fate, ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
+import type { Fate } from '../../engine/ports/ear.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';
 import { readAtTwilio, type TwilioAccount } from './twilio-api.ts';

@@ -2,7 +2,7 @@
  * Twilio's list of messages (twilio.com/docs/messaging/api/message-resource, "Read multiple Message resources"), newest first.
  */
 import { z } from 'zod';
-import type { ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
 import type { Poster } from './http-post.ts';
 import { type Look, troubleOf, within } from './listening.ts';
 import { readAtTwilio, type TwilioAccount } from './twilio-api.ts';

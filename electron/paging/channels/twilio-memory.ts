@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { type EpochMs, PageId } from '../../../shared/model/ids.ts';
-import type { ChannelMemory } from '../../engine/ports.ts';
+import type { ChannelMemory } from '../../engine/ports/channel.ts';
 
 /** More at once are no pages any more; the oldest are not asked about then. */
 const MOST_AWAITED = 30;

@@ -9,7 +9,7 @@ import type { Page } from '../../../shared/model/page.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { KEY_HINT, spokenText } from '../../../shared/rules/words/spoken-text.ts';
 import { xmlText } from '../../../shared/rules/xml-text.ts';
-import type { Channel } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
 import { createPoster } from './http-post.ts';
 import { createAtTwilio, twilioSecrets } from './twilio-api.ts';
 import { followCalls } from './twilio-calls.ts';

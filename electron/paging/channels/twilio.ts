@@ -8,7 +8,7 @@ import { gsmFriendly } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { answerableSms, linkedSms } from '../../../shared/rules/words/short-texts.ts';
-import type { Channel } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
 import { createPoster } from './http-post.ts';
 import { listenToSms } from './twilio-answers.ts';
 import { createAtTwilio, twilioSecrets } from './twilio-api.ts';

@@ -13,7 +13,7 @@ import { isGsm } from '../../../shared/rules/words/alphabets.ts';
 import { oneLine } from '../../../shared/rules/words/plain.ts';
 import { shortNumber } from '../../../shared/rules/words/short-number.ts';
 import { linkedSms } from '../../../shared/rules/words/short-texts.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { parseJson } from './json.ts';
 

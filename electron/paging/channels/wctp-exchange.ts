@@ -4,7 +4,7 @@
 import type { ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import { declined } from '../../../shared/rules/http/declined.ts';
 import type { NotTaken } from '../../../shared/rules/http/deliveries.ts';
-import type { ChannelContext } from '../../engine/ports.ts';
+import type { ChannelContext } from '../../engine/ports/channel.ts';
 import type { Answered, Poster } from './http-post.ts';
 
 /** The verdict stands in the body: given up too early, the page would be sent again. */

@@ -1,7 +1,7 @@
 /**
  * What a WCTP gateway keeps for us, read out of its `wctp-PollResponse`: answers, and what became of our messages.
  */
-import type { Fate } from '../../engine/ports.ts';
+import type { Fate } from '../../engine/ports/ear.ts';
 import { wctpId } from './wctp-operations.ts';
 import { failureWords } from './wctp-verdict.ts';
 import type { XmlElement } from './xml-read.ts';

@@ -9,7 +9,7 @@ import { notUnderstood } from '../../../shared/rules/http/declined.ts';
 import { toAscii } from '../../../shared/rules/words/alphabets.ts';
 import { cutAtWord } from '../../../shared/rules/words/plain.ts';
 import { LONGEST_PAGER_TEXT } from '../../../shared/rules/words/short-texts.ts';
-import type { ListenContext } from '../../engine/ports.ts';
+import type { ListenContext } from '../../engine/ports/channel.ts';
 import { createBrake } from './brake.ts';
 import type { Poster } from './http-post.ts';
 import { keepLooking, type Look, troubleOf, within } from './listening.ts';

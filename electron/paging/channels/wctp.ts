@@ -3,7 +3,7 @@
  *
  * A message's id is the same on every try, but WCTP does not ask a gateway to drop what it has already taken.
  */
-import type { Channel } from '../../engine/ports.ts';
+import type { Channel } from '../../engine/ports/channel.ts';
 import { createPoster } from './http-post.ts';
 import { askWctp } from './wctp-exchange.ts';
 import { listenToWctp } from './wctp-listening.ts';

@@ -13,7 +13,7 @@ import { refused } from '../../../shared/rules/http/deliveries.ts';
 import { verdictOf } from '../../../shared/rules/http/verdict.ts';
 import { fillTemplate, readTemplate } from '../../../shared/rules/template.ts';
 import { headerForms } from '../../../shared/rules/words/painter.ts';
-import type { Channel, ChannelContext } from '../../engine/ports.ts';
+import type { Channel, ChannelContext } from '../../engine/ports/channel.ts';
 import { createPoster, type PostAnswer } from './http-post.ts';
 import { basicAuth, loginOf, urlForms } from './secrets.ts';
 

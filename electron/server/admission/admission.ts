@@ -3,7 +3,7 @@
  * the server ever listens on, and for the other protocols at its side.
  */
 import type { AdmissionLimits } from '../../../shared/rules/admission/admit.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createSeats, type Seats } from './seats.ts';
 import { createSpells, type RefusalWord, type Spells } from './spells.ts';

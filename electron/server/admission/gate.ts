@@ -16,7 +16,7 @@ import {
 import { type ServiceTime, served, serviceMs, UNKNOWN_SERVICE } from '../../../shared/rules/admission/service-time.ts';
 import type { RefusalReason } from '../../../shared/rules/admission/spell.ts';
 import { type Traffic, trafficOf } from '../../../shared/rules/admission/traffic.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { SERVER_NAME } from '../headers.ts';
 import { createLoopLag } from './loop-lag.ts';
 import { createTurns } from './turns.ts';

@@ -1,7 +1,7 @@
 /**
  * How late our own loop is, measured only while somebody calls: a timer that ticks for ever would wake an idle machine for nothing.
  */
-import type { Cancel, Clock } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 
 const TICK_MS = 50;
 /** Without a caller for so long it stops looking. */

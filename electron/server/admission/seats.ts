@@ -2,7 +2,7 @@
  * How many people may have a window open at once. A person is a session (a browser's cookie), not a connection: ten tabs are one, and
  * a hundred people behind one address are a hundred.
  */
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 
 /** Long enough to load the window again, in ms. */
 const KEPT_MS = 30_000;

@@ -12,7 +12,7 @@ import {
   SPELL_ENDS_MS,
   type Spell,
 } from '../../../shared/rules/admission/spell.ts';
-import type { Cancel, Clock } from '../../engine/ports.ts';
+import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 
 /** For the history and for a hook. */
 export interface RefusalWord {

@@ -6,7 +6,7 @@
  */
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { CachetDesk, CachetPlace } from '../../engine/ports/cachet.ts';
-import type { Log } from '../../engine/ports.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import type { Rights } from '../rights.ts';
 import { takeBodies } from './bodies.ts';
 import { serveCollection } from './collection.ts';

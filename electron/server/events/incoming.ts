@@ -8,7 +8,7 @@ import type { SourceSettings } from '../../../shared/model/source.ts';
 import { readAlertmanager } from '../../../shared/rules/alerts/alertmanager.ts';
 import type { ReadEvents } from '../../../shared/rules/alerts/read.ts';
 import type { AlertDesk } from '../../engine/ports/alerts.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { refuse } from '../refusal.ts';
 import type { Rights } from '../rights.ts';
 import { asJson, textOf } from './body.ts';

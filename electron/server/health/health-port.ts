@@ -5,7 +5,7 @@
  * taken the oldest one goes: a check never waits behind somebody who says nothing.
  */
 import { createServer, type Socket } from 'node:net';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import type { Said } from './dialogue.ts';
 import { type Listening, type ListenOptions, linger, listenOn } from './listen.ts';
 

@@ -2,7 +2,7 @@
  * Keeps one port where it is wanted, or nowhere; one that cannot be had is said once, and tried again for as long as that takes.
  */
 import type { Place } from '../../../shared/rules/health-port/place.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import type { Listening } from './listen.ts';
 
 /** Soon enough after the other program has ended, and no burden until then. */

@@ -2,7 +2,7 @@
  * Listening on a port of our own, with so many places at most; and taking leave so that the last words arrive.
  */
 import type { Server, Socket } from 'node:net';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { listenProblem } from '../listen-problem.ts';
 
 export interface ListenOptions {

@@ -8,7 +8,7 @@ import type { Circumstances } from '../../../shared/rules/health-port/circumstan
 import type { Beat, HealthPicture } from '../../../shared/rules/health-port/picture.ts';
 import { noteTraffic, type Traffic } from '../../../shared/rules/health-port/traffic.ts';
 import { SILENT_AFTER_MS, verdictOf } from '../../../shared/rules/health-port/verdict.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
 import { startAgentPort } from './agent-port.ts';
 import { healthDialogue } from './dialogue.ts';
 import { startHealthPort } from './health-port.ts';

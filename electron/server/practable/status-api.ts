@@ -4,8 +4,9 @@
  * As there, an experiment that nobody knows is 404 without a body. Who may come in, and by which name, is as for the local server.
  */
 import type { SystemId } from '../../../shared/model/practable/settings.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import type { PractableStatus } from '../../engine/ports/practable-status.ts';
-import type { Clock, Log } from '../../engine/ports.ts';
 import type { Gate } from '../admission/gate.ts';
 import { isLoopback } from '../callers.ts';
 import { guardedApp, type Patience } from '../guarded-app.ts';

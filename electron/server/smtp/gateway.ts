@@ -6,7 +6,8 @@
  */
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SmtpGateway } from '../../../shared/model/smtp-gateway.ts';
-import type { Clock, Log } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { callerKey } from '../caller-key.ts';
 import { listenProblem } from '../listen-problem.ts';
 import { createRefusalLog } from '../refusal-log.ts';

@@ -5,7 +5,8 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import type { Clock, Log } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
 import { callerKey } from '../caller-key.ts';
 import { listenProblem } from '../listen-problem.ts';
 import { GREETING, type Pagers, snppDialogue } from './dialogue.ts';

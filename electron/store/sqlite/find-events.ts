@@ -7,7 +7,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { EventType, WatchEvent } from '../../../shared/model/event.ts';
-import type { EventQuery } from '../../engine/ports.ts';
+import type { EventQuery } from '../../engine/ports/store.ts';
 import { sqlite } from '../query-builder.ts';
 import type { Schema } from '../schema.ts';
 import { holdsAll, likePattern, searchWords } from '../words.ts';

@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Store } from '../../engine/ports.ts';
+import type { Store } from '../../engine/ports/store.ts';
 import { sqlite } from '../query-builder.ts';
 import type { Connection } from './connection.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { EventDraft, WatchEvent } from '../../../shared/model/event.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
-import type { JournalEntry } from '../../engine/ports.ts';
+import type { JournalEntry } from '../../engine/ports/store.ts';
 import { sqlite } from '../query-builder.ts';
 import { STATE_KEYS, type StateRow, type StateTable, upsert } from '../upsert.ts';
 import type { Connection } from './connection.ts';

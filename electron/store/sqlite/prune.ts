@@ -8,7 +8,7 @@ import type { Compilable } from 'kysely';
 import { ROLLUP_UNITS, type RollupUnit } from '../../../shared/contract/series.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { PageState } from '../../../shared/model/page.ts';
-import type { Store } from '../../engine/ports.ts';
+import type { Store } from '../../engine/ports/store.ts';
 import { MINUTE_MS, UNIT_CODES } from '../codes.ts';
 import { sqlite } from '../query-builder.ts';
 import type { Connection } from './connection.ts';

@@ -4,7 +4,9 @@
  * Every write is synchronous work, so two commits never mix; only long reads and pruning let others in between. After a
  * failed write nothing of it is in the file, and the same call may be made again.
  */
-import type { Clock, Log, Store } from '../../engine/ports.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { Log } from '../../engine/ports/log.ts';
+import type { Store } from '../../engine/ports/store.ts';
 import type { StateRead } from '../read-state.ts';
 import { openCheckNumbers } from './check-numbers.ts';
 import type { Connection } from './connection.ts';

@@ -1,7 +1,7 @@
 /**
  * What the contract of channels asks of each channel's other side.
  */
-import type { ChannelMemory } from '../../../electron/engine/ports.ts';
+import type { ChannelMemory } from '../../../electron/engine/ports/channel.ts';
 import type { ChannelSettings } from '../../../shared/model/channel.ts';
 
 /** Stand in the settings of the rigs; whatever quotes them, no word of ours may. */

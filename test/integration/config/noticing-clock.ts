@@ -2,7 +2,7 @@
  * Time for tests of the hot reload: moved by hand, and waiting for what the watch really noticed on the disk.
  */
 import { DEBOUNCE_MS, POLL_MS } from '../../../electron/config/watch-file.ts';
-import type { Clock } from '../../../electron/engine/ports.ts';
+import type { Clock } from '../../../electron/engine/ports/clock.ts';
 import { mailbox } from '../../harness/mailbox.ts';
 import { movableClock } from '../../harness/movable-clock.ts';
 

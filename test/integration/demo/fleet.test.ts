@@ -7,7 +7,7 @@ import { type DemoOptions, startDemoFleet } from '../../../electron/demo/fleet.t
 import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../../../electron/demo/marker.ts';
 import { MODES, type Mode, SLOW_MS } from '../../../electron/demo/modes.ts';
 import { SERVERS, type ServerId } from '../../../electron/demo/script.ts';
-import type { Clock } from '../../../electron/engine/ports.ts';
+import type { Clock } from '../../../electron/engine/ports/clock.ts';
 import { systemClock } from '../../../electron/engine/system-clock.ts';
 import { createProbes } from '../../../electron/probes/registry.ts';
 import type { ComponentId, PersonId, ScheduleId } from '../../../shared/model/ids.ts';

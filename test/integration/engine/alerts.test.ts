@@ -1,7 +1,7 @@
 /** Alerts of other systems: each is trouble like any other, pages once, goes on until its source or a person ends it. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../electron/engine/ports.ts';
+import type { Store } from '../../../electron/engine/ports/store.ts';
 import { openStore } from '../../../electron/store/open-store.ts';
 import type { AlertEvent } from '../../../shared/model/alert.ts';
 import { alertEvent, houseWithSource, PROM } from '../../harness/alerts.ts';

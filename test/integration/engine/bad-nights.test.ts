@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../electron/engine/ports.ts';
+import type { Store } from '../../../electron/engine/ports/store.ts';
 import type { Delivery, Page } from '../../../shared/model/page.ts';
 import { WATCHER_ID } from '../../../shared/rules/watcher.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';

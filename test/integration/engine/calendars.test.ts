@@ -1,7 +1,7 @@
 /** Shared calendars in the running engine: who is paged by them, what holds while one cannot be read, and what a restart remembers. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CalendarReader, FetchedCalendar } from '../../../electron/engine/ports.ts';
+import type { CalendarReader, FetchedCalendar } from '../../../electron/engine/ports/calendars.ts';
 import { readCalendarText } from '../../../electron/links/calendars/read-text.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';

@@ -1,6 +1,6 @@
 /** Router, switch, host in the running engine: one page for the router, whoever fails first. */
 import { describe, expect, it } from 'vitest';
-import type { ProbeSet } from '../../../electron/engine/ports.ts';
+import type { ProbeSet } from '../../../electron/engine/ports/probe.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { DOWN, type TestEngine, UP } from '../../harness/engine.ts';
 import { engines } from '../../harness/running.ts';

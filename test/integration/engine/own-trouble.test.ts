@@ -1,6 +1,6 @@
 /** What is our own trouble moves no counter and blames no target (decisions, 1 and 8): each cause by its name, in the running engine. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JournalEntry, Store } from '../../../electron/engine/ports.ts';
+import type { JournalEntry, Store } from '../../../electron/engine/ports/store.ts';
 import { classify } from '../../../electron/probes/classify.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';

@@ -1,7 +1,7 @@
 /** Experiments of a practable system, as the house lives with them: paged, shown, forgiven, and never green because nobody can tell. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Network } from '../../../electron/engine/ports.ts';
+import type { Network } from '../../../electron/engine/ports/network.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type TestEngine, testEngine, UP } from '../../harness/engine.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JournalEntry, Store } from '../../../electron/engine/ports.ts';
+import type { JournalEntry, Store } from '../../../electron/engine/ports/store.ts';
 import type { Delivery } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';

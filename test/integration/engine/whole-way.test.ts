@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../electron/engine/ports.ts';
+import type { Store } from '../../../electron/engine/ports/store.ts';
 import type { Change, Snapshot } from '../../../shared/contract/view.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';

@@ -3,7 +3,8 @@
  * in any word, and the truth about keys. A new channel passes by having a rig here; without one this does not compile.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Channel, ChannelMemory, ChannelSet, Notice } from '../../../electron/engine/ports.ts';
+import type { Channel, ChannelMemory, ChannelSet } from '../../../electron/engine/ports/channel.ts';
+import type { Notice } from '../../../electron/engine/ports/doors.ts';
 import { channelSet, createChannels } from '../../../electron/paging/channels/registry.ts';
 import { createPrograms } from '../../../electron/probes/child.ts';
 import { TellBy } from '../../../shared/model/caller-news.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Notice } from '../../../electron/engine/ports.ts';
+import type { Notice } from '../../../electron/engine/ports/doors.ts';
 import { createLinuxNotice } from '../../../electron/paging/channels/native-linux.ts';
 import { IncidentId } from '../../../shared/model/ids.ts';
 import { movableClock } from '../../harness/clock.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { get, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import type { ProbeSet } from '../../../electron/engine/ports.ts';
+import type { ProbeSet } from '../../../electron/engine/ports/probe.ts';
 import type { CheckOf } from '../../../shared/model/check.ts';
 import type { ProbeOutcome, Readings } from '../../../shared/model/observation.ts';
 import { closedPort, httpServer } from '../../harness/loopback.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EventQuery } from '../../../electron/engine/ports.ts';
+import type { EventQuery } from '../../../electron/engine/ports/store.ts';
 import { EVENT_TYPES, type EventDraft, type WatchEvent } from '../../../shared/model/event.ts';
 import { ComponentId, IncidentId } from '../../../shared/model/ids.ts';
 import { bareStore } from '../../harness/bare-store.ts';

@@ -14,9 +14,9 @@ const HOUSE = {
   }),
   'shared/model/status.ts': `import type { Status } from './kinds.ts'; import { z } from 'zod'; export const status: Status = z;`,
   'shared/model/kinds.ts': `export type Status = unknown;`,
-  'electron/engine/ports.ts': `import type { Status } from '../../shared/model/kinds.ts'; export interface Store { read(): Status }`,
-  'electron/engine/loop.ts': `import type { Store } from './ports.ts'; import { setTimeout } from 'node:timers/promises'; export const loop = (store: Store) => [store, setTimeout];`,
-  'electron/store/open.ts': `import type { Store } from '../engine/ports.ts'; import fs from 'node:fs'; export const open = (): Store => fs as never;`,
+  'electron/engine/ports/store.ts': `import type { Status } from '../../../shared/model/kinds.ts'; export interface Store { read(): Status }`,
+  'electron/engine/loop.ts': `import type { Store } from './ports/store.ts'; import { setTimeout } from 'node:timers/promises'; export const loop = (store: Store) => [store, setTimeout];`,
+  'electron/store/open.ts': `import type { Store } from '../engine/ports/store.ts'; import fs from 'node:fs'; export const open = (): Store => fs as never;`,
   'electron/probes/http.ts': `import { status } from '../../shared/model/status.ts'; export const probe = status;`,
   'electron/desktop/tray.ts': `import { Tray } from 'electron'; export const tray = Tray;`,
   'electron/compose/parts.ts': `import { loop } from '../engine/loop.ts'; import { open } from '../store/open.ts'; import { probe } from '../probes/http.ts'; export const parts = [loop, open, probe];`,
@@ -31,13 +31,13 @@ const HOUSE = {
 const BREACHES = [
   ['shared/ using Node', 'shared-is-pure', 'shared/a.ts', `import { join } from 'node:path'; export const a = join;`],
   ['shared/ using React, as a type', 'shared-is-pure', 'shared/b.ts', `export type { ReactNode } from 'react';`],
-  ['shared/ knowing electron/', 'shared-is-pure', 'shared/c.ts', `export * from '../electron/engine/ports.ts';`],
+  ['shared/ knowing electron/', 'shared-is-pure', 'shared/c.ts', `export * from '../electron/engine/ports/store.ts';`],
   ['shared/ using undici', 'shared-is-pure', 'shared/d.ts', `export { request } from 'undici';`],
   [
     'the window knowing the main process',
     'window-knows-only-shared',
     'renderer/a.ts',
-    `export type { Store } from '../electron/engine/ports.ts';`,
+    `export type { Store } from '../electron/engine/ports/store.ts';`,
   ],
   [
     'the window using Node, late',
@@ -55,7 +55,7 @@ const BREACHES = [
     'the window hiding it in a type',
     'window-knows-only-shared',
     'renderer/d.ts',
-    `export type D = import('../electron/engine/ports.ts').Store;`,
+    `export type D = import('../electron/engine/ports/store.ts').Store;`,
   ],
   [
     'the main process knowing the window',

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createNoticeDoor } from '../../../../electron/desktop/notice.ts';
 import { noticeOptions } from '../../../../electron/desktop/notice-options.ts';
-import type { Notice } from '../../../../electron/engine/ports.ts';
+import type { Notice } from '../../../../electron/engine/ports/doors.ts';
 import { IncidentId } from '../../../../shared/model/ids.ts';
 import { movableClock } from '../../../harness/movable-clock.ts';
 

@@ -1,7 +1,7 @@
 /** The only writer of truth: together, durable before anything is acted upon, and deaf to a full disk. */
 import { describe, expect, it } from 'vitest';
 import { createJournal } from '../../../../electron/engine/journal.ts';
-import type { JournalEntry, Store } from '../../../../electron/engine/ports.ts';
+import type { JournalEntry, Store } from '../../../../electron/engine/ports/store.ts';
 import type { EventDraft } from '../../../../shared/model/event.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { rememberingLog } from '../../../harness/log.ts';

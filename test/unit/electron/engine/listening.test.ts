@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createListening } from '../../../../electron/engine/listening.ts';
 import { forgetful } from '../../../../electron/engine/memories.ts';
-import type { ListenContext } from '../../../../electron/engine/ports.ts';
+import type { ListenContext } from '../../../../electron/engine/ports/channel.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { rememberingLog } from '../../../harness/log.ts';
 import { configOf, fileOf, hook } from '../../../harness/watch-story.ts';

@@ -4,7 +4,7 @@ import { backOffMs } from '../../../../electron/engine/back-off.ts';
 import { forgetful } from '../../../../electron/engine/memories.ts';
 import { createOutbox } from '../../../../electron/engine/outbox.ts';
 import type { Report } from '../../../../electron/engine/outbox-turn.ts';
-import type { ChannelSet } from '../../../../electron/engine/ports.ts';
+import type { ChannelSet } from '../../../../electron/engine/ports/channel.ts';
 import type { ChannelSettings } from '../../../../shared/model/channel.ts';
 import type { Delivery, OutboxItem, Page } from '../../../../shared/model/page.ts';
 import { movableClock } from '../../../harness/clock.ts';

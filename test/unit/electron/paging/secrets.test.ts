@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Channel } from '../../../../electron/engine/ports.ts';
+import type { Channel } from '../../../../electron/engine/ports/channel.ts';
 import { createNtfyChannel } from '../../../../electron/paging/channels/ntfy.ts';
 import { createPagerDutyChannel } from '../../../../electron/paging/channels/pagerduty.ts';
 import { createPushoverChannel } from '../../../../electron/paging/channels/pushover.ts';

@@ -1,6 +1,6 @@
 /** The check of alerts: what is said is what it sees. */
 import { describe, expect, it } from 'vitest';
-import type { HeardAlerts } from '../../../../electron/engine/ports.ts';
+import type { HeardAlerts } from '../../../../electron/engine/ports/heard.ts';
 import { judgeAlerts } from '../../../../electron/probes/alert.ts';
 
 describe('alerts', () => {

@@ -1,6 +1,6 @@
 /** One try: its phases add up, its one end stands, and its own stumbling is not the target's. */
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../../electron/engine/ports.ts';
+import type { Clock } from '../../../../electron/engine/ports/clock.ts';
 import { type Attempt, beginAttempt } from '../../../../electron/probes/attempt.ts';
 import { movableClock } from '../../../harness/clock.ts';
 import { aContext, failureOf, troubleOf } from '../../../harness/probing.ts';

@@ -1,6 +1,6 @@
 /** A heartbeat is missed only when it could have been heard. */
 import { describe, expect, it } from 'vitest';
-import type { HeardBeats } from '../../../../electron/engine/ports.ts';
+import type { HeardBeats } from '../../../../electron/engine/ports/heard.ts';
 import { createHeartbeatProbe, judgeBeat } from '../../../../electron/probes/heartbeat.ts';
 import type { ProbeOutcome } from '../../../../shared/model/observation.ts';
 import { movableClock } from '../../../harness/clock.ts';

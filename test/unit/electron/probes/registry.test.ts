@@ -1,6 +1,6 @@
 /** The one door to all probes. */
 import { describe, expect, it } from 'vitest';
-import type { Probe } from '../../../../electron/engine/ports.ts';
+import type { Probe } from '../../../../electron/engine/ports/probe.ts';
 import { probeSet } from '../../../../electron/probes/registry.ts';
 import type { CheckType } from '../../../../shared/model/check.ts';
 import { aCheck, aContext } from '../../../harness/probing.ts';

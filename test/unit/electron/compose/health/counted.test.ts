@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followProbes } from '../../../../../electron/compose/health/followed-probes.ts';
 import { countTraffic } from '../../../../../electron/compose/health/store-traffic.ts';
-import type { ProbeSet } from '../../../../../electron/engine/ports.ts';
+import type { ProbeSet } from '../../../../../electron/engine/ports/probe.ts';
 import { openStore } from '../../../../../electron/store/open-store.ts';
 import type { CheckId } from '../../../../../shared/model/ids.ts';
 import type { ProbeOutcome } from '../../../../../shared/model/observation.ts';
