@@ -27,6 +27,11 @@ export type Reply<T> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'no'; readonly answer: No };
 
+/** The link's answer where the thing is needed. `missing`: why it is not there, in words. */
+export function noAnswer(reply: Exclude<Reply<unknown>, { kind: 'ok' }>, missing: string): No {
+  return reply.kind === 'no' ? reply.answer : { status: 'refused', reason: missing };
+}
+
 export interface Api {
   readonly version: CachetVersion;
   thing(path: string): Promise<Reply<Thing>>;

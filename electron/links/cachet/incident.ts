@@ -5,10 +5,12 @@ import type { IncidentState, StateChange } from '../../../shared/model/link-stat
 import { postNumber, postStatus, postWord } from '../../../shared/rules/cachet/statuses.ts';
 import { numberText, readReference } from '../../../shared/rules/links/cachet/reference.ts';
 import type { LinkAnswer, LinkContext, ToldSoFar } from '../../engine/ports/link.ts';
-import type { Api, Settings } from './api.ts';
+import { type Api, noAnswer, type Settings } from './api.ts';
 import { findComponent } from './find.ts';
 import { findMade, noteNewest } from './newest.ts';
 import { toldStates } from './told.ts';
+
+const NO_INCIDENTS = 'it knows no incidents';
 
 export async function tellIncident(
   api: Api,
@@ -26,7 +28,7 @@ export async function tellIncident(
     ours.some(({ title, message }) => one.name === title && one.message === message),
   );
   if (made.kind !== 'ok') {
-    return made.kind === 'no' ? made.answer : { status: 'refused', reason: 'it knows no incidents' };
+    return noAnswer(made, NO_INCIDENTS);
   }
   if (made.value !== null) {
     await context.note(numberText(made.value.thing.id));
@@ -43,7 +45,7 @@ async function make(api: Api, state: IncidentState, settings: Settings, context:
   }
   const noted = await noteNewest(api, 'incidents', context);
   if (noted.kind !== 'ok') {
-    return noted.kind === 'no' ? noted.answer : { status: 'refused', reason: 'it knows no incidents' };
+    return noAnswer(noted, NO_INCIDENTS);
   }
   const { title: name, message, stage } = state;
   const status = postNumber(stage);
@@ -52,14 +54,9 @@ async function make(api: Api, state: IncidentState, settings: Settings, context:
       ? { visible: 1, stickied: 0, notify: settings.notify ? 1 : 0 }
       : { visible: true, stickied: false, notifications: settings.notify };
   const made = await api.send('POST', 'incidents', { name, message, status, ...words, ...about.fields });
-  switch (made.kind) {
-    case 'ok':
-      return { status: 'accepted', reference: numberText(made.value.id) };
-    case 'missing':
-      return { status: 'refused', reason: 'it knows no incidents' };
-    case 'no':
-      return made.answer;
-  }
+  return made.kind === 'ok'
+    ? { status: 'accepted', reference: numberText(made.value.id) }
+    : noAnswer(made, NO_INCIDENTS);
 }
 
 /**

@@ -10,7 +10,7 @@ import { numberIn } from '../../../shared/rules/cachet/statuses.ts';
 import { offsetOf, wallText } from '../../../shared/rules/links/cachet/clock.ts';
 import { numberText, type Reference, readReference } from '../../../shared/rules/links/cachet/reference.ts';
 import type { LinkAnswer, LinkContext, ToldSoFar } from '../../engine/ports/link.ts';
-import type { Api, Reply, Settings } from './api.ts';
+import { type Api, noAnswer, type Settings } from './api.ts';
 import { findComponent } from './find.ts';
 import { findMade, noteNewest } from './newest.ts';
 
@@ -32,7 +32,7 @@ export async function tellSchedule(
   }
   const made = await findMade(api, 'schedules', told, ({ name }) => name === titleOf(state));
   if (made.kind !== 'ok') {
-    return noAnswer(made);
+    return noAnswer(made, NO_SCHEDULES);
   }
   if (made.value !== null) {
     const { thing, at } = made.value;
@@ -50,7 +50,7 @@ async function make(api: Api, state: WorkState, settings: Settings, context: Lin
   }
   const noted = await noteNewest(api, 'schedules', context);
   if (noted.kind !== 'ok') {
-    return noAnswer(noted);
+    return noAnswer(noted, NO_SCHEDULES);
   }
   const guess = 0;
   const made = await api.send('POST', 'schedules', {
@@ -61,7 +61,7 @@ async function make(api: Api, state: WorkState, settings: Settings, context: Lin
     ...(components.list.length > 0 && { components: components.list }),
   });
   if (made.kind !== 'ok') {
-    return noAnswer(made);
+    return noAnswer(made, NO_SCHEDULES);
   }
   const { id, created } = made.value;
   const offset = created === null ? null : offsetOf(created, made.date ?? context.clock.now());
@@ -147,8 +147,4 @@ function titleOf({ components }: WorkState): string {
 
 function messageOf({ components }: WorkState): string {
   return `Planned work on ${components.map(({ name }) => name).join(', ')}.`;
-}
-
-function noAnswer(reply: Exclude<Reply<unknown>, { kind: 'ok' }>): LinkAnswer {
-  return reply.kind === 'no' ? reply.answer : { status: 'refused', reason: NO_SCHEDULES };
 }
