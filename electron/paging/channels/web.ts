@@ -2,35 +2,54 @@
  * One request on a connection of its own. A kept connection may have died unnoticed, and a page is not the request to find that out with.
  */
 import { readFileSync } from 'node:fs';
-import { Agent, type Dispatcher, request } from 'undici';
+import { buildConnector, Client, type Dispatcher, request } from 'undici';
 import { isBadRequest, networkTrouble } from '../../../shared/rules/http/network-trouble.ts';
 import type { BodyLimit, Web, WebAnswer, WebRequest } from '../../engine/ports/web.ts';
 
 const PEM = '-----BEGIN ';
 
-export function createWeb(): Web {
-  const agents = new Map<string, Agent>();
+type Connector = ReturnType<typeof buildConnector>;
 
-  function agentFor({ verifyTls, ca }: Pick<WebRequest, 'verifyTls' | 'ca'>): Agent {
+export function createWeb(): Web {
+  const connectors = new Map<string, Connector>();
+  const open = new Set<Client>();
+
+  /** Shared by who trusts alike: it remembers TLS sessions, and no connections. */
+  function connectorFor({ verifyTls, ca }: Pick<WebRequest, 'verifyTls' | 'ca'>): Connector {
     const pem = ca === undefined || ca.trimStart().startsWith(PEM) ? ca : readFileSync(ca, 'utf8');
     const key = verifyTls ? `trusts ${pem ?? ''}` : 'trusting';
     const trust = pem === undefined ? {} : { ca: pem };
-    const connect = verifyTls ? trust : { rejectUnauthorized: false };
-    const agent = agents.get(key) ?? new Agent({ pipelining: 0, connect });
-    agents.set(key, agent);
-    return agent;
+    const connector = connectors.get(key) ?? buildConnector(verifyTls ? trust : { rejectUnauthorized: false });
+    connectors.set(key, connector);
+    return connector;
+  }
+
+  /**
+   * A pool would not do: after a request that was given up it opens a connection that nobody asked for, and sends the next request over
+   * that one, however it has fared since.
+   */
+  function clientFor(asked: WebRequest): Client {
+    return new Client(new URL(asked.url).origin, { pipelining: 0, connect: connectorFor(asked) });
   }
 
   return {
     async ask(asked) {
+      let client: Client;
       try {
-        return await ask(asked, agentFor(asked));
+        client = clientFor(asked);
       } catch (error) {
         return { kind: 'failed', reason: `the certificate in ca cannot be read: ${codeOf(error)}`, ours: true };
       }
+      open.add(client);
+      try {
+        return await ask(asked, client);
+      } finally {
+        open.delete(client);
+        void client.destroy();
+      }
     },
     async close() {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...open].map((client) => client.destroy()));
     },
   };
 }
