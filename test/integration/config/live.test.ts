@@ -11,6 +11,7 @@ import { rememberingLog } from '../../harness/log.ts';
 import { mailbox } from '../../harness/mailbox.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { noticingClock } from './noticing-clock.ts';
+import { put } from './put.ts';
 
 const one = (id: string) => `version: 1\ncomponents: [{ id: ${id}, checks: [{ type: tcp, host: h, port: 1 }] }]\n`;
 const BROKEN = 'version: 1\ncomponents: [{ id: a }]\n';
@@ -54,11 +55,11 @@ const problems = ({ view }: LiveState) => view.problems.map(problemText);
 describe('the configuration in force', () => {
   it('follows the file, and says when each was read', async () => {
     const path = join(tempFolder(), 'a.yaml');
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     const { config, changes } = await live(path);
     expect(config.state()).toMatchObject({ source: 'file', view: { path, problems: [] } });
     expect(components(config.state())).toEqual(['a']);
-    await writeFile(path, one('b'));
+    await put(path, one('b'));
     const next = await changes.take();
     expect(components(next)).toEqual(['b']);
     expect(next.view.loadedAt).toBeGreaterThanOrEqual(config.state().view.loadedAt);
@@ -67,9 +68,9 @@ describe('the configuration in force', () => {
 
   it('keeps the last good one while the file is broken or gone, says why, and takes over when it is right again', async () => {
     const path = join(tempFolder(), 'a.yaml');
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     const { changes, logged } = await live(path);
-    await writeFile(path, BROKEN);
+    await put(path, BROKEN);
     const broken = await changes.take();
     expect([components(broken), problems(broken), broken.source]).toEqual([['a'], [BROKEN_SAYS], 'file']);
     expect(logged()).toContain('the configuration has mistakes and is not used');
@@ -81,7 +82,7 @@ describe('the configuration in force', () => {
     expect(problems(folder)).toEqual([`${path} is not a file; name the configuration file itself`]);
     await rm(path, { recursive: true });
     await changes.take();
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     const again = await changes.take();
     expect([components(again), problems(again)]).toEqual([['a'], []]);
   });
@@ -103,9 +104,9 @@ describe('the configuration in force', () => {
     const path = join(tempFolder(), 'a.yaml');
     const withToken = (token: string) =>
       `version: 1\ncomponents: [{ id: a, checks: [{ type: heartbeat, every: 1h, token: ${token} }] }]\n`;
-    await writeFile(path, withToken('first-token-0001'));
+    await put(path, withToken('first-token-0001'));
     const { changes, logged } = await live(path);
-    await writeFile(path, withToken('second-token-0002'));
+    await put(path, withToken('second-token-0002'));
     expect((await changes.take()).secrets).toEqual(['first-token-0001', 'second-token-0002']);
     expect(logged()).not.toMatch(/token-000/);
   });
@@ -116,7 +117,7 @@ describe('the configuration in force', () => {
     const heard = mailbox<LiveState>();
     const stop = config.subscribe(heard.put);
     stop();
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     await changes.take();
     expect(heard.size()).toBe(0);
   });
@@ -127,11 +128,11 @@ describe('a restart with a broken file', () => {
     const folder = tempFolder();
     const path = join(folder, 'a.yaml');
     const lastGood = lastGoodFile(join(folder, 'state'), path);
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     const before = await live(path, { lastGood });
     await before.config.stop();
     expect((await stat(lastGood.place)).mode & 0o777).toBe(0o600);
-    await writeFile(path, BROKEN);
+    await put(path, BROKEN);
 
     const { config, changes } = await live(path, { lastGood, startDemo: countingDemo().startDemo });
     expect([config.state().source, components(config.state())]).toEqual(['last-good', ['a']]);
@@ -139,7 +140,7 @@ describe('a restart with a broken file', () => {
       BROKEN_SAYS,
       `the last good configuration keeps running (kept in ${lastGood.place}; remove that file to begin anew)`,
     ]);
-    await writeFile(path, one('b'));
+    await put(path, one('b'));
     const mended = await changes.take();
     expect([mended.source, components(mended), problems(mended)]).toEqual(['file', ['b'], []]);
   });
@@ -165,7 +166,7 @@ describe('a restart with a broken file', () => {
   it('is in force even if it cannot be kept, and that is logged', async () => {
     const folder = tempFolder();
     const path = join(folder, 'a.yaml');
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     const { config, logged } = await live(path, { lastGood: lastGoodFile(path, path) });
     expect(config.state().source).toBe('file');
     expect(logged()).toContain('the last good configuration could not be kept');
@@ -178,10 +179,10 @@ describe('the demo', () => {
     const { count, startDemo } = countingDemo();
     const { config, changes } = await live(path, { startDemo });
     expect(config.state()).toMatchObject({ source: 'demo', view: { path: null, problems: [] } });
-    await writeFile(path, BROKEN);
+    await put(path, BROKEN);
     const broken = await changes.take();
     expect([broken.source, problems(broken), count.stopped]).toEqual(['demo', [BROKEN_SAYS], 0]);
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     expect(await changes.take()).toMatchObject({ source: 'file', view: { path, problems: [] } });
     await config.stop();
     expect(count).toEqual({ started: 1, stopped: 1 });
@@ -200,7 +201,7 @@ describe('the demo', () => {
     );
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await changes.take();
-    await writeFile(path, one('a'));
+    await put(path, one('a'));
     await poll();
     expect(components(await changes.take())).toEqual(['a']); // and not the starter a second time
   });
@@ -209,7 +210,7 @@ describe('the demo', () => {
     const path = join(tempFolder(), 'watchbell.yaml');
     const { count, startDemo } = countingDemo();
     const { config } = await live(path, { startDemo });
-    await writeFile(path, BROKEN);
+    await put(path, BROKEN);
     expect(await config.leaveDemo()).toEqual({
       ok: false,
       reason: `${path} is there and has mistakes; the demo goes as soon as they are mended`,

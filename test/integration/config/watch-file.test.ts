@@ -8,6 +8,7 @@ import { mailbox } from '../../harness/mailbox.ts';
 import { movableClock } from '../../harness/movable-clock.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { noticingClock } from './noticing-clock.ts';
+import { put } from './put.ts';
 
 const text = (content: string): Reading => ({ kind: 'text', text: content });
 
@@ -23,9 +24,9 @@ describe('the watch on the configuration file', () => {
   it('tells the first text, each other text, and that the file is gone', async () => {
     const path = join(tempFolder(), 'a.yaml');
     const { changes } = watching(path);
-    await writeFile(path, 'one');
+    await put(path, 'one');
     expect(await changes.take()).toEqual(text('one'));
-    await writeFile(path, 'two');
+    await put(path, 'two');
     expect(await changes.take()).toEqual(text('two'));
     await rm(path);
     expect(await changes.take()).toEqual({ kind: 'absent' });
@@ -52,8 +53,8 @@ describe('the watch on the configuration file', () => {
     await writeFile(path, 'one');
     const { changes } = watching(path, { known: text('one') });
     await utimes(path, new Date(), new Date(0));
-    await writeFile(path, 'one');
-    await writeFile(path, 'two');
+    await put(path, 'one');
+    await put(path, 'two');
     expect(await changes.take()).toEqual(text('two'));
     expect(changes.size()).toBe(0);
   });
