@@ -20,6 +20,8 @@ export interface Listening {
   rests(ms: number): Promise<void>;
   /** What is waiting on the clock now, in ms. */
   waits(): readonly number[];
+  /** Waits that were ended before their time, as that for an answer is when the answer comes. */
+  cut(): number;
   /** Lets the wait pass; resolves when the next look has ended in a wait of `then` ms. */
   next(ms: number, then?: number): Promise<void>;
   /** Aborts it, and sees it end. */
@@ -80,6 +82,7 @@ export function startListening<T extends ChannelType>(
     troubles,
     rests,
     waits: watched.waits,
+    cut: watched.cut,
     async next(ms, then = ms) {
       await rests(ms);
       await clock.advance(ms);
@@ -109,10 +112,17 @@ export async function eventually(what: string, look: () => boolean, instead: () 
 }
 
 /** The same clock, and what is waiting on it. */
-export function watchedClock(clock: Clock): { readonly clock: Clock; readonly waits: () => readonly number[] } {
+export function watchedClock(clock: Clock): {
+  readonly clock: Clock;
+  readonly waits: () => readonly number[];
+  /** Waits that were ended before their time. */
+  readonly cut: () => number;
+} {
   const pending = new Set<{ readonly ms: number }>();
+  let cut = 0;
   return {
     waits: () => [...pending].map(({ ms }) => ms),
+    cut: () => cut,
     clock: {
       now: clock.now,
       monotonicMs: clock.monotonicMs,
@@ -124,7 +134,7 @@ export function watchedClock(clock: Clock): { readonly clock: Clock; readonly wa
           task();
         });
         return () => {
-          pending.delete(one);
+          cut += Number(pending.delete(one));
           cancel();
         };
       },

@@ -8,7 +8,7 @@ import { createPrograms } from '../../electron/probes/child.ts';
 import type { MovableClock } from './clock.ts';
 
 export interface RealChannels extends ChannelSet {
-  /** Tries that have begun and not ended. */
+  /** Tries, and hushing, that have begun and not ended. */
   underWay(): number;
   /** Lets time pass in steps (ms); after each, every try under way comes to its end before the clock moves on. */
   play(clock: MovableClock, ms: number, stepMs?: number): Promise<void>;
@@ -29,7 +29,10 @@ export function realChannels(): RealChannels {
     target: channels.target,
     send: (page, settings, context) => noted(channels.send(page, settings, context)),
     listen: channels.listen,
-    hush: channels.hush,
+    hush(dedupKey, settings, context) {
+      const hushing = channels.hush(dedupKey, settings, context);
+      return hushing === null ? null : noted(hushing);
+    },
     tell(message, settings, context) {
       const telling = channels.tell(message, settings, context);
       return telling === null ? null : noted(telling);

@@ -6,14 +6,18 @@ import { type KeepingErrorPages, keepErrorPages } from '../../../electron/compos
 import type { Config } from '../../../shared/model/config.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { DOWN, type TestEngine, testEngine, UP } from '../../harness/engine.ts';
-import { eventually } from '../../harness/listening.ts';
+import { eventually, watchedClock } from '../../harness/listening.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 import { configOf, type FileInput, fileOf, START } from '../../harness/watch-story.ts';
 
 const MINUTE = 60_000;
+/** Between two looks. */
+const LOOK = 5_000;
 
 interface Kept {
   readonly on: TestEngine;
+  /** Time passes; each look has ended before the next begins. */
+  passes(ms: number): Promise<void>;
   readonly pages: KeepingErrorPages;
   readonly page: () => string;
   readonly folder: string;
@@ -26,13 +30,28 @@ async function kept(change: object = {}, folder = join(tempFolder(), 'errors')):
   const on = await testEngine({ clock, file });
   await clock.advance(MINUTE);
   let config: Config = configOf(file);
-  const pages = keepErrorPages({ clock, log: on.log, config: () => config, feed: on.engine.feed, timeZone: 'UTC' });
+  const { clock: looking, waits } = watchedClock(clock);
+  const pages = keepErrorPages({
+    clock: looking,
+    log: on.log,
+    config: () => config,
+    feed: on.engine.feed,
+    timeZone: 'UTC',
+  });
   onTestFinished(async () => {
     await pages.close();
     await on.stop();
   });
+  const ended = () => eventually('the end of a look', () => waits().join() === `${LOOK}`, waits);
+  await ended();
   return {
     on,
+    async passes(ms) {
+      for (let passed = 0; passed < ms; passed += LOOK) {
+        await clock.advance(LOOK);
+        await ended();
+      }
+    },
     pages,
     folder,
     page: () => readFileSync(join(folder, '504.html'), 'utf8'),
@@ -42,18 +61,12 @@ async function kept(change: object = {}, folder = join(tempFolder(), 'errors')):
   };
 }
 
-/** Time passes in looks; what they began has ended when the page says so. */
-async function says({ on, page }: Kept, words: RegExp): Promise<void> {
+/** Time passes in looks, until the page says so. */
+async function says({ passes, page }: Kept, words: RegExp): Promise<void> {
   for (let look = 0; look < 24 && !words.test(safely(page)); look += 1) {
-    await on.clock.advance(5_000);
-    await eventually('the end of a look', () => on.clock.waiting > 0);
-    await new Promise((resolve) => setImmediate(resolve));
+    await passes(LOOK);
   }
-  await eventually(
-    `${words}`,
-    () => words.test(safely(page)),
-    () => safely(page),
-  );
+  expect(safely(page)).toMatch(words);
 }
 
 function safely(read: () => string): string {
@@ -91,7 +104,7 @@ describe('error pages', () => {
       }),
     );
     one.on.target('api', DOWN);
-    await one.on.clock.advance(5 * MINUTE);
+    await one.passes(5 * MINUTE);
     await says(one, /other\.test does not answer/);
     expect(one.page()).toContain('try again in a minute');
   });
@@ -100,9 +113,9 @@ describe('error pages', () => {
     const one = await kept();
     await says(one, /As of 5 January 2026 at 09:01 UTC/);
     const before = statSync(join(one.folder, '504.html'));
-    await one.on.clock.advance(2 * MINUTE);
+    await one.passes(2 * MINUTE);
     expect(statSync(join(one.folder, '504.html')).ino).toBe(before.ino);
-    await one.on.clock.advance(4 * MINUTE);
+    await one.passes(4 * MINUTE);
     await says(one, /As of 5 January 2026 at 09:0[67] UTC/);
   });
 
@@ -110,14 +123,13 @@ describe('error pages', () => {
     const blocked = join(tempFolder(), 'errors');
     writeFileSync(blocked, 'a file in the way');
     const one = await kept({}, blocked);
-    await eventually('trouble', () => one.pages.rows()[0]?.level === 'amber');
-    await one.on.clock.advance(MINUTE);
+    expect(one.pages.rows()[0]?.level).toBe('amber');
+    await one.passes(MINUTE);
     expect(one.on.log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     expect(one.pages.rows()[0]?.fix).toContain(blocked);
     rmSync(blocked);
-    // The folder is its business, and it may look at any moment.
     await says(one, /try again/);
-    await eventually('no trouble', () => one.pages.rows()[0]?.level === 'green');
+    expect(one.pages.rows()[0]?.level).toBe('green');
   });
 
   it('are nowhere when nobody asked for them', async () => {
@@ -125,7 +137,7 @@ describe('error pages', () => {
     await says(one, /try again/);
     one.configure(fileOf());
     rmSync(one.folder, { recursive: true });
-    await one.on.clock.advance(10 * MINUTE);
+    await one.passes(10 * MINUTE);
     expect(one.pages.rows()).toEqual([]);
     expect(safely(one.page)).toBe('');
   });

@@ -122,8 +122,9 @@ describe('a page handed to a program', () => {
         writeFileSync(join(cwd, 'said'), said);
         const delivery = await sh(`cat said; cat said >&2; exit ${code}`, { cwd });
         expect(delivery.status).toBe(code === 0 ? 'accepted' : code === 75 ? 'try-later' : 'refused');
-        expect(JSON.stringify(delivery)).not.toMatch(/\\[nrt0u]/);
-        expect(JSON.stringify(delivery).length).toBeLessThan(1_000);
+        const words = Object.values(delivery).join(' ');
+        expect(words).not.toMatch(/\p{Cc}/u);
+        expect(words.length).toBeLessThan(1_000);
       }),
       { numRuns: Math.ceil(FUZZ_RUNS / 50) },
     );

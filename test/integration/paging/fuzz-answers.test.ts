@@ -60,9 +60,11 @@ interface Story {
 
 const says2xx = ([first = '']: readonly string[]) => /(?:^|\n)HTTP\/1\.[01] 2\d\d/.test(first);
 const holdsAnId = (said: readonly string[]) => says2xx(said) && /"sid"/.test(said.join(''));
-/** Asked for, logged on, let through and acknowledged. The eighth bit is a parity. */
+/** Asked for, logged on, let through and acknowledged. The eighth bit is a parity, and a terminal may send bytes that mean nothing. */
 const acknowledged = (said: readonly string[]) => {
-  const text = Array.from(said.join(''), (one) => String.fromCharCode(one.charCodeAt(0) & 0x7f)).join('');
+  const text = Array.from(said.join(''), (one) => String.fromCharCode(one.charCodeAt(0) & 0x7f))
+    .filter((one) => (one >= ' ' && one <= '~') || '\r\n\x06\x15\x1b\x1e'.includes(one))
+    .join('');
   return text.includes('ID=') && text.includes('\x1b[p') && text.split('\x06').length > 2;
 };
 /** A good reply to each of the four: greeting, PAGEr, MESSage, SEND. */

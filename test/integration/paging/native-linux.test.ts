@@ -4,6 +4,7 @@ import type { Notice } from '../../../electron/engine/ports/doors.ts';
 import { createLinuxNotice } from '../../../electron/paging/channels/native-linux.ts';
 import { IncidentId } from '../../../shared/model/ids.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { until } from '../../harness/desktop/until.ts';
 import { DAEMON_ANSWERS, type FakeDesktop, fakeDesktop, HANG, NUMBERED_HELP } from '../../harness/fake-desktop.ts';
 
 /** Numbers 7, 8, 9 … as a daemon gives them. */
@@ -180,7 +181,8 @@ describe('a notice without a current notify-send', () => {
     await clock.advance(5_000);
     expect(await showing).toEqual({ status: 'try-later', reason: 'the notice was not taken in time' });
     // node-notifier gives no hand on its child; the real notify-send ends by itself after D-Bus's 25 seconds.
-    process.kill(Number(readFileSync(`${desktop.env.PATH}/notify-send.pid`, 'utf8')));
+    const pid = () => Number(readFileSync(`${desktop.env.PATH}/notify-send.pid`, 'utf8'));
+    process.kill(await until('its number', () => pid() > 0 && pid()));
   });
 });
 

@@ -92,6 +92,7 @@ if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status ==
   describe('beside Debian’s Net::SNPP', () => {
     it('our client pages through its server, by MESSage and by DATA', async () => {
       const server = spawn(PERL, ['-e', PERL_SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const closed = once(server, 'close');
       onTestFinished(() => void server.kill());
       const said = createInterface(server.stdout)[Symbol.asyncIterator]();
       const port = Number((await said.next()).value);
@@ -111,11 +112,12 @@ if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status ==
         status: 'refused',
         reason: 'the gateway answered PAGEr with: 550 Error, Invalid Pager ID',
       });
-      await once(server, 'close');
+      await closed;
     });
 
     it('a two-way page through its server is offered answers, asked after and answered', async () => {
       const server = spawn(PERL, ['-e', PERL_TWO_WAY], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const closed = once(server, 'close');
       onTestFinished(() => void server.kill());
       const said = createInterface(server.stdout)[Symbol.asyncIterator]();
       const port = Number((await said.next()).value);
@@ -138,7 +140,7 @@ if (spawnSync(PERL, ['-MNet::SNPP::Server', '-MNet::SNPP', '-e', '1']).status ==
       await eventually('the answer', () => memory.kept() === undefined);
       expect(listening.answers).toEqual([{ pageId: page.id, said: 'a', from: 'pager 5551212' }]);
       await listening.leave();
-      await once(server, 'close');
+      await closed;
     });
 
     it('its client pages through our emulator', async () => {

@@ -53,6 +53,11 @@ const listen = (more: object = {}) => {
 };
 /** The next look, with its session. */
 const look = (one: Listening) => one.next(BRISK);
+/** The look that is due since long. */
+async function overdue(one: Listening): Promise<void> {
+  await clock.advance(0);
+  await one.rests(BRISK);
+}
 const lastSession = () => gateway.sessions.at(-1) ?? [];
 
 describe('a page to a two-way pager', () => {
@@ -214,10 +219,12 @@ describe('asking afterwards', () => {
     await one.rests(BRISK);
     expect(memory.kept()).toBeUndefined();
     await send(aPage({ id: PageId.parse('i9/1') }));
-    await clock.advance(7 * HOUR);
-    await one.rests(BRISK);
-    await look(one);
-    expect([memory.kept(), gateway.twoWay.known()]).toEqual([undefined, 0]);
+    clock.standStill(5.9 * HOUR);
+    await overdue(one);
+    expect([memory.kept() === undefined, gateway.twoWay.known()]).toEqual([false, 1]);
+    clock.standStill(0.2 * HOUR);
+    await overdue(one);
+    expect([memory.kept(), gateway.twoWay.known(), one.troubles]).toEqual([undefined, 0, []]);
   });
 
   it('says once what keeps it from hearing, and that it works again', async () => {
@@ -243,7 +250,7 @@ describe('asking afterwards', () => {
     await one.rests(5_000);
     expect(one.troubles).toEqual([expect.stringContaining('did not say in time what became of a page')]);
     const again = gateway.reached('MSTA');
-    await clock.advance(15_000); // the back-off, and the pace
+    await clock.advance(5_000); // and the pace, too: ten seconds have gone
     await again;
     await one.stop();
     await gateway.idle();

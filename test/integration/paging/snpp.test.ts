@@ -1,9 +1,9 @@
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSnppChannel } from '../../../electron/paging/channels/snpp.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
+import { closedPort, tcpServer } from '../../harness/loopback.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { type SnppEmulator, type SnppEmulatorOptions, startSnppEmulator } from '../../harness/snpp-emulator.ts';
@@ -187,9 +187,8 @@ describe('a page through an SNPP gateway', () => {
   });
 
   it('tells that nobody listens', async () => {
-    const { port } = gateway;
-    await gateway.close();
-    expect(await send()).toMatchObject({
+    const port = await closedPort();
+    expect(await send(aPage(), { port })).toMatchObject({
       status: 'try-later',
       reason: expect.stringContaining(`127.0.0.1:${port} refused the connection`),
     });
@@ -201,13 +200,10 @@ describe('a page through an SNPP gateway', () => {
     ['good news nobody asked for', '220 Hello\r\n850 Accepted\r\n', 'it talks without being asked'],
     ['replies to everything at once', `220 Hello\r\n${'250 OK\r\n'.repeat(1_000)}`, 'it talks without being asked'],
   ])('leaves a server that speaks %s', async (_what, bytes, words) => {
-    const server = createServer((socket) => socket.on('error', () => undefined).end(bytes));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
+    const { port } = await tcpServer((socket) => socket.end(bytes));
     expect(await send(aPage(), { port })).toMatchObject({
       status: 'try-later',
       reason: expect.stringContaining(words),
     });
-    await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -4,7 +4,7 @@ import { createTapChannel } from '../../../electron/paging/channels/tap.ts';
 import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/channel.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { eventually } from '../../harness/listening.ts';
+import { eventually, watchedClock } from '../../harness/listening.ts';
 import { closedPort } from '../../harness/loopback.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
@@ -14,10 +14,12 @@ const TEXT = 'DOWN api-gateway: 503 Service Unavailable for 2 min, third failure
 
 let terminal: TapEmulator;
 let clock: ReturnType<typeof movableClock>;
+let watched: ReturnType<typeof watchedClock>;
 const channel = createTapChannel();
 
 beforeEach(async () => {
   clock = movableClock();
+  watched = watchedClock(clock);
   terminal = await startTapEmulator();
 });
 afterEach(async () => {
@@ -36,15 +38,15 @@ const settings = (more: object = {}) =>
     ...more,
   }) as ChannelSettingsOf<'tap'>;
 const send = (page: Page = aPage(), more: object = {}, signal = new AbortController().signal) =>
-  channel.send(page, settings(more), { signal, clock, memory: noMemory });
+  channel.send(page, settings(more), { signal, clock: watched.clock, memory: noMemory });
 async function restart(options: TapEmulatorOptions) {
   await terminal.close();
   terminal = await startTapEmulator(options);
 }
 const who = () => `${terminal.host}:${terminal.port}`;
-/** Lets the wait that is on the clock pass, once somebody waits. */
+/** Lets a wait of this length pass, once somebody waits for so long and for nothing else. */
 async function pass(ms: number): Promise<void> {
-  await eventually('a wait', () => clock.waiting > 0);
+  await eventually(`a wait of ${ms} ms`, () => watched.waits().join() === `${ms}`, watched.waits);
   await clock.advance(ms);
 }
 
@@ -148,8 +150,7 @@ describe('a paging terminal', () => {
     const reached = terminal.reached('logon');
     const sending = send();
     await reached;
-    await eventually('the answer to ID=', () => clock.waiting > 0);
-    await clock.advance(2_000);
+    await pass(2_000);
     expect(await sending).toMatchObject({ status: 'accepted' });
     expect(terminal.sessions[0]?.filter((text) => text.startsWith('\x1b'))).toHaveLength(2);
   });

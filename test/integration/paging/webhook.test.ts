@@ -5,7 +5,7 @@ import { ChannelFile, type ChannelSettingsOf } from '../../../shared/model/chann
 import type { Page } from '../../../shared/model/page.ts';
 import { makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { httpsServer } from '../../harness/loopback.ts';
+import { closedPort, httpsServer } from '../../harness/loopback.ts';
 import { noMemory } from '../../harness/memory.ts';
 import { aPage } from '../../harness/page.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../harness/webhook-receiver.ts';
@@ -124,9 +124,8 @@ describe('a webhook', () => {
   });
 
   it('tells that nobody listens', async () => {
-    const { port } = receiver;
-    await receiver.close();
-    expect(await send()).toEqual({
+    const port = await closedPort();
+    expect(await send(aPage(), { url: `http://127.0.0.1:${port}/` })).toEqual({
       status: 'try-later',
       reason: `127.0.0.1:${port} refused the connection: nothing listens there`,
     });
