@@ -2,7 +2,8 @@
  * The beginning of a body as one line of text, whatever it calls itself and however long it is. The rest is thrown away.
  */
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import { finished } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** Characters that are kept. */
 const CHARACTERS = 200;
@@ -10,11 +11,30 @@ const CHARACTERS = 200;
 /** Bytes that hold them in any writing: UTF-8 takes at most 4 each. */
 const BYTES = CHARACTERS * 4;
 
-/** From here on a request's body in this scope is its first words, and none is refused for its type or size. */
+/**
+ * From here on a request's body in this scope is its first words, and none is refused for its type or size.
+ *
+ * What they say is done at once. Where the connection ends with our answer, that waits for the end of the body: bytes that nobody reads any
+ * more reset the connection, and a job whose heartbeat was taken would be told that it failed.
+ */
 export function takeFirstWords(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => beginning(payload, done));
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const { raw, body } = request;
+    if (typeof body === 'string' && !raw.complete && isLastAnswer(reply)) {
+      const leave = finished(raw, () => {
+        leave();
+        done();
+      });
+    } else {
+      done();
+    }
+  });
 }
+
+const isLastAnswer = ({ raw }: FastifyReply): boolean =>
+  !raw.shouldKeepAlive || raw.getHeader('connection') === 'close';
 
 /** What `takeFirstWords` made of a body; empty when there was none. */
 export const firstWords = (body: unknown): string => (typeof body === 'string' ? body : '');

@@ -45,6 +45,8 @@ export function dial(port: number) {
       read = end;
       return text.replace(/\r\n$/, '');
     },
+    /** All that has come so far. */
+    heard: () => heard,
     /** No further answer has come. */
     waits: () => answerEnd() < 0,
     /** The answers of so many lines. */

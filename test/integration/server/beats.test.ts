@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { call, stage, TOKEN } from './stage.ts';
+import { dial } from '../../harness/dial.ts';
+import { eventually } from '../../harness/listening.ts';
+import { admissionOf } from '../../harness/nothing-served.ts';
+import { call, movableClock, stage, TOKEN } from './stage.ts';
 
 describe('a heartbeat', () => {
   it.each(['GET', 'HEAD', 'POST'])('is taken by %s, under whatever name we were called', async (method) => {
@@ -75,6 +78,32 @@ describe('a heartbeat', () => {
     expect((await call(on.server, { method: 'POST', path: `/beat/${TOKEN}`, body })).status).toBe(200);
     expect(on.beaten[0]?.detail).toMatch(/^start of the log \.+$/);
     expect(on.beaten[0]?.detail).toHaveLength(200);
+  });
+
+  it('is taken at its first words, and answered at its last ones to whoever hangs up with the answer', async () => {
+    const on = await stage();
+    const line = dial(on.server.port);
+    line.socket.write(
+      `POST /beat/${TOKEN} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n${'a'.repeat(1_000)}`,
+    );
+    await eventually('the heartbeat', () => on.beaten.length === 1);
+    await call(on.server, { path: '/health' }); // by now an answer would have come
+    expect(line.heard()).toBe('');
+    line.socket.write('b'.repeat(99_000));
+    expect(await line.end()).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\nOK\n$/);
+  });
+
+  it('of somebody who goes in the middle of it counts, and holds nobody up', async () => {
+    const clock = movableClock();
+    const admission = admissionOf(clock);
+    const on = await stage({ clock, admission });
+    const line = dial(on.server.port);
+    line.socket.write(
+      `POST /beat/${TOKEN} HTTP/1.0\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n${'a'.repeat(1_000)}`,
+    );
+    await eventually('the heartbeat', () => on.beaten.length === 1);
+    line.socket.destroy();
+    await eventually('an empty house', () => admission.gate.load().inFlight === 0);
   });
 
   it('with a token nobody has is not found, and says where to look', async () => {
