@@ -42,7 +42,7 @@ export function startSnppGateway(options: SnppGatewayOptions): Promise<SnppStart
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy()); // whoever left is gone
     if (open.size >= MOST_CONNECTIONS || !options.mayEnter()) {
-      socket.end('421 Gateway Busy, Try Again Later\r\n');
+      socket.end('421 Gateway Busy, Try Again Later\r\n', () => socket.destroy()); // or it held us up when we close
       return;
     }
     open.add(socket);

@@ -3,7 +3,9 @@
  * installed; and those who err, hang, flood, or talk without end.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSnppGateway } from '../../../electron/server/snpp/gateway.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
@@ -36,7 +38,7 @@ async function gateway(page: (pager: string, words: string, caller: string) => F
     throw new Error(started.problem);
   }
   onTestFinished(() => started.close());
-  return { clock, sent, port: started.port };
+  return { clock, sent, port: started.port, close: started.close };
 }
 
 describe('the SNPP gateway', () => {
@@ -127,13 +129,18 @@ describe('the SNPP gateway', () => {
   });
 
   it('tells who comes when all places are taken to come again', async () => {
-    const { port } = await gateway();
+    const { port, close } = await gateway();
     const all = Array.from({ length: 32 }, () => dial(port));
     await Promise.all(all.map((line) => line.lines(1)));
     expect(await dial(port).end()).toBe('421 Gateway Busy, Try Again Later\r\n');
+    // Nor does one that stays though it was told to come again hold up our end.
+    const stays = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void stays.destroy());
+    await once(stays, 'data');
     all[0]?.socket.end('QUIT\r\n');
     await all[0]?.end();
     expect(await dial(port).lines(1)).toEqual(['220 SNPP Gateway Ready']);
+    await close();
   });
 });
 
