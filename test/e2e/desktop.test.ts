@@ -282,7 +282,7 @@ describe('the window', () => {
 
   it('is shown by a second start, which then goes away', async () => {
     const second = await start().then(
-      (other) => other.waitForEvent('close').then(() => 'gone'),
+      (other) => until('the end of the second', () => other.process().exitCode !== null && 'gone'),
       () => 'gone', // it may have left before Playwright could shake hands
     );
     expect(second).toBe('gone');

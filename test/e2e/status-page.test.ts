@@ -103,13 +103,14 @@ describe('the page in a folder', () => {
 
   it('leads from one page to the other and back by links alone', async () => {
     await open(written(SCENES.outage({})), 'index.html');
+    // The page before has a headline as well: each is waited for.
     await w.page.click('text=Shop: Down');
-    expect(await w.page.textContent('h1')).toContain('Shop: Down');
+    await w.page.waitForSelector('h1:has-text("Shop: Down")');
     await w.page.click('text=Deutsch');
-    expect(await w.page.textContent('h1')).toContain('Shop: Ausgefallen');
+    await w.page.waitForSelector('h1:has-text("Shop: Ausgefallen")');
     await w.page.click('text=Zurück zu allen Diensten');
     await w.page.click('text=Verlauf');
-    expect(await w.page.textContent('h1')).toBe('Verlauf');
+    await w.page.waitForSelector('h1:text-is("Verlauf")');
   });
 
   it('says that it is no news any more when it has been open for long', async () => {
@@ -152,6 +153,6 @@ describe('the page that is served', () => {
     expect(await spacing()).toBe('3px');
     await looksWell('served');
     await w.page.click('text=Shop: Ausgefallen');
-    expect(await w.page.textContent('h1')).toContain('Shop: Ausgefallen');
+    await w.page.waitForSelector('h1:has-text("Shop: Ausgefallen")');
   });
 });

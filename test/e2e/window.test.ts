@@ -108,6 +108,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   it('so do a menu, a dialog and an answer', async () => {
     await w.resize(1280, 800);
     await show('incidents', '#/now');
+    await w.page.waitForSelector('[data-incident="i-1"]');
     await w.page.keyboard.press('e');
     await w.page.waitForSelector('[role="menu"]');
     // An open menu stands beside the landmarks, where its button put it; that is what a menu does.
@@ -154,6 +155,7 @@ describe('by hand', () => {
   beforeEach(async () => {
     await w.resize(1280, 800);
     await show('incidents', '#/now');
+    await w.page.waitForSelector('[data-incident="i-1"]'); // keys find it
   });
   const asked = (name: string) => w.server.asked.filter((one) => one.name === name).map(({ ask }) => ask);
   const focused = () => w.page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText.trim() ?? '');
@@ -252,7 +254,7 @@ describe('by hand', () => {
     await until('the picture', async () => (await shape()) === 'down');
     w.server.breakLines(true);
     await until('a blind picture', async () => (await shape()) === 'blind');
-    expect(await w.page.title()).toMatch(/^⊘ No connection to Watchbell since/);
+    await until('its title', async () => /^⊘ No connection to Watchbell since/.test(await w.page.title()));
     await w.picture('lost-line');
     w.server.breakLines(false);
     await until('the picture again', async () => (await shape()) === 'down');

@@ -7,18 +7,30 @@ import { PANEL_PX } from './panel.ts';
 import { run } from './run.ts';
 import { until } from './until.ts';
 
-/** The panel as it is once it has stopped changing, cut out of the screen; returns the file. */
-export async function panelPicture(session: DesktopSession, name: string): Promise<string> {
+/** ms: each look runs three programs. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * The panel as it is once it has stopped changing, cut out of the screen; returns the file.
+ *
+ * @param unlike the picture (a file) that it showed before: the panel hears of a new icon, and paints it when it has the time
+ */
+export async function panelPicture(session: DesktopSession, name: string, unlike?: string): Promise<string> {
   const file = join(session.results, `${name}.png`);
+  const old = unlike === undefined ? null : await signature(unlike, session.env);
   let before = '';
-  await until(`a panel that stands still for ${name}`, async () => {
-    const screen = await session.screenshot('panel-now');
-    await run('convert', [screen, '-crop', `${PANEL_PX * 3}x${PANEL_PX}+0+0`, '+repage', file], session.env);
-    const now = await signature(file, session.env);
-    const stands = now === before;
-    before = now;
-    return stands;
-  });
+  await until(
+    `a panel that stands still for ${name}`,
+    async () => {
+      const screen = await session.screenshot('panel-now');
+      await run('convert', [screen, '-crop', `${PANEL_PX * 3}x${PANEL_PX}+0+0`, '+repage', file], session.env);
+      const now = await signature(file, session.env);
+      const stands = now === before && now !== old;
+      before = now;
+      return stands;
+    },
+    PATIENCE_MS,
+  );
   return file;
 }
 
