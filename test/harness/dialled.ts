@@ -17,8 +17,9 @@ export interface Dialled {
 /** Stands for a connection that could not be made. */
 export const REFUSED = 'refused';
 
-export function dial(port: number, host = '127.0.0.1'): Dialled {
-  const socket = connect({ port, host, allowHalfOpen: true });
+/** `stays`: does not hang up when they do. */
+export function dial(port: number, { stays = false } = {}): Dialled {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let heard = '';
   let closed = false;
   const waiting = new Set<() => void>();
@@ -32,7 +33,7 @@ export function dial(port: number, host = '127.0.0.1'): Dialled {
     heard += text;
     wake();
   });
-  socket.on('end', () => socket.end());
+  socket.on('end', () => stays || socket.end());
   socket.on('error', (error: NodeJS.ErrnoException) => {
     heard = error.code === 'ECONNREFUSED' ? REFUSED : heard; // hung up on: `close` follows
   });

@@ -1,8 +1,9 @@
 /** Debian's HAProxy with a configuration of the test's own, and what it thinks of its servers. Skips the test where there is none. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished, type TestContext } from 'vitest';
+import { until } from './desktop/until.ts';
 import { requireProgram, serverFolder, startPeer } from './real-programs.ts';
 
 export type ServerRow = Readonly<Record<string, string>>;
@@ -37,6 +38,8 @@ export async function startHaproxy(test: TestContext, port: number, backends: st
     await peer.stop();
     folder.remove();
   });
+  // It listens everywhere before it gives the socket its name.
+  await until('the socket of HAProxy', () => existsSync(socket));
   const row: RealHaproxy['row'] = async (backend, server) => {
     const [header = '', ...lines] = (await say(socket, 'show stat')).split('\n');
     const names = header.replace(/^# /, '').split(',');

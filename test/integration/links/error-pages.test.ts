@@ -10,7 +10,8 @@ import { ErrorPages, type ProxyKind } from '../../../shared/model/error-pages.ts
 import { errorPageFiles } from '../../../shared/rules/error-page/files.ts';
 import { proxySnippet } from '../../../shared/rules/error-page/snippet.ts';
 import { closedPort, httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf } from '../../harness/probing.ts';
+import { freePort } from '../../harness/ports.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lookUntil } from '../../harness/probing.ts';
 import { isRoot, requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 const AT = Date.UTC(2026, 0, 5, 9, 12);
@@ -22,13 +23,16 @@ function filesFor(proxy: ProxyKind, folder: string, site = 'shop.test') {
   return errorPageFiles({ settings, matter, callUrl: null, at: AT, timeZone: 'UTC' });
 }
 
-/** A folder with the pages, and beside it one for the proxy's own. The lines wait a second and not twenty. */
-async function prepared(proxy: ProxyKind) {
+/** A folder with the pages, and beside it one for the proxy's own. `waitS`: how long the lines let it wait for the site, in place of 20 s. */
+async function prepared(proxy: ProxyKind, waitS: number) {
   const folder = serverFolder('us');
   onTestFinished(() => folder.remove());
   const pages = join(folder.path, 'our errors');
   expect(await putFiles(pages, filesFor(proxy, pages))).toBeNull();
-  const lines = proxySnippet(proxy, pages).replace(/(ProxyTimeout|timeout server|proxy_read_timeout) 20/, '$1 1');
+  const lines = proxySnippet(proxy, pages).replace(
+    /(ProxyTimeout|timeout server|proxy_read_timeout) 20/,
+    `$1 ${waitS}`,
+  );
   return { folder: folder.path, pages, lines };
 }
 
@@ -47,10 +51,10 @@ async function started(
   onTestFinished(() => peer.stop());
 }
 
-const FRONTS: Readonly<Record<ProxyKind, (test: TestContext, backEnd: number) => Promise<number>>> = {
-  async apache(test, backEnd) {
-    const { folder, lines } = await prepared('apache');
-    const port = await closedPort();
+const FRONTS: Readonly<Record<ProxyKind, (test: TestContext, backEnd: number, waitS: number) => Promise<number>>> = {
+  async apache(test, backEnd, waitS) {
+    const { folder, lines } = await prepared('apache', waitS);
+    const port = await freePort();
     const modules = ['mpm_event', 'authz_core', 'alias', 'headers', 'mime', 'proxy', 'proxy_http'];
     const config = [
       `ServerRoot ${folder}`,
@@ -68,16 +72,16 @@ const FRONTS: Readonly<Record<ProxyKind, (test: TestContext, backEnd: number) =>
     await started(test, 'apache2', text, folder, port, ['-DFOREGROUND', '-f', 'FILE']);
     return port;
   },
-  async haproxy(test, backEnd) {
-    const { folder, lines } = await prepared('haproxy');
-    const port = await closedPort();
-    const text = `defaults\n  mode http\n  timeout connect 1s\n  timeout client 30s\n  retries 0\n${lines}\nlisten front\n  bind 127.0.0.1:${port}\n  server a 127.0.0.1:${backEnd}\n`;
+  async haproxy(test, backEnd, waitS) {
+    const { folder, lines } = await prepared('haproxy', waitS);
+    const port = await freePort();
+    const text = `defaults\n  mode http\n  timeout connect 10s\n  timeout client 30s\n  retries 0\n${lines}\nlisten front\n  bind 127.0.0.1:${port}\n  server a 127.0.0.1:${backEnd}\n`;
     await started(test, 'haproxy', text, folder, port, ['-db', '-f', 'FILE']);
     return port;
   },
-  async nginx(test, backEnd) {
-    const { folder, lines } = await prepared('nginx');
-    const port = await closedPort();
+  async nginx(test, backEnd, waitS) {
+    const { folder, lines } = await prepared('nginx', waitS);
+    const port = await freePort();
     mkdirSync(join(folder, 'tmp'));
     const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (one) => `${one}_temp_path ${folder}/tmp/${one};`,
@@ -90,14 +94,16 @@ const FRONTS: Readonly<Record<ProxyKind, (test: TestContext, backEnd: number) =>
 
 /** Takes requests and never answers. */
 const silent = async () => (await tcpServer((socket) => socket.resume())).port;
+/** As in the lines themselves: the site is this process, which may stand still for a while. */
+const PATIENT_S = 20;
 const NAMES = { apache: 'Apache', nginx: 'nginx', haproxy: 'HAProxy' } as const;
 
 describe.each(Object.keys(FRONTS) as ProxyKind[])('in front of a site, %s', (proxy) => {
   it.for([
-    ['hangs', silent],
-    ['is gone', closedPort],
-  ] as const)('shows our page when the site %s', async ([, backEnd], test) => {
-    const port = await FRONTS[proxy](test, await backEnd());
+    ['hangs', silent, 1],
+    ['is gone', closedPort, PATIENT_S],
+  ] as const)('shows our page when the site %s', async ([, backEnd, waitS], test) => {
+    const port = await FRONTS[proxy](test, await backEnd(), waitS);
     const answer = await fetch(`http://127.0.0.1:${port}/cart`);
     const text = await answer.text();
     expect([502, 503, 504]).toContain(answer.status);
@@ -107,13 +113,15 @@ describe.each(Object.keys(FRONTS) as ProxyKind[])('in front of a site, %s', (pro
     expect(answer.headers.get('content-type')).toMatch(/^text\/html; ?charset=utf-8$/i);
     expect([answer.headers.get('cache-control'), answer.headers.get('retry-after')]).toEqual(['no-store', '60']);
     const check = aCheck({ type: 'http', url: `http://127.0.0.1:${port}/` });
-    const failure = failureOf(await aProbeSet().run(check, aContext()));
+    const probes = aProbeSet();
+    const look = () => probes.run(check, aContext());
+    const failure = failureOf(await lookUntil(look, ({ kind }) => kind === 'fail'));
     expect(failure).toMatchObject({ kind: 'proxy-error', detail: expect.stringContaining(NAMES[proxy]) });
   });
 
   it('leaves what the site says itself alone', async (test) => {
     const site = await httpServer((_request, response) => response.writeHead(404).end('no such shoe'));
-    const port = await FRONTS[proxy](test, site.port);
+    const port = await FRONTS[proxy](test, site.port, PATIENT_S);
     const answer = await fetch(`http://127.0.0.1:${port}/shoes/7`);
     expect([answer.status, await answer.text()]).toEqual([404, 'no such shoe']);
   });

@@ -10,7 +10,8 @@ import { tempFolder } from '../../harness/temp-folder.ts';
 
 const WORD = { kind: 'begun', because: 'queue', counts: { queue: 1 } };
 
-function hook(timeoutMs = 5_000) {
+/** Default: long, for a program that only has to begin. */
+function hook(timeoutMs = 25_000) {
   const own = createRefusalHook(createPrograms(), systemClock, timeoutMs);
   onTestFinished(() => own.close());
   return own;
@@ -48,8 +49,14 @@ describe('an address', () => {
   it('gets the word', async () => {
     const heard: string[] = [];
     const { port } = await httpServer((request, response) => {
-      request.on('data', (bytes) => heard.push(`${request.method} ${request.headers['content-type']} ${bytes}`));
-      request.on('end', () => response.writeHead(204).end());
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      request.on('end', () => {
+        heard.push(`${request.method} ${request.headers['content-type']} ${body}`);
+        response.writeHead(204).end();
+      });
     });
     expect(await hook().call({ url: `http://127.0.0.1:${port}/secret` }, WORD)).toBeNull();
     expect(heard).toEqual([`POST application/json ${JSON.stringify(WORD)}`]);

@@ -86,7 +86,8 @@ describe('a set of files', () => {
   );
 
   it('believes no list that names something elsewhere', async () => {
-    const folder = tempFolder();
+    const folder = join(tempFolder(), 'status');
+    mkdirSync(folder);
     writeFileSync(join(folder, '..', 'precious'), 'x');
     writeFileSync(join(folder, '.watchbell-status.json'), JSON.stringify({ version: 1, files: ['../precious'] }));
     expect(await writeSet(folder, set({ 'index.html': 'one' }))).toBeNull();

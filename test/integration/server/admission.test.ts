@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../../electron/server/admission/admission.ts';
 import type { RefusalWord } from '../../../electron/server/admission/spells.ts';
+import { eventually } from '../../harness/listening.ts';
 import { admissionOf } from '../../harness/nothing-served.ts';
 import { askAs, call, movableClock, raw, stage } from './stage.ts';
 
@@ -27,9 +28,7 @@ async function busy(limits: object = {}) {
   async function hold(many: number, name = 'snapshot'): Promise<() => Promise<number[]>> {
     const before = open.length;
     const answers = Array.from({ length: many }, () => askAs(on, name, name === 'snapshot' ? {} : { incident: 'a.b' }));
-    while (open.length < before + many) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await eventually(`${many} who wait for an answer`, () => open.length === before + many);
     return async () => {
       for (const letGo of open.splice(0)) {
         letGo();
@@ -97,7 +96,7 @@ describe('more at once than there is room for', () => {
 
   it('lets a caller who hung up make room', async () => {
     const { on, admission, hold } = await busy();
-    const letGo = await hold(7);
+    const letGo = await hold(6); // one more who reports something is let in, no second one
     const gone = httpRequest({
       host: '127.0.0.1',
       port: on.server.port,
@@ -107,13 +106,11 @@ describe('more at once than there is room for', () => {
     });
     gone.on('error', () => undefined);
     gone.flushHeaders();
-    while (admission.gate.load().inFlight < 7) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await eventually('the seventh', () => admission.gate.load().inFlight === 7);
+    expect((await call(on.server, { path: '/beat/x' })).status).toBe(503);
     gone.destroy();
-    while (admission.gate.load().inFlight > 7) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await eventually('room again', () => admission.gate.load().inFlight === 6);
+    expect((await call(on.server, { path: '/beat/x' })).status).toBe(404);
     await letGo();
     expect(admission.gate.load().inFlight).toBe(0);
   });

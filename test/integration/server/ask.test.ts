@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../harness/listening.ts';
 import { askAs, call, messageOf, stage } from './stage.ts';
 
 describe('a question from the window', () => {
@@ -120,9 +121,7 @@ describe('a question from the window', () => {
       `POST /api/ask/acknowledge HTTP/1.1\r\nHost: localhost\r\nCookie: ${on.cookie}\r\nContent-Type: application/json\r\nContent-Length: ${question.length}\r\n\r\n${question}`,
       () => socket.resetAndDestroy(),
     );
-    while (on.asked.length === 0 && on.logged.length === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await eventually('the question', () => on.asked.length > 0 || on.logged.length > 0);
     expect(on.asked).toMatchObject([{ name: 'acknowledge', by: 'someone at 127.0.0.1' }]);
   });
 

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../harness/listening.ts';
 import { call, change, type Stage, stage } from './stage.ts';
 
 /** Opens a line and leaves it paused; resolves when the server has said that it is open. */
@@ -80,7 +81,7 @@ describe('the feed', () => {
     const other = await follow(on);
     line.destroy();
     other.destroy();
-    await vi.waitFor(() => expect(on.listeners.size).toBe(0));
+    await eventually('a feed without a reader', () => on.listeners.size === 0);
   });
 
   it('ends when the server is closed', async () => {
@@ -121,7 +122,7 @@ describe('a reader that reads too slowly', () => {
     while (on.logged.length === 0) {
       last += 1;
       on.push(change(last, `${BIG} end ${last}.`));
-      await vi.waitFor(() => expect(heard).toContain(`end ${last}.`), { interval: 1 });
+      await eventually(`change ${last}`, () => heard.includes(`end ${last}.`));
       expect(last).toBeLessThan(100);
     }
     expect(on.logged).toMatchObject([{ level: 'warn', message: expect.stringContaining('too slowly') }]);
@@ -146,7 +147,7 @@ describe('a reader that reads too slowly', () => {
     on.clock.advance(60_000);
     expect(on.logged).toHaveLength(1);
     on.clock.advance(30_000);
-    await vi.waitFor(() => expect(on.listeners.size).toBe(0));
+    await eventually('a feed without a reader', () => on.listeners.size === 0);
     slow.resume();
     await closed;
   });

@@ -5,6 +5,7 @@ import { createSmtpServing } from '../../../electron/compose/smtp.ts';
 import { createSnppServing } from '../../../electron/compose/snpp.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { rememberingLog } from '../../harness/log.ts';
+import { freePort } from '../../harness/ports.ts';
 import { configOf, fileOf, START } from '../../harness/watch-story.ts';
 
 function house() {
@@ -25,11 +26,11 @@ function house() {
 /** A port that another program holds. */
 async function taken(): Promise<{ readonly port: number; free(): Promise<void> }> {
   const other: Server = createServer();
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  const address = other.address();
+  const port = await freePort();
+  await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
   const free = () => new Promise<void>((resolve) => other.close(() => resolve()));
   onTestFinished(free);
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, free };
+  return { port, free };
 }
 
 describe('the SNPP gateway of the house', () => {

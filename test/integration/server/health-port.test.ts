@@ -9,7 +9,7 @@ import { healthThread } from '../../../electron/server/health/thread.ts';
 import { type MovableClock, movableClock } from '../../harness/clock.ts';
 import { askPort, dial, REFUSED } from '../../harness/dialled.ts';
 import { aBeat, aPicture } from '../../harness/health.ts';
-import { closedPort } from '../../harness/loopback.ts';
+import { freePort } from '../../harness/ports.ts';
 import { START } from '../../harness/watch-story.ts';
 
 const ANY = { host: '127.0.0.1', port: 0 };
@@ -25,12 +25,12 @@ interface House {
 }
 
 /** The thread on time that moves only when the test says so, with ports of its own, told that all is well. */
-async function house(health = ANY): Promise<House> {
+async function house(health = ANY, agent = ANY): Promise<House> {
   const clock = movableClock(START);
   const told: FromThread[] = [];
   const say = healthThread({ clock, tell: (message) => void told.push(message) });
   onTestFinished(() => say({ kind: 'settings', settings: { health: null, agent: null } }));
-  await say({ kind: 'settings', settings: { health, agent: { ...ANY, forComponent: true, weights: WEIGHTS } } });
+  await say({ kind: 'settings', settings: { health, agent: { ...agent, forComponent: true, weights: WEIGHTS } } });
   await say({ kind: 'beat', beat: aBeat() });
   await say({ kind: 'picture', picture: aPicture() });
   const port: House['port'] = (name) => {
@@ -170,20 +170,21 @@ describe('the agent port', () => {
 
   it('lets go of whoever does not hang up', async () => {
     const { clock, say, port } = await house();
-    const line = dial(port('agent'));
+    const line = dial(port('agent'), { stays: true });
     await line.heard('\n');
     await clock.advance(2_000);
-    await line.ended();
+    line.send('anybody?'); // the system answers that there is nobody
     await say({ kind: 'settings', settings: { health: ANY, agent: null } });
-    expect(await dial(port('health')).heard('')).not.toBe(REFUSED);
+    expect(await askPort(port('health'), 'health_check')).toBe('OK\n');
+    line.send('nobody'); // and we notice
+    await line.ended();
   });
 });
 
 describe('where they listen', () => {
   it('is where they are wanted, and nowhere when nobody wants them', async () => {
-    const { told, say, port } = await house();
-    const [first, agent] = [port('health'), port('agent')];
-    const next = await closedPort();
+    const [first, agent, next] = [await freePort(), await freePort(), await freePort()];
+    const { told, say } = await house({ ...ANY, port: first }, { ...ANY, port: agent });
     await say({ kind: 'settings', settings: { health: { host: '127.0.0.1', port: next }, agent: null } });
     expect(await askPort(next, 'health_check')).toBe('OK\n');
     expect(await dial(first).ended()).toBe(REFUSED);
@@ -193,11 +194,10 @@ describe('where they listen', () => {
 
   it('is said when it cannot be had, once, and tried again until it can', async () => {
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const taken = await freePort();
+    await new Promise<void>((resolve) => other.listen(taken, '127.0.0.1', resolve));
     const close = () => new Promise<void>((resolve) => other.close(() => resolve()));
     onTestFinished(close);
-    const address = other.address();
-    const taken = typeof address === 'object' && address !== null ? address.port : 0;
     const { clock, told, say, port } = await house({ host: '127.0.0.1', port: taken });
     const troubles = () => told.flatMap(({ state }) => (state.kind === 'refused' ? [state.problem] : []));
     expect(troubles()).toEqual([

@@ -5,6 +5,7 @@ import { listenProblem } from '../../../electron/server/occupied.ts';
 import { type Started, startServer } from '../../../electron/server/server.ts';
 import type { Replies } from '../../../shared/contract/contract.ts';
 import { nothingServed } from '../../harness/nothing-served.ts';
+import { freePort } from '../../harness/ports.ts';
 import { logInto, type MovableClock, movableClock, stage } from './stage.ts';
 
 function start(host: string, port: number, clock: MovableClock = movableClock()): Promise<Started> {
@@ -91,7 +92,7 @@ describe('an address or port that is not ours', () => {
 
 describe('a started server', () => {
   it('can be closed twice, and its port is free then', async () => {
-    const { server } = await stage();
+    const { server } = await stage({ port: await freePort() });
     await server.close();
     await server.close();
     const next = await start('127.0.0.1', server.port);

@@ -10,8 +10,8 @@ import type { AlertEvent } from '../../../shared/model/alert.ts';
 import { houseWithSource } from '../../harness/alerts.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { testEngine } from '../../harness/engine.ts';
-import { closedPort } from '../../harness/loopback.ts';
 import { mailbox } from '../../harness/mailbox.ts';
+import { freePort } from '../../harness/ports.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 import { START } from '../../harness/watch-story.ts';
 import { stage } from './stage.ts';
@@ -52,7 +52,7 @@ describe('a real Alertmanager', () => {
       },
     };
     const { server } = await stage({ alertDesk, tokens: on.engine.tokens, clock });
-    const port = await closedPort();
+    const port = await freePort();
     const folder = serverFolder('us');
     onTestFinished(folder.remove);
     const file = join(folder.path, 'alertmanager.yml');

@@ -33,7 +33,7 @@ export interface Stage {
   /** Listeners of the feed at this moment. */
   readonly listeners: ReadonlySet<(change: Change) => void>;
   push(change: Change): void;
-  /** The session's cookie, as a browser would send it. */
+  /** The session's cookie, as a browser would send it; empty where the server was given a patience of its own. */
   readonly cookie: string;
 }
 
@@ -134,7 +134,8 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
     throw new Error(server.problem);
   }
   onTestFinished(() => server.close());
-  const opened = await call(server, { path: `/?key=${server.token}` });
+  // A patience of milliseconds would at times cut this off as well.
+  const cookie = options.patience === undefined ? await sessionAt(server) : '';
   return {
     server,
     asked,
@@ -148,8 +149,14 @@ export async function stage(over: Partial<ServerOptions> & { readonly boom?: str
         listener(change);
       }
     },
-    cookie: (opened.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '',
+    cookie,
   };
+}
+
+/** As a browser gets it, by the printed address. */
+async function sessionAt(server: Serving): Promise<string> {
+  const opened = await call(server, { path: `/?key=${server.token}` });
+  return (opened.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
 }
 
 export function logInto(logged: Stage['logged']): Log {
@@ -214,7 +221,8 @@ export function raw(server: Serving, text: string): Promise<string> {
     socket.on('data', (chunk: string) => {
       heard += chunk;
     });
-    socket.on('error', reject);
+    // Who is cut off before they were read hears why, and then that the connection was reset.
+    socket.on('error', (error) => heard === '' && reject(error));
     socket.on('close', () => resolve(heard));
   });
 }
