@@ -54,7 +54,11 @@ export async function startPostgres(
   const peer = await startPeer({ program, args, port, as: 'nobody' });
   // It listens before it lets anybody in.
   const ready = requireProgram(test, 'pg_isready');
-  await until('PostgreSQL lets us in', () => spawnSync(ready, ['-q', '-h', '127.0.0.1', '-p', `${port}`]).status === 0);
+  await until(
+    'PostgreSQL lets us in',
+    () => spawnSync(ready, ['-q', '-h', '127.0.0.1', '-p', `${port}`]).status === 0,
+    60_000,
+  );
   return {
     port,
     pid: peer.pid,

@@ -57,7 +57,8 @@ export function serverFolder(owner: 'us' | 'nobody'): { readonly path: string; r
   if (owner === 'nobody' && isRoot) {
     chownSync(path, NOBODY, NOBODY);
   }
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  // Helpers of a server may outlive it by a moment and still write there: then it is looked through once more.
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }) };
 }
 
 export interface PeerOptions {
@@ -75,8 +76,8 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** How long a server may take to listen, and to end. */
-const PATIENCE_MS = 15_000;
+/** How long a server may take to listen, on a machine that has other things to do, and to end. */
+const PATIENCE_MS = { listen: 60_000, end: 15_000 };
 const KNOCK_AGAIN_MS = 20;
 
 /** Starts a server and waits until it listens. Rejects with its own words when it ends before. */
@@ -86,7 +87,12 @@ export async function startPeer({ program, args, port, as = 'us', env }: PeerOpt
     cwd: '/',
     env: { ...process.env, LC_ALL: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own. Apache (prefork) ends by a signal to its whole group: in ours that is every server that a neighbour
+    // test runs as the same user, and where nobody is root, all of us.
+    detached: true,
   });
+  const leaveNobody = () => void child.kill('SIGKILL');
+  process.once('exit', leaveNobody);
   let said = '';
   const keep = (chunk: Buffer) => {
     said = (said + chunk.toString('latin1')).slice(-4_000);
@@ -94,15 +100,24 @@ export async function startPeer({ program, args, port, as = 'us', env }: PeerOpt
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = once(child, 'exit');
+  let wanted = false;
+  // What a test then says is "refused", and nobody knows why.
+  void ended.then(([code, signal]) => {
+    process.off('exit', leaveNobody);
+    if (wanted) {
+      console.error(`${program} ended by itself (${code ?? signal}): ${said}`);
+    }
+  });
   const stop = async () => {
+    wanted = false;
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
-      const hard = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      const hard = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS.end);
       await ended;
       clearTimeout(hard);
     }
   };
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + PATIENCE_MS.listen;
   while (!(await listens(port))) {
     if (isGone(child) || performance.now() > deadline) {
       await stop();
@@ -110,6 +125,7 @@ export async function startPeer({ program, args, port, as = 'us', env }: PeerOpt
     }
     await new Promise((resolve) => setTimeout(resolve, KNOCK_AGAIN_MS));
   }
+  wanted = true;
   return { pid: child.pid ?? 0, stop };
 }
 
