@@ -103,7 +103,8 @@ function startChild(
   }
 
   child.once('exit', () => {
-    cancelLastWords = clock.after(LAST_WORDS_MS, ended);
+    // What already waits in the pipes is read first: it was said in time, and it is we who come late.
+    cancelLastWords = clock.after(LAST_WORDS_MS, () => setImmediate(ended));
   });
   child.once('close', ended);
 

@@ -83,8 +83,9 @@ function askWhy(head: HttpHead, objection: Objection, attempt: Attempt): BodyWis
   }
   // However the page goes on, the status is the reason.
   attempt.timeoutWords = () => ({ ...objection, phase: 'headers' });
-  const waited = attempt.guarded(() => refuse(head, objection, '', attempt));
-  const stopWaiting = attempt.clock.after(PAGE_WAIT_MS, waited);
+  const waited = attempt.guarded(() => attempt.over || refuse(head, objection, '', attempt));
+  // A page that already waits in the kernel is read first: it came in time, and it is we who come late.
+  const stopWaiting = attempt.clock.after(PAGE_WAIT_MS, () => setImmediate(waited));
   const { stop } = attempt;
   attempt.stop = () => {
     stopWaiting();
