@@ -111,7 +111,10 @@ function askInTurn(check: CheckOf<'dns'>, servers: readonly Server[], ours: bool
     const reply = readReply(message, question);
     if (reply === 'stranger') {
       strangers += 1;
-    } else if (reply === 'broken') {
+      return;
+    }
+    attempt.readings.resolver = hostAndPort(server.address, server.port); // another may have been asked meanwhile
+    if (reply === 'broken') {
       attempt.fail({
         kind: 'protocol',
         detail: `the answer is no DNS message that can be read (${message.length} bytes)`,

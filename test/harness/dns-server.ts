@@ -1,9 +1,11 @@
 /** A small real name server on loopback, over UDP and TCP, that answers what the test says. Closed when the test ends. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { type Answer, type DecodedPacket, decode, encode, type Question } from 'dns-packet';
 import { onTestFinished } from 'vitest';
+import { eventually } from './listening.ts';
+import { closedPort } from './loopback.ts';
 
 export interface DnsAnswer {
   /** 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED. */
@@ -25,6 +27,8 @@ export interface DnsServer {
   readonly port: number;
   /** How it was asked, in order: `udp A shop.test`. */
   readonly asked: readonly string[];
+  /** Resolves when so many datagrams have been sent back. */
+  answered(count: number): Promise<void>;
 }
 
 /** `tcp: false`: over UDP only, as behind many a firewall. */
@@ -49,23 +53,25 @@ export async function dnsServer(script: DnsScript, { tcp: overTcp = true } = {})
     });
     onTestFinished(() => void socket.destroy());
   });
-  await once(tcp.listen(0, '127.0.0.1'), 'listening');
-  const { port } = tcp.address() as AddressInfo;
+  // Nobody else is given it, neither over UDP nor where TCP is to be refused.
+  const port = await closedPort();
   const udp = createSocket('udp4');
+  let sent = 0;
   udp.on('message', (message, from) => {
     for (const answer of answersTo(message, 'udp')) {
-      udp.send(answer, from.port, from.address);
+      udp.send(answer, from.port, from.address, () => {
+        sent += 1;
+      });
     }
   });
   udp.bind(port, '127.0.0.1');
   await once(udp, 'listening');
   onTestFinished(() => void udp.close());
   if (overTcp) {
+    await once(tcp.listen(port, '127.0.0.1'), 'listening');
     onTestFinished(() => void tcp.close());
-  } else {
-    await new Promise((resolve) => tcp.close(resolve));
   }
-  return { port, asked };
+  return { port, asked, answered: (count) => eventually(`${count} answers`, () => sent >= count) };
 }
 
 function written(query: DecodedPacket, { raw, ...said }: DnsAnswer): Buffer {

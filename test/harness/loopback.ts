@@ -16,11 +16,15 @@ import { onTestFinished } from 'vitest';
 import type { Identity } from './certificates.ts';
 import { freePort } from './ports.ts';
 
-/** A server that is up. `connections` counts all there ever were; `nextConnection` is the one that comes after the call. */
+/**
+ * A server that is up. `connections` counts all there ever were; `nextConnection` is the one that comes after the call.
+ * `strangers` counts all that knocked before the call, also those that wait in the kernel: for "nobody has come".
+ */
 export interface Loopback {
   readonly port: number;
   readonly connections: () => number;
   nextConnection(): Promise<Socket>;
+  strangers(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -91,9 +95,10 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 export async function up(server: Server, host: string, port: number): Promise<Loopback> {
   const open = new Set<Socket>();
   const waiting: ((socket: Socket) => void)[] = [];
-  let count = 0;
+  /** Of those who came, in order. */
+  const ports: (number | undefined)[] = [];
   server.on('connection', (socket) => {
-    count += 1;
+    ports.push(socket.remotePort);
     open.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => open.delete(socket));
@@ -115,8 +120,26 @@ export async function up(server: Server, host: string, port: number): Promise<Lo
   onTestFinished(close);
   return {
     port: (server.address() as AddressInfo).port,
-    connections: () => count,
+    connections: () => ports.length,
     nextConnection: () => new Promise((resolve) => waiting.push(resolve)),
+    async strangers() {
+      // Who knocks later is let in later.
+      const ours = connect((server.address() as AddressInfo).port, host);
+      await once(ours, 'connect');
+      const { localPort } = ours;
+      while (!ports.includes(localPort)) {
+        await once(server, 'connection');
+      }
+      ours.destroy();
+      return ports.indexOf(localPort);
+    },
     close,
   };
+}
+
+/** Over when this connection is closed: at once if it is already. */
+export async function gone(socket: Socket): Promise<void> {
+  if (!socket.resume().closed) {
+    await once(socket, 'close');
+  }
 }

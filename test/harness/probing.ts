@@ -14,6 +14,8 @@ import { type Check, CheckFile, type CheckOf, type CheckType } from '../../share
 import { CheckId, ComponentId } from '../../shared/model/ids.ts';
 import type { Failure, OwnTrouble, ProbeOutcome } from '../../shared/model/observation.ts';
 import { NOT_SEEN_YET } from '../../shared/rules/practable/outcome.ts';
+import { type MovableClock, movableClock } from './clock.ts';
+import { eventually, watchedClock } from './listening.ts';
 
 /** The machine's own clock. */
 export const wallClock: Clock = {
@@ -30,6 +32,39 @@ export const wallClock: Clock = {
  * late that the probe rightly calls itself stalled.
  */
 export const unhurriedClock: Clock = { ...wallClock, monotonicMs: () => 0 };
+
+/** Time stands still: whatever a noisy machine does, no limit is over before the test says so. */
+export interface StandingClock extends Clock {
+  advance: MovableClock['advance'];
+  /**
+   * Resolves when a limit of this length is under way. The limit of a stage (`timeouts`) begins when the try enters the stage: so a
+   * test knows how far a try has come.
+   */
+  limited(ms: number): Promise<void>;
+}
+
+export function standingClock(): StandingClock {
+  const clock = movableClock();
+  const { clock: watched, waits } = watchedClock(clock);
+  return {
+    ...watched,
+    advance: clock.advance,
+    limited: (ms) => eventually(`a limit of ${ms} ms`, () => waits().includes(ms), waits),
+  };
+}
+
+/** The end of a try whose time runs out in this stage, as soon as it has come there. Its limit there is 3 s. */
+export async function lateIn(
+  stage: 'headers' | 'body',
+  probes: ProbeSet,
+  check: Check & { readonly timeouts?: object | undefined },
+): Promise<ProbeOutcome> {
+  const clock = standingClock();
+  const trying = probes.run({ ...check, timeouts: { [stage]: 3_000 } } as Check, aContext({ clock }));
+  await clock.limited(3_000);
+  await clock.advance(3_000);
+  return trying;
+}
 
 /** A check as it stands in the file, with every default filled in. */
 export function aCheck<T extends CheckType>(

@@ -1,17 +1,30 @@
 /** The DNS check against real name servers: ours over UDP and TCP, and dnsmasq. */
+import { createSocket } from 'node:dgram';
+import { decode, encode } from 'dns-packet';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDnsProbe, type SystemResolvers } from '../../../electron/probes/dns.ts';
 import { createNames } from '../../../electron/probes/names.ts';
 import type { SecondLook } from '../../../electron/probes/second-look.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { type DnsScript, dnsServer } from '../../harness/dns-server.ts';
-import { closedPort } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf, unhurriedClock } from '../../harness/probing.ts';
+import { eventually } from '../../harness/listening.ts';
+import { closedPort, tcpServer } from '../../harness/loopback.ts';
+import {
+  aCheck,
+  aContext,
+  aProbeSet,
+  failureOf,
+  standingClock,
+  troubleOf,
+  unhurriedClock,
+} from '../../harness/probing.ts';
 import { requireProgram, startPeer } from '../../harness/real-programs.ts';
 
 const dns = (port: number, wishes: object = {}) =>
   aCheck({ type: 'dns', query: 'shop.test', resolver: `127.0.0.1:${port}`, ...wishes });
-const look = (port: number, wishes: object = {}) => aProbeSet().run(dns(port, wishes), aContext());
+/** Time stands still, so that no question is asked twice because this process was stopped for a while. */
+const look = (port: number, wishes: object = {}) =>
+  aProbeSet().run(dns(port, wishes), aContext({ clock: standingClock() }));
 
 const a = (data: string, ttl = 60) => ({ type: 'A', name: 'shop.test', data, ttl }) as const;
 
@@ -21,7 +34,8 @@ describe('a dns check', () => {
       authoritative: true,
       answers: [{ type: 'CNAME', name: 'shop.test', data: 'www.shop.test', ttl: 5 }, a('10.0.0.1'), a('10.0.0.2', 30)],
     }));
-    const outcome = await look(port, { expectAnswers: { all: ['10.0.0.2'], atLeast: 2 }, authoritative: true });
+    const check = dns(port, { expectAnswers: { all: ['10.0.0.2'], atLeast: 2 }, authoritative: true });
+    const outcome = await aProbeSet().run(check, aContext());
     expect(outcome).toMatchObject({
       kind: 'pass',
       readings: {
@@ -119,12 +133,15 @@ describe('a dns check', () => {
   });
 
   it('says when only strangers answered', async () => {
-    const { port } = await dnsServer(() => ({ idOff: 1 }));
-    const outcome = await aProbeSet().run(dns(port, { timeout: '250ms' }), aContext({ clock: unhurriedClock }));
-    expect(failureOf(outcome)).toEqual({
+    const { port, answered } = await dnsServer(() => ({ idOff: 1 }));
+    const clock = standingClock();
+    const trying = aProbeSet().run(dns(port, { timeout: '1s' }), aContext({ clock }));
+    await answered(1);
+    await clock.advance(1_000);
+    expect(failureOf(await trying)).toEqual({
       kind: 'timeout',
       phase: 'headers',
-      detail: `no answer from 127.0.0.1:${port} within 250 ms; a message came that was no answer to our question`,
+      detail: `no answer from 127.0.0.1:${port} within 1 s; a message came that was no answer to our question`,
     });
   });
 
@@ -167,13 +184,18 @@ describe('a dns check', () => {
     }
   });
 
+  it('says that the server took its question over TCP and does not answer', async () => {
+    const { port, asked } = await dnsServer(() => null);
+    const clock = standingClock();
+    const trying = aProbeSet().run(dns(port, { transport: 'tcp' }), aContext({ clock }));
+    await eventually('the question', () => asked.length > 0);
+    await clock.advance(10_000);
+    expect(failureOf(await trying)).toMatchObject({ kind: 'timeout', phase: 'headers' });
+  });
+
   it('says that the server hung up', async () => {
-    const { port } = await dnsServer(() => null);
-    const outcome = await aProbeSet().run(
-      dns(port, { transport: 'tcp', timeout: '250ms' }),
-      aContext({ clock: unhurriedClock }),
-    );
-    expect(failureOf(outcome)).toMatchObject({ kind: 'timeout', phase: 'headers' });
+    const { port } = await tcpServer((socket) => socket.once('data', () => socket.end()));
+    expect(failureOf(await look(port, { transport: 'tcp' }))).toMatchObject({ kind: 'closed', phase: 'headers' });
   });
 
   it('asks a resolver by its name', async () => {
@@ -188,6 +210,10 @@ describe('a dns check', () => {
 });
 
 describe("a dns check by this system's resolvers", () => {
+  const answerTo = (message: Buffer) => {
+    const { id = 0, questions = [] } = decode(message);
+    return encode({ type: 'response', id, questions, answers: [a('10.0.0.1')] });
+  };
   const own = (resolvers: SystemResolvers, secondLook: SecondLook = async () => true) =>
     createDnsProbe({ names: createNames(), secondLook }, resolvers);
   const check = aCheck({ type: 'dns', query: 'shop.test' });
@@ -198,9 +224,30 @@ describe("a dns check by this system's resolvers", () => {
     const gone = at(await closedPort());
     const failing = await server(() => ({ rcode: 2 }));
     const well = await server(() => ({ answers: [a('10.0.0.1')] }));
-    const outcome = await own(() => [gone, failing, well]).run(check, aContext());
+    const outcome = await own(() => [gone, failing, well]).run(check, aContext({ clock: standingClock() }));
     expect(outcome).toMatchObject({ kind: 'pass', readings: { resolver: `127.0.0.1:${well.port}` } });
     expect(outcome.kind === 'pass' && Object.keys(outcome.timings).sort()).toEqual(['dnsMs', 'totalMs']);
+  });
+
+  it('says who answered when the first one is late, and the second has been asked meanwhile', async () => {
+    const clock = standingClock();
+    let answer: () => void = () => undefined;
+    const late = createSocket('udp4');
+    late.on('message', (query, { port, address }) => {
+      answer = () => late.send(answerTo(query), port, address);
+    });
+    await new Promise<void>((resolve) => late.bind(0, '127.0.0.1', resolve));
+    onTestFinished(() => void late.close());
+    const silent = await dnsServer(() => null);
+    const trying = own(() => [late.address(), at(silent.port)]).run(check, aContext({ clock }));
+    await clock.limited(2_000);
+    await clock.advance(2_000);
+    await eventually('the second is asked', () => silent.asked.length > 0);
+    answer();
+    expect(await trying).toMatchObject({
+      kind: 'pass',
+      readings: { resolver: `127.0.0.1:${late.address().port}`, answers: '10.0.0.1' },
+    });
   });
 
   it.each([
