@@ -16,14 +16,14 @@ export type SecondLook = (question: Question) => Promise<boolean>;
 /** Less than the second that the engine grants a try beyond its time-out. */
 const LIMIT_MS = 750;
 
-/** Looks again through this machine's resolver (or the given one, `address:port`) and routing table. */
-export function createSecondLook(resolvers: readonly string[] | null = null): SecondLook {
+/** Looks again through this machine's resolver (or the given one, `address:port`) and routing table. `limitMs`: for an answer. */
+export function createSecondLook(resolvers: readonly string[] | null = null, limitMs = LIMIT_MS): SecondLook {
   return (question) => {
     switch (question.ask) {
       case 'resolver-reachable':
-        return askResolver(resolvers).then((answer) => answer !== 'silent');
+        return askResolver(resolvers, limitMs).then((answer) => answer !== 'silent');
       case 'resolver-works':
-        return askResolver(resolvers).then((answer) => answer === 'works');
+        return askResolver(resolvers, limitMs).then((answer) => answer === 'works');
       case 'route':
         return hasRoute(question.address, question.port);
       default:
@@ -36,9 +36,12 @@ export function createSecondLook(resolvers: readonly string[] | null = null): Se
  * Asks for the name servers of the root: every working recursive resolver knows them, whatever else is broken.
  * `answers`: something came back, but not that (SERVFAIL of a stub without an uplink, REFUSED).
  */
-async function askResolver(servers: readonly string[] | null): Promise<'works' | 'answers' | 'silent'> {
+async function askResolver(
+  servers: readonly string[] | null,
+  timeout: number,
+): Promise<'works' | 'answers' | 'silent'> {
   // Made anew each time: it then knows the resolvers of the network we are in now.
-  const resolver = new Resolver({ timeout: LIMIT_MS, tries: 1 });
+  const resolver = new Resolver({ timeout, tries: 1 });
   if (servers) {
     resolver.setServers(servers);
   }

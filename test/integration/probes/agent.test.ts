@@ -1,10 +1,10 @@
 /** The agent check against real sockets: who says what, with or without the end of a line. */
 import { describe, expect, it } from 'vitest';
 import { tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lateIn } from '../../harness/probing.ts';
 
 const agentOf = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
-  aCheck({ type: 'agent', host: '127.0.0.1', port, timeout: '300ms', ...wishes });
+  aCheck({ type: 'agent', host: '127.0.0.1', port, ...wishes });
 
 describe('an agent check', () => {
   it('takes the line and its figures, and does not wait for the end of the connection', async () => {
@@ -47,22 +47,29 @@ describe('an agent check', () => {
   it.each([
     {
       says: 'up',
-      ends: true,
       kind: 'protocol',
       detail: 'got "up" and no end of the line before it closed; HAProxy ignores such a line',
     },
-    { says: '', ends: true, kind: 'closed', detail: 'closed without a line' },
-    { says: 'up', ends: false, kind: 'timeout', detail: 'got "up" and no end of the line within 300 ms' },
-    { says: '', ends: false, kind: 'timeout', detail: 'connected, but no line within 300 ms' },
-  ])('does not take "$says" without an end for a line (closes: $ends)', async ({ says, ends, kind, detail }) => {
-    const server = await tcpServer((socket) => (ends ? socket.end(says) : socket.write(says)));
-    const outcome = await aProbeSet().run(agentOf(server.port), aContext({ clock: unhurriedClock }));
-    expect(failureOf(outcome)).toMatchObject({ kind, detail });
+    { says: '', kind: 'closed', detail: 'closed without a line' },
+  ])('does not take "$says" and a close for a line', async ({ says, kind, detail }) => {
+    const server = await tcpServer((socket) => socket.end(says));
+    expect(failureOf(await aProbeSet().run(agentOf(server.port), aContext()))).toMatchObject({ kind, detail });
+  });
+
+  it.each([
+    { says: 'up', stage: 'body', detail: 'got "up" and no end of the line within 3 s' },
+    { says: '', stage: 'headers', detail: 'connected, but no line within 3 s' },
+  ] as const)('does not wait for ever for the end of "$says"', async ({ says, stage, detail }) => {
+    const server = await tcpServer((socket) => socket.write(says));
+    expect(failureOf(await lateIn(stage, aProbeSet(), agentOf(server.port)))).toMatchObject({
+      kind: 'timeout',
+      detail,
+    });
   });
 
   it('reads no endless line', async () => {
     const server = await tcpServer((socket) => socket.write('x'.repeat(64 * 1024)));
-    expect(failureOf(await aProbeSet().run(agentOf(server.port, { timeout: '10s' }), aContext()))).toMatchObject({
+    expect(failureOf(await aProbeSet().run(agentOf(server.port), aContext()))).toMatchObject({
       kind: 'protocol',
     });
   });

@@ -1,10 +1,11 @@
 /** The HAProxy check against a real one: three back ends on loopback, drained, lost, and with a queue. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { get, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
+import { until } from '../../harness/desktop/until.ts';
 import { closedPort, httpServer, type Loopback } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, lookUntil, troubleOf } from '../../harness/probing.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
@@ -21,7 +22,10 @@ interface Stage {
   release(): void;
 }
 
-/** HAProxy before three servers that take one request at a time, with a backup elsewhere. */
+/**
+ * HAProxy before three servers that take one request at a time, with a backup elsewhere. It gives a look at a server no longer than
+ * the time between two (`inter`): where that is short, a busy machine takes servers out of service.
+ */
 async function stage(test: TestContext): Promise<Stage> {
   const program = requireProgram(test, 'haproxy');
   const waiting: ServerResponse[] = [];
@@ -50,7 +54,7 @@ defaults
   timeout server 60s
   timeout queue 60s
   timeout check 2s
-  default-server check inter 50ms fall 1 rise 1
+  default-server check inter 2s fastinter 100ms downinter 100ms fall 1 rise 1
 frontend in
   bind 127.0.0.1:${port}
   default_backend web
@@ -72,6 +76,7 @@ backend spare
     await peer.stop();
     folder.remove();
   });
+  await until('its admin socket has its name', () => existsSync(socket)); // which it gets after the ports are open
   return {
     servers,
     port,
@@ -115,7 +120,8 @@ describe('a real HAProxy', () => {
     }
     await on.command('set server web/web2 state drain');
     for (const check of checks) {
-      expect(await probes.run(check, aContext())).toMatchObject({ kind: 'pass', readings: { servers: '2 of 3' } });
+      const outcome = await lookUntil(() => probes.run(check, aContext()), servers('2 of 3'));
+      expect(outcome).toMatchObject({ kind: 'pass', readings: { servers: '2 of 3' } });
     }
     const strict = aCheck({ type: 'haproxy', socket: on.socket, backends: ['web'], least: 3 });
     expect(failureOf(await probes.run(strict, aContext()))).toMatchObject({

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Recall } from '../../../electron/engine/recall.ts';
-import { httpServer, tcpServer } from '../../harness/loopback.ts';
+import { gone, httpServer, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
 
 const http = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
@@ -125,7 +125,7 @@ describe('a check that is no longer wanted', () => {
     await probes.run(check, aContext());
     const socket = await connection;
     probes.forget(check.id);
-    await (socket.closed ? undefined : once(socket, 'close'));
+    await gone(socket);
   });
 
   it('ends a try under way without blaming anybody', async () => {
@@ -155,6 +155,8 @@ describe('a check that is no longer wanted', () => {
     await probes.run(http(server.port, { connection: 'reused' }), aContext());
     expect(server.connections()).toBe(2);
     // Loopback is alive and well: the count above is not an accident of a dead server.
-    await once(createConnection(server.port, '127.0.0.1'), 'connect');
+    const one = createConnection(server.port, '127.0.0.1');
+    await once(one, 'connect');
+    one.destroy();
   });
 });

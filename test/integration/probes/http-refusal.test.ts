@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { closedPort, httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf, unhurriedClock, wallClock } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, standingClock, troubleOf } from '../../harness/probing.ts';
 import { requireProgram, serverFolder, startPeer } from '../../harness/real-programs.ts';
 
 const http = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
   aCheck({ type: 'http', url: `http://127.0.0.1:${port}/`, ...wishes });
+
+/** How long the page of a refusal is waited for. */
+const PAGE_WAIT_MS = 1_000;
 
 const look = (port: number) => aProbeSet().run(http(port), aContext());
 
@@ -29,16 +32,20 @@ async function inFront(
   return port;
 }
 
-const haproxy = (test: TestContext, backEnd: number) =>
+/** For back ends that say something, in this very process, which a busy machine may stop; for one that never does, less. */
+const PATIENCE_S = { well: 20, silent: 1 } as const;
+type Patience = keyof typeof PATIENCE_S;
+
+const haproxy = (test: TestContext, backEnd: number, patience: Patience) =>
   inFront(
     test,
     'haproxy',
     (port) => `
 defaults
   mode http
-  timeout connect 1s
-  timeout client 5s
-  timeout server 300ms
+  timeout connect ${PATIENCE_S.well}s
+  timeout client 60s
+  timeout server ${PATIENCE_S[patience]}s
   retries 0
 listen front
   bind 127.0.0.1:${port}
@@ -47,7 +54,7 @@ listen front
     (file) => ['-db', '-f', file],
   );
 
-const apache = (test: TestContext, backEnd: number) =>
+const apache = (test: TestContext, backEnd: number, patience: Patience) =>
   inFront(
     test,
     'apache2',
@@ -62,7 +69,7 @@ LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
 ${process.getuid?.() === 0 ? 'User nobody\nGroup nogroup' : ''}
-ProxyTimeout 1
+ProxyTimeout ${PATIENCE_S[patience]}
 ProxyPass / http://127.0.0.1:${backEnd}/
 `,
     (file) => ['-DFOREGROUND', '-f', file],
@@ -79,13 +86,14 @@ describe('a proxy’s own page, told from the site’s', () => {
     silent: async () => (await silent()).port,
     rude: async () => (await rude()).port,
   } as const;
+  const patienceFor = (backEnd: keyof typeof backEnds): Patience => (backEnd === 'silent' ? 'silent' : 'well');
 
   it.for([
     { backEnd: 'gone', status: 503, says: 'no server available' },
     { backEnd: 'silent', status: 504, says: 'the back end did not answer in time' },
     { backEnd: 'rude', status: 502, says: 'the back end broke off, or answered no HTTP' },
   ] as const)('HAProxy, back end $backEnd: $status, $says', async ({ backEnd, status, says }, test) => {
-    const port = await haproxy(test, await backEnds[backEnd]());
+    const port = await haproxy(test, await backEnds[backEnd](), patienceFor(backEnd));
     expect(failureOf(await look(port))).toEqual({
       kind: 'proxy-error',
       phase: 'headers',
@@ -106,7 +114,7 @@ describe('a proxy’s own page, told from the site’s', () => {
     },
     { backEnd: 'rude', detail: /^the proxy in front answers 502 in its place \(Apache: the back end broke off/ },
   ] as const)('Apache, back end $backEnd: $detail', async ({ backEnd, detail }, test) => {
-    const port = await apache(test, await backEnds[backEnd]());
+    const port = await apache(test, await backEnds[backEnd](), patienceFor(backEnd));
     const failure = failureOf(await look(port));
     expect(failure).toMatchObject({ kind: 'proxy-error', phase: 'headers' });
     expect(failure.detail).toMatch(detail);
@@ -116,7 +124,7 @@ describe('a proxy’s own page, told from the site’s', () => {
     'is not blamed on %s when the site itself fails behind it',
     async (name, test) => {
       const site = await httpServer((_request, response) => response.writeHead(503).end('<h1>our shop is closed</h1>'));
-      const port = await (name === 'haproxy' ? haproxy : apache)(test, site.port);
+      const port = await (name === 'haproxy' ? haproxy : apache)(test, site.port, 'well');
       expect(failureOf(await look(port))).toEqual({
         kind: 'wrong-status',
         phase: 'headers',
@@ -171,9 +179,10 @@ describe('a refusal', () => {
     const endless = await tcpServer((socket) =>
       socket.once('data', () => socket.write('HTTP/1.1 503 x\r\ncontent-length: 99\r\n\r\nhalf a pa')),
     );
-    // A tenth of the time: nobody wants to wait for the second that a page is given.
-    const hurried = { ...unhurriedClock, after: (ms: number, task: () => void) => wallClock.after(ms / 10, task) };
-    const trying = aProbeSet().run(http(endless.port), aContext({ clock: hurried }));
+    const clock = standingClock();
+    const trying = aProbeSet().run(http(endless.port), aContext({ clock }));
+    await clock.limited(PAGE_WAIT_MS);
+    await clock.advance(PAGE_WAIT_MS);
     const wrong = {
       kind: 'wrong-status',
       phase: 'headers',
@@ -184,7 +193,9 @@ describe('a refusal', () => {
     const now = () => {
       throw new RangeError('the clock broke');
     };
-    const stumbling = aProbeSet().run(http(endless.port), aContext({ clock: { ...hurried, now } }));
+    const stumbling = aProbeSet().run(http(endless.port), aContext({ clock: { ...clock, now } }));
+    await clock.limited(PAGE_WAIT_MS);
+    await clock.advance(PAGE_WAIT_MS);
     expect(troubleOf(await stumbling)).toEqual({ kind: 'bug', detail: 'RangeError: the clock broke' });
     const broken = await tcpServer((peer) =>
       peer.once('data', () => peer.end('HTTP/1.1 503 x\r\ncontent-length: 99\r\n\r\nhalf a pa')),

@@ -1,9 +1,10 @@
 /** Certificates, good and bad, made here and served on loopback: each trouble is named, with what to do. */
 import { once } from 'node:events';
+import { createServer } from 'node:https';
 import { describe, expect, it } from 'vitest';
-import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
+import { type Identity, makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { httpServer, httpsServer, tcpServer } from '../../harness/loopback.ts';
+import { closedPort, httpServer, httpsServer, tcpServer, up } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf } from '../../harness/probing.ts';
 
 const known = makeAuthority('Known CA');
@@ -92,17 +93,20 @@ describe('an https check', () => {
   it('judges the certificate anew on every fresh connection, so one that is replaced badly is seen', async () => {
     const good = makeIdentity(NAME, known);
     const bad = makeIdentity({ ...NAME, to: new Date('2024-11-20T12:00:00Z') }, known);
-    const first = await httpsServer(good, (_request, response) => response.end('ok'));
+    const port = await closedPort();
+    const serve = (identity: Identity) =>
+      up(
+        createServer({ ...identity }, (_request, response) => response.end('ok')),
+        '127.0.0.1',
+        port,
+      );
+    const first = await serve(good);
     const set = probes();
-    const check = https(first.port);
+    const check = https(port);
     expect((await set.run(check, aContext())).kind).toBe('pass');
     await first.close();
-    const { createServer } = await import('node:https');
-    const second = createServer({ ...bad }, (_request, response) => response.end('ok')).listen(first.port, '127.0.0.1');
-    await once(second, 'listening');
+    await serve(bad);
     expect(failureOf(await set.run(check, aContext())).kind).toBe('tls');
-    second.closeAllConnections();
-    await new Promise((resolve) => second.close(resolve));
   });
 
   it('says that the other side does not speak TLS', async () => {

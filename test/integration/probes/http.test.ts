@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Recall } from '../../../electron/engine/recall.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { closedPort, fullBacklog, httpServer, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf, unhurriedClock } from '../../harness/probing.ts';
+import { closedPort, fullBacklog, gone, httpServer, tcpServer } from '../../harness/loopback.ts';
+import { aCheck, aContext, aProbeSet, failureOf, standingClock, troubleOf } from '../../harness/probing.ts';
 
 const http = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
   aCheck({ type: 'http', url: `http://127.0.0.1:${port}/health`, ...wishes });
@@ -140,12 +140,24 @@ describe('an http check that runs out of time', () => {
   });
 
   it('names the phase when the answer does not end', async () => {
-    const server = await httpServer((_request, response) => response.writeHead(200).write('half'));
-    const outcome = await aProbeSet().run(http(server.port, { timeout: '250ms' }), aContext({ clock: unhurriedClock }));
-    expect(failureOf(outcome)).toEqual({
+    const clock = standingClock();
+    let answer: () => void = () => undefined;
+    const server = await httpServer((_request, response) => {
+      answer = () => response.writeHead(200).write('half');
+    });
+    // Half of its time is over when the answer begins; the body could have the rest and more.
+    const check = http(server.port, { timeouts: { body: '9s' } });
+    const connection = server.nextConnection();
+    const trying = aProbeSet().run(check, aContext({ clock }));
+    await once(await connection, 'data');
+    await clock.advance(5_000);
+    answer();
+    await clock.limited(9_000);
+    await clock.advance(5_000);
+    expect(failureOf(await trying)).toEqual({
       kind: 'timeout',
       phase: 'body',
-      detail: 'the answer did not end within 250 ms',
+      detail: 'the answer did not end within 10 s',
     });
   });
 
@@ -164,10 +176,17 @@ describe('an http check that runs out of time', () => {
   it('keeps its own short time-out, and lets go of the connection', async () => {
     const server = await tcpServer(() => undefined);
     const connection = server.nextConnection();
-    const outcome = await aProbeSet().run(http(server.port, { timeout: '150ms' }), aContext({ clock: unhurriedClock }));
-    expect(failureOf(outcome)).toMatchObject({ kind: 'timeout', phase: 'headers', detail: 'no answer within 150 ms' });
+    const clock = standingClock();
+    const trying = aProbeSet().run(http(server.port, { timeout: '150ms' }), aContext({ clock }));
     const socket = await connection;
-    await (socket.resume().closed ? undefined : once(socket, 'close'));
+    await once(socket, 'data');
+    await clock.advance(150);
+    expect(failureOf(await trying)).toMatchObject({
+      kind: 'timeout',
+      phase: 'headers',
+      detail: 'no answer within 150 ms',
+    });
+    await gone(socket);
   });
 
   it('blames itself when its own deadline comes far too late', async () => {
@@ -201,6 +220,6 @@ describe('an http check that runs out of time', () => {
     const socket = await connection;
     recall.call();
     expect(troubleOf(await trying).kind).toBe('cancelled');
-    await once(socket.resume(), 'close');
+    await gone(socket);
   });
 });

@@ -13,14 +13,17 @@ import { createSecondLook } from '../../../electron/probes/second-look.ts';
 import type { Check } from '../../../shared/model/check.ts';
 import type { ProbeOutcome } from '../../../shared/model/observation.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
+import { closedPort, fullBacklog, gone, tcpServer } from '../../harness/loopback.ts';
 import { aCheck, aContext, aProbeSet, failureOf, lookupError, troubleOf } from '../../harness/probing.ts';
 
 const tcp = (port: number, host = 'db.test') => aCheck({ type: 'tcp', host, port });
 
+/** At 127.0.0.2, where nobody listens at 127.0.0.1 (any free port would be free at one of them only). */
+const onlyAtTheSecond = async () => tcpServer(() => undefined, '127.0.0.2', await closedPort());
+
 describe('a name with several addresses', () => {
   it('is up when only the second one answers', async () => {
-    const server = await tcpServer(() => undefined, '127.0.0.2');
+    const server = await onlyAtTheSecond();
     const probes = aProbeSet({ hosts: { 'db.test': ['127.0.0.1', '127.0.0.2'] } });
     expect(await probes.run(tcp(server.port), aContext())).toMatchObject({
       kind: 'pass',
@@ -58,7 +61,7 @@ describe('a name with several addresses', () => {
         },
       );
       expect(troubleOf(outcome).detail).toBe('a file is missing');
-      await once((await connection).resume(), 'close');
+      await gone(await connection);
     },
   );
 
@@ -73,7 +76,7 @@ describe('a name with several addresses', () => {
   });
 
   it('says what of it is dead, also when another address answers', async () => {
-    const server = await tcpServer(() => undefined, '127.0.0.2');
+    const server = await onlyAtTheSecond();
     const probes = aProbeSet({ hosts: { 'db.test': ['127.0.0.1', '127.0.0.2'] } });
     expect(await probes.run(tcp(server.port), aContext())).toMatchObject({
       kind: 'pass',
@@ -243,7 +246,7 @@ describe('a kept address', () => {
   });
 
   it('where nobody is any more is not blamed: the name is asked anew', async () => {
-    const server = await tcpServer(() => undefined, '127.0.0.2');
+    const server = await onlyAtTheSecond();
     const { trying, asked } = await moved(tcp(server.port));
     expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '127.0.0.2' } });
     expect(asked).toHaveLength(2);
@@ -280,7 +283,7 @@ describe('the second look at our own resolver', () => {
     { resolver: 'is gone', rcode: 0, answers: false, finds: [false, false] },
   ])('tells that it $resolver', async ({ rcode, answers, finds }) => {
     const port = await nameServer(rcode, answers);
-    const look = createSecondLook([`127.0.0.1:${port}`]);
+    const look = createSecondLook([`127.0.0.1:${port}`], 20_000);
     expect(await Promise.all(ASKS.map((ask) => look({ ask })))).toEqual(finds);
   });
 

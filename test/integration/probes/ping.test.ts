@@ -1,16 +1,20 @@
 /** The ping check with the system's ping, and with programs that behave like a ping on a bad day. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createNames } from '../../../electron/probes/names.ts';
 import { createPingProbe } from '../../../electron/probes/ping.ts';
 import type { SecondLook } from '../../../electron/probes/second-look.ts';
 import { movableClock } from '../../harness/clock.ts';
-import { aCheck, aContext, aProbeSet, failureOf, troubleOf } from '../../harness/probing.ts';
+import { until } from '../../harness/desktop/until.ts';
+import { aCheck, aContext, aProbeSet, failureOf, standingClock, troubleOf } from '../../harness/probing.ts';
 import { requireProgram } from '../../harness/real-programs.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 
 const ping = (host: string, wishes: object = {}) => aCheck({ type: 'ping', host, ...wishes });
+
+/** However long the machine takes to start a shell: what is told of the time is the check's. */
+const inNoTime = () => aContext({ clock: standingClock() });
 
 /** A probe whose ping is a script of the test. */
 function withPing(script: string, secondLook: SecondLook = async () => true, names = createNames()) {
@@ -79,16 +83,16 @@ describe('a ping check', () => {
       failure: { kind: 'no-route', detail: 'network unreachable on the way to 192.0.2.7' },
     },
   ])('fails when $story', async ({ script, failure }) => {
-    expect(failureOf(await withPing(script).run(ping('192.0.2.7'), aContext()))).toMatchObject(failure);
+    expect(failureOf(await withPing(script).run(ping('192.0.2.7'), inNoTime()))).toMatchObject(failure);
   });
 
   it('passes with as many lost as allowed', async () => {
-    expect((await withPing(sums(4, 2)).run(ping('192.0.2.7'), aContext())).kind).toBe('pass');
+    expect((await withPing(sums(4, 2)).run(ping('192.0.2.7'), inNoTime())).kind).toBe('pass');
   });
 
   it('knows its own missing route from that of others', async () => {
     const probe = withPing('echo "ping: connect: Network is unreachable" >&2; exit 2', async () => false);
-    expect(troubleOf(await probe.run(ping('192.0.2.7'), aContext())).kind).toBe('offline');
+    expect(troubleOf(await probe.run(ping('192.0.2.7'), inNoTime())).kind).toBe('offline');
   });
 
   it.each([
@@ -103,7 +107,7 @@ describe('a ping check', () => {
       says: "this system's ping says what we cannot read: Antwort von 192.0.2.7",
     },
   ])('cannot judge when ping $story', async ({ script, says }) => {
-    expect(troubleOf(await withPing(script).run(ping('192.0.2.7'), aContext()))).toEqual({
+    expect(troubleOf(await withPing(script).run(ping('192.0.2.7'), inNoTime()))).toEqual({
       kind: 'no-tool',
       detail: says,
     });
@@ -121,7 +125,7 @@ describe('a ping check', () => {
     }
 
     it('goes on to the next when the first gives nothing, and says so', async () => {
-      expect(await byAddress(NOTHING, sums(3, 3)).run(ping('both.test'), aContext())).toMatchObject({
+      expect(await byAddress(NOTHING, sums(3, 3)).run(ping('both.test'), inNoTime())).toMatchObject({
         kind: 'pass',
         readings: {
           address: '192.0.2.7',
@@ -129,31 +133,30 @@ describe('a ping check', () => {
           alsoFailed: 'no answer to any of 3 pings of 2001:db8::7 within 5 s',
         },
       });
-      expect(await byAddress(UNREACHABLE, sums(3, 3)).run(ping('both.test'), aContext())).toMatchObject({
+      expect(await byAddress(UNREACHABLE, sums(3, 3)).run(ping('both.test'), inNoTime())).toMatchObject({
         kind: 'pass',
         readings: { alsoFailed: 'network unreachable on the way to 2001:db8::7' },
       });
     });
 
     it('does not go on when some came back', async () => {
-      const failure = failureOf(await byAddress(sums(3, 1), sums(3, 3)).run(ping('both.test'), aContext()));
+      const failure = failureOf(await byAddress(sums(3, 1), sums(3, 3)).run(ping('both.test'), inNoTime()));
       expect(failure.kind).toBe('threshold');
     });
 
     it('tells why each failed', async () => {
-      const clock = movableClock();
-      expect(failureOf(await byAddress(UNREACHABLE, NOTHING).run(ping('both.test'), aContext({ clock })))).toEqual({
+      expect(failureOf(await byAddress(UNREACHABLE, NOTHING).run(ping('both.test'), inNoTime()))).toEqual({
         kind: 'timeout',
         phase: 'headers',
         detail: 'no answer to any of 3 pings of 192.0.2.7 within 10 s; network unreachable on the way to 2001:db8::7',
       });
       const offline = byAddress(UNREACHABLE, UNREACHABLE, async () => false);
-      expect(troubleOf(await offline.run(ping('both.test'), aContext())).kind).toBe('offline');
+      expect(troubleOf(await offline.run(ping('both.test'), inNoTime())).kind).toBe('offline');
     });
 
     it('tries only as many as there is time for', async () => {
       const check = ping('both.test', { timeout: '2s', count: 5 });
-      expect(failureOf(await byAddress(NOTHING, sums(5, 5)).run(check, aContext())).detail).toBe(
+      expect(failureOf(await byAddress(NOTHING, sums(5, 5)).run(check, inNoTime())).detail).toBe(
         'no answer to any of 3 pings of 2001:db8::7 within 2 s',
       );
     });
@@ -164,8 +167,6 @@ describe('a ping check', () => {
       const hang = `cd ${folder}; trap '${sums(3, 0)}; exit 1' INT; touch ready; while :; do sleep 0.05; done`;
       const probe = byAddress(hang, sums(3, 3));
       const trying = probe.run(ping('both.test'), aContext({ clock }));
-      const { existsSync } = await import('node:fs');
-      const { until } = await import('../../harness/desktop/until.ts');
       await until('ping runs', () => existsSync(join(folder, 'ready')));
       await clock.advance(4_000);
       expect(await trying).toMatchObject({ kind: 'pass', readings: { address: '192.0.2.7', received: 3 } });
@@ -175,7 +176,7 @@ describe('a ping check', () => {
 
   it('cannot judge without a ping, and says what to install', async () => {
     const probe = createPingProbe({ names: createNames(), secondLook: async () => true }, '/nowhere/ping');
-    expect(troubleOf(await probe.run(ping('192.0.2.7'), aContext()))).toEqual({
+    expect(troubleOf(await probe.run(ping('192.0.2.7'), inNoTime()))).toEqual({
       kind: 'no-tool',
       detail: 'there is no ping on this machine; install it (Debian: iputils-ping)',
     });
@@ -187,8 +188,6 @@ describe('a ping check', () => {
     const script = `cd ${folder}; trap '${sums(3, 2)}; exit 0' INT; touch ready; while :; do sleep 0.05; done`;
     const probe = withPing(script);
     const trying = probe.run(ping('192.0.2.7'), aContext({ clock }));
-    const { existsSync } = await import('node:fs');
-    const { until } = await import('../../harness/desktop/until.ts');
     await until('ping runs', () => existsSync(join(folder, 'ready')));
     await clock.advance(9_000);
     expect(await trying).toMatchObject({ kind: 'pass', readings: { received: 2 } });

@@ -185,7 +185,7 @@ describe('authorities of a check', () => {
     const check = aCheck({ type, ...at(server.port), ca: '/no/such/ca.pem' });
     const several = aProbeSet({ hosts: { 'shop.test': ['127.0.0.1', '127.0.0.2'] } });
     expect(troubleOf(await several.run(check, aContext())).kind).toBe('no-tool');
-    expect(server.connections()).toBe(0);
+    expect(await server.strangers()).toBe(0);
   });
 
   it('are read again when their file has changed', async () => {

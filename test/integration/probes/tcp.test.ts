@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeAuthority, makeIdentity } from '../../harness/certificates.ts';
 import { movableClock } from '../../harness/clock.ts';
 import { connectProxy } from '../../harness/connect-proxy.ts';
-import { closedPort, fullBacklog, tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
+import { eventually } from '../../harness/listening.ts';
+import { closedPort, fullBacklog, gone, tcpServer } from '../../harness/loopback.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lateIn, standingClock } from '../../harness/probing.ts';
 
 const tcp = (port: number, script: readonly object[] = [], wishes: Readonly<Record<string, unknown>> = {}) =>
   aCheck({ type: 'tcp', host: '127.0.0.1', port, script, ...wishes });
@@ -51,8 +52,7 @@ describe('a tcp check', () => {
     const outcome = await aProbeSet().run(tcp(server.port, script), aContext());
     expect(outcome.kind).toBe('pass');
     expect(lines).toEqual(['EHLO watchbell', 'QUIT']);
-    const socket = await connection;
-    await (socket.closed ? undefined : once(socket, 'close'));
+    await gone(await connection);
   });
 
   it('finds what comes byte by byte', async () => {
@@ -139,34 +139,33 @@ describe('a tcp check that runs out of time', () => {
   it.each([
     {
       story: 'silence',
+      stage: 'headers',
       greeting: '',
       script: [{ expect: 'OK' }],
-      failure: { kind: 'timeout', phase: 'headers', detail: 'no "OK" within 250 ms', step: 1 },
+      failure: { kind: 'timeout', phase: 'headers', detail: 'no "OK" within 3 s', step: 1 },
     },
     {
       story: 'too little',
+      stage: 'body',
       greeting: 'O',
       script: [{ expect: 'OK' }],
-      failure: { kind: 'timeout', phase: 'body', detail: 'no "OK" within 250 ms, got "O"', step: 1 },
+      failure: { kind: 'timeout', phase: 'body', detail: 'no "OK" within 3 s, got "O"', step: 1 },
     },
     {
       story: 'too little to be sure that something is absent',
+      stage: 'body',
       greeting: 'fine',
       script: [{ expect: 'ERR', not: true, minLength: 100 }],
       failure: {
         kind: 'timeout',
         phase: 'body',
-        detail: 'fewer than the 100 bytes to look at within 250 ms, got "fine"',
+        detail: 'fewer than the 100 bytes to look at within 3 s, got "fine"',
         step: 1,
       },
     },
-  ])('says what it waited for: $story', async ({ greeting, script, failure }) => {
+  ] as const)('says what it waited for: $story', async ({ stage, greeting, script, failure }) => {
     const server = await tcpServer((socket) => socket.write(greeting));
-    expect(
-      failureOf(
-        await aProbeSet().run(tcp(server.port, script, { timeout: '250ms' }), aContext({ clock: unhurriedClock })),
-      ),
-    ).toEqual(failure);
+    expect(failureOf(await lateIn(stage, aProbeSet(), tcp(server.port, script)))).toEqual(failure);
   });
 
   it('says that there was no connection, when it was that', async () => {
@@ -188,7 +187,7 @@ describe('a tcp check under TLS', () => {
   const probes = () => aProbeSet({ trusted: [authority.cert] });
 
   /** Says ready, waits for STARTTLS, goes on under TLS, and then answers each word with itself in capitals. */
-  const upgradingServer = (sni: (name: string) => void = () => undefined) =>
+  const upgradingServer = (sni: (name: string) => void = () => undefined, secured: () => void = () => undefined) =>
     tcpServer((socket) => {
       socket.write('ready\r\n');
       socket.once('data', () => {
@@ -201,7 +200,10 @@ describe('a tcp check under TLS', () => {
             done(null);
           },
         });
-        safe.on('error', () => undefined).on('data', (sent) => safe.write(sent.toString().toUpperCase()));
+        safe
+          .on('error', () => undefined)
+          .on('secure', secured)
+          .on('data', (sent) => safe.write(sent.toString().toUpperCase()));
       });
     });
   const upgrade = [
@@ -221,12 +223,21 @@ describe('a tcp check under TLS', () => {
   });
 
   it('forgets what came before TLS', async () => {
-    const server = await upgradingServer();
+    const clock = standingClock();
     const script = [...upgrade, { expect: 'OVERHEARD', name: 'mixed in' }];
-    const wishes = { serverName: 'mail.test', timeout: '250ms' };
-    expect(
-      failureOf(await probes().run(tcp(server.port, script, wishes), aContext({ clock: unhurriedClock }))),
-    ).toEqual({ kind: 'timeout', phase: 'headers', detail: 'mixed in: no "OVERHEARD" within 250 ms', step: 5 });
+    let secured = false;
+    const server = await upgradingServer(undefined, () => {
+      secured = true;
+    });
+    const trying = probes().run(tcp(server.port, script, { serverName: 'mail.test' }), aContext({ clock }));
+    await eventually('TLS', () => secured); // for the client, too: its last word of the handshake has come
+    await clock.advance(10_000);
+    expect(failureOf(await trying)).toEqual({
+      kind: 'timeout',
+      phase: 'headers',
+      detail: 'mixed in: no "OVERHEARD" within 10 s',
+      step: 5,
+    });
   });
 
   it.each([

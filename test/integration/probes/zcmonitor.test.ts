@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tcpServer } from '../../harness/loopback.ts';
-import { aCheck, aContext, aProbeSet, failureOf, unhurriedClock } from '../../harness/probing.ts';
+import { aCheck, aContext, aProbeSet, failureOf, lateIn, standingClock } from '../../harness/probing.ts';
 
 interface Transcript {
   readonly case: string;
@@ -40,8 +40,14 @@ const zc = (port: number, wishes: Readonly<Record<string, unknown>> = {}) =>
 
 async function meaningOf(answer: string, then?: 'closed' | 'open') {
   const server = await monitor(answer, then);
-  const outcome = await aProbeSet().run(zc(server.port, { timeout: '300ms' }), aContext({ clock: unhurriedClock }));
+  const outcome = await aProbeSet().run(zc(server.port), aContext({ clock: standingClock() }));
   return outcome.kind === 'pass' ? 'pass' : failureOf(outcome);
+}
+
+/** Of an answer that does not end. */
+async function lateMeaningOf(answer: string) {
+  const server = await monitor(answer, 'open');
+  return failureOf(await lateIn(answer === '' ? 'headers' : 'body', aProbeSet(), zc(server.port)));
 }
 
 describe('a zcmonitor check', () => {
@@ -102,10 +108,10 @@ describe('a zcmonitor check', () => {
   });
 
   it.each([
-    { answer: '', phase: 'headers', detail: 'connected, but no answer to health_check within 300 ms' },
-    { answer: 'OK', phase: 'body', detail: 'no whole answer to health_check within 300 ms, got "OK"' },
+    { answer: '', phase: 'headers', detail: 'connected, but no answer to health_check within 3 s' },
+    { answer: 'OK', phase: 'body', detail: 'no whole answer to health_check within 3 s, got "OK"' },
   ])('times out on "$answer" without an end', async ({ answer, phase, detail }) => {
-    expect(await meaningOf(answer, 'open')).toEqual({ kind: 'timeout', phase, detail });
+    expect(await lateMeaningOf(answer)).toEqual({ kind: 'timeout', phase, detail });
   });
 
   it('finds the monitor 80 above the instance', async () => {
