@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { bundleChild } from './bundle-child.ts';
 
 export interface CommandPlace {
@@ -71,7 +71,12 @@ export function startCommand(script: string, args: readonly string[], { folder, 
   void ended.then(() => {
     gone = !group(0);
   });
-  onTestFinished(() => void (!gone && group('SIGKILL')));
+  // Until it is gone it may still write into the folder that is removed next.
+  onTestFinished(async () => {
+    if (!gone && group('SIGKILL')) {
+      await ended;
+    }
+  });
   return {
     child: child as Command['child'],
     out: () => said.out,
@@ -101,8 +106,12 @@ export function runCommand(script: string, args: readonly string[], place: Comma
   return startCommand(script, args, place).ended;
 }
 
-/** Bundles the command line once for the tests of a file. Call it beside them; the result gives the script. */
+/** A story starts several programs, each of which takes seconds on a machine that has other things to do. ms */
+const PATIENCE_MS = 120_000;
+
+/** Bundles the command line once for the tests of a file, which get more time. Call it before them; the result gives the script. */
 export function bundledCommandLine(): () => string {
+  vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
   let folder = '';
   let script = '';
   beforeAll(async () => {

@@ -32,7 +32,7 @@ export async function serve(
 ): Promise<Served> {
   const config = writeConfig(folder, file);
   const command = startCommand(script, ['serve', '--config', config, ...more], { folder, env });
-  const [, address = ''] = await command.heard(/Open the window in a browser on this machine: (http:\S+)/);
+  const [, address = ''] = await command.heard(/Open the window in a browser on this machine: (http:\S+)\n/);
   return {
     address,
     child: command.child,

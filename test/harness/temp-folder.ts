@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'watchbell-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // A child that was told to end a moment ago may still put a file there: then it is looked through once more.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   return folder;
 }

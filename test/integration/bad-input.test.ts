@@ -105,7 +105,7 @@ describe('a port in use', () => {
     expect(command.err()).toMatch(
       new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\. Stop it .* or choose another port`),
     );
-    await watch.looks(8); // at least a second: ten beats could have come
+    await watch.looks(2); // at least a second: ten beats could have come
     await losesNoPage(watch);
     expect((await told(command, 'SIGTERM')).code).toBe(0);
 

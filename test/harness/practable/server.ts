@@ -2,7 +2,8 @@
  * What the stand-ins share: a server on loopback below a base path, that can be told to fail, and to be gone and come back on its port.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { freePort } from '../ports.ts';
 
 /** `well`, or what every question is answered with instead. `hang`: with nothing. */
 export type Behaviour =
@@ -29,7 +30,7 @@ export interface StandInParts {
 export async function startStandIn({ now, answer, upgrade }: StandInParts): Promise<StandInServer> {
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = { kind: 'well' };
-  let port = 0;
+  const port = await freePort(); // nobody is given it while it is away
 
   function make() {
     const server = createServer((request, response) => {
@@ -59,7 +60,6 @@ export async function startStandIn({ now, answer, upgrade }: StandInParts): Prom
   let server = make();
   async function listen(): Promise<void> {
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    ({ port } = server.address() as AddressInfo);
   }
   async function end(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));

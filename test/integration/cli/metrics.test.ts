@@ -1,9 +1,10 @@
 /** `watchbell metrics`: the figures of the Watchbell that runs, read in a terminal. */
 import { describe, expect, it } from 'vitest';
+import { callServed } from '../../harness/caller.ts';
 import { bundledCommandLine, runCommand } from '../../harness/command.ts';
 import { readInflux, readPrometheus } from '../../harness/exposition.ts';
 import { serve } from '../../harness/served.ts';
-import { smallWatch } from '../../harness/small-watch.ts';
+import { operational, smallWatch } from '../../harness/small-watch.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
 
 const script = bundledCommandLine();
@@ -12,6 +13,7 @@ async function running() {
   const watch = await smallWatch();
   const folder = tempFolder();
   const served = await serve(script(), folder, watch.file({}));
+  await operational(await callServed(served.address)); // from then on every figure is there
   return { served, run: (...args: readonly string[]) => runCommand(script(), ['metrics', ...args], { folder }) };
 }
 

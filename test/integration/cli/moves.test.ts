@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ScheduleId } from '../../../shared/model/ids.ts';
 import { callServed } from '../../harness/caller.ts';
 import { bundledCommandLine, runCommand } from '../../harness/command.ts';
+import { closedPort } from '../../harness/loopback.ts';
 import { serve } from '../../harness/served.ts';
 import { HOOK_SECRET, smallWatch } from '../../harness/small-watch.ts';
 import { tempFolder } from '../../harness/temp-folder.ts';
@@ -41,7 +42,8 @@ async function team() {
     ],
   });
   const folder = tempFolder();
-  const served = await serve(script(), folder, file);
+  // A port that nobody else is given: after a crash nobody answers there.
+  const served = await serve(script(), folder, file, {}, ['--port', `${await closedPort()}`]);
   const run = (...args: readonly string[]) => runCommand(script(), args, { folder });
   return { watch, folder, served, run, caller: await callServed(served.address) };
 }

@@ -52,7 +52,9 @@ describe('serve', () => {
 
     watch.up();
     await watch.page('close');
-    const resolved = await caller.until(({ incidents }) => incidents[0]?.state === 'resolved' && incidents[0]);
+    const resolved = await caller.until(
+      ({ incidents: [one] }) => one?.state === 'resolved' && one.told[0]?.state === 'accepted' && one,
+    );
     expect(resolved).toMatchObject({ resolvedBy: null, told: [{ who: 'Kim', state: 'accepted', attempts: 1 }] });
     expect(watch.pages()).toEqual(['page.trigger shop', 'page.close shop']);
 
@@ -129,7 +131,7 @@ describe('serve', () => {
   it('shows the demo fleet when there is no configuration, and leaves it in one click for good', async () => {
     const folder = tempFolder();
     const first = startCommand(script(), ['serve', '--port', '0'], { folder });
-    const [, address = ''] = await first.heard(/machine: (http:\S+)/);
+    const [, address = ''] = await first.heard(/machine: (http:\S+)\n/);
     const home = join(folder, '.config/watchbell/watchbell.yaml');
     expect(first.out()).toMatch(`checks of the demo fleet: there is no configuration at ${home} yet.`);
     const caller = await callServed(address);
@@ -146,7 +148,7 @@ describe('serve', () => {
 
     rmSync(home);
     const second = startCommand(script(), ['serve', '--port', '0'], { folder });
-    const [, next = ''] = await second.heard(/machine: (http:\S+)/);
+    const [, next = ''] = await second.heard(/machine: (http:\S+)\n/);
     expect((await (await callServed(next)).ask('snapshot', {})).demo).toBe(false);
   });
 });
@@ -158,13 +160,13 @@ describe('a port that is taken', () => {
     const folder = tempFolder();
     const config = writeConfig(folder, watch.file());
     const command = startCommand(script(), ['serve', '--config', config, '--port', String(port)], { folder });
-    await command.heard(/Watchbell is watching 1 check/);
-    expect(command.err()).toMatch(
+    await command.heard(
       new RegExp(
         `error: Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\. Stop it \\(.*\\), or choose another port with ` +
           '`settings\\.listen\\.port` in the configuration or with --port\\. Watching and paging go on; it is tried again',
       ),
     );
+    await command.heard(/Watchbell is watching 1 check/);
     expect(command.out()).not.toContain('Open the window');
     watch.down();
     await watch.page('trigger');
@@ -181,7 +183,9 @@ describe('a port that is taken', () => {
     const folder = tempFolder();
     const config = writeConfig(folder, watch.file());
     const second = startCommand(script(), ['serve', '--config', config, '--port', port], { folder });
+    await second.heard(
+      new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by another Watchbell that is still running\\.`),
+    );
     await second.heard(/Watchbell is watching 1 check/);
-    expect(second.err()).toContain(`Port ${port} on 127.0.0.1 is taken by another Watchbell that is still running.`);
   });
 });
