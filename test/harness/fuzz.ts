@@ -1,7 +1,7 @@
 /**
  * How hard the fuzz tests try. `npm test` gives each parser 1,000 inputs; the nightly script gives it 100,000.
  *
- * Nightly: `npm run fuzz`, which finds them by their names (`fuzz*.test.ts` under test/unit).
+ * Nightly: `npm run fuzz`, which finds them by their names (`fuzz*.test.ts`), and every other unit test that draws its number from here.
  */
 import fc from 'fast-check';
 
@@ -9,6 +9,12 @@ const DEFAULT_RUNS = 1_000;
 
 /** Inputs per property. */
 export const FUZZ_RUNS = Number(process.env.WATCHBELL_FUZZ_RUNS ?? DEFAULT_RUNS);
+
+/**
+ * Inputs of a property of which each costs more than a parser's: `usual` of them in `npm test`, and as many times more in a night as
+ * the parsers get. A test is then a second or two of work, and still over in time on a machine that does ten other things.
+ */
+export const runsOf = (usual: number): number => Math.ceil((usual * FUZZ_RUNS) / DEFAULT_RUNS);
 
 /** The settings for `fc.assert`: so many runs, and no time limit of its own beside vitest's. */
 export const FUZZ = { numRuns: FUZZ_RUNS } as const;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readXml, type XmlElement } from '../../../../electron/paging/channels/xml-read.ts';
 import { xmlText } from '../../../../shared/rules/xml-text.ts';
+import { workMs } from '../../../harness/cpu-time.ts';
 import { FUZZ_RUNS, FUZZ_TIMEOUT_MS } from '../../../harness/fuzz.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/pager/${name}.xml`, import.meta.url), 'utf8');
@@ -115,9 +116,9 @@ describe('any XML', { timeout: FUZZ_TIMEOUT_MS }, () => {
       { numRuns: FUZZ_RUNS },
     );
     for (const piece of ['<a ', '<a b="c" ', '<!--', '<![CDATA[', '&', ' ', '<a b=', "<a b='", '-', ']']) {
-      const begin = performance.now();
+      const begin = workMs();
       expect(readXml(`<a>${piece.repeat(20_000)}`)).toBeNull();
-      expect(performance.now() - begin).toBeLessThan(2_000);
+      expect(workMs() - begin).toBeLessThan(2_000);
     }
   });
 });

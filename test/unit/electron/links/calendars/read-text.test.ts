@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCalendarText } from '../../../../../electron/links/calendars/read-text.ts';
 import { PersonId } from '../../../../../shared/model/ids.ts';
 import { calendarShifts } from '../../../../../shared/rules/ical/shifts.ts';
+import { workMs } from '../../../../harness/cpu-time.ts';
 
 const [KIM, SAM] = ['kim', 'sam'].map((id) => PersonId.parse(id)) as [PersonId, PersonId];
 const PEOPLE: Readonly<Record<string, PersonId>> = { 'kim@example.org': KIM, Kim: KIM, Sam: SAM };
@@ -221,9 +222,9 @@ describe('repetitions', () => {
       'DURATION:PT1H',
       'RRULE:FREQ=HOURLY;COUNT=9999999',
     );
-    const began = performance.now();
+    const began = workMs();
     const told = await read(calendar(never, ever));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(workMs() - began).toBeLessThan(5_000);
     expect(told.shifts).toEqual(['kim 2026-03-16 08:00 - 2026-03-16 16:00']);
     expect(told.notes).toEqual(['“Kim” repeats too often, or since too long ago, to be read to its end']);
   });

@@ -15,6 +15,7 @@ import { windowByHand } from '../../../../../shared/rules/maintenance.ts';
 import { silenceByHand } from '../../../../../shared/rules/silences.ts';
 import { newWatch } from '../../../../../shared/rules/watch/step.ts';
 import type { Surroundings } from '../../../../../shared/rules/watch/turn.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { configOf, type FileInput, fileOf, START, story, watchedForLong } from '../../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
@@ -389,7 +390,7 @@ it('comes to an end for any policy, and its pages stand in order of time', () =>
       expect(run.pages.length).toBeGreaterThan(0);
       expect(DRY_RUN_ENDS).toContain(run.end);
     }),
-    { numRuns: 25 },
+    { numRuns: runsOf(15) },
   );
 });
 

@@ -10,6 +10,7 @@ import type { Layer, Schedule } from '../../../../../shared/model/schedule.ts';
 import { layersOf } from '../../../../../shared/model/schedule.ts';
 import { WEEKDAYS } from '../../../../../shared/model/wall-time.ts';
 import { onCallAt, shiftsBetween } from '../../../../../shared/rules/oncall/oncall.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { iso, schedule, utc, wallMs } from './build.ts';
 import { QUARTER_MS, zoneAndInstant } from './zones.ts';
 
@@ -154,7 +155,7 @@ describe('layers in 30 zones over 10 years', () => {
         const ids = onCallAt(of, [], at).people.map(({ personId }) => personId as string);
         expect(ids.sort().join('+')).toBe(oracle(of, at));
       }),
-      { numRuns: 400 },
+      { numRuns: runsOf(150) },
     );
   });
 
@@ -173,7 +174,7 @@ describe('layers in 30 zones over 10 years', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runsOf(100) },
     );
   });
 });

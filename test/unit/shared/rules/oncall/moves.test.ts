@@ -10,11 +10,13 @@ import {
   stintsBetween,
   withChanged,
 } from '../../../../../shared/rules/oncall/oncall.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { iso, override, schedule, utc } from './build.ts';
 import { aCase, DAY_MS, PEOPLE } from './cases.ts';
 
 const person = (id: string) => PersonId.parse(id);
 const HOUR_MS = 3_600_000;
+const RUNS = runsOf(60);
 let ids = 0;
 
 const wish = (
@@ -227,8 +229,8 @@ describe('any number of moves in any roster', () => {
           expect(shown.sort()).toEqual([...onCall(of, all, begins)].sort());
         }
       }),
-      { numRuns: 200 },
+      { numRuns: RUNS },
     );
-    expect(taken).toBeGreaterThan(50);
+    expect(taken).toBeGreaterThan(RUNS / 4);
   });
 });

@@ -10,6 +10,7 @@ import {
   swapOverrides,
   swapProposal,
 } from '../../../../../shared/rules/oncall/oncall.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { iso, override, schedule, utc } from './build.ts';
 import { aCase, DAY_MS, PEOPLE } from './cases.ts';
 
@@ -201,7 +202,7 @@ describe('any swaps in any roster', () => {
           );
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runsOf(60) },
     );
     expect(agreed).toBeGreaterThan(50);
   });

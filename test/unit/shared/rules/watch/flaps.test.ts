@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flappingChecks } from '../../../../../shared/rules/flapping.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { type FileInput, fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
@@ -256,6 +257,6 @@ it('never delays a page: the first one goes with flapping on no later than with 
       const without = first({ flapping: STEADY }) ?? Number.POSITIVE_INFINITY;
       expect(first({}) ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(without);
     }),
-    { numRuns: 400 },
+    { numRuns: runsOf(150) },
   );
 });

@@ -11,10 +11,11 @@ import { STATUSES } from '../../../../../shared/model/status.ts';
 import { ComponentWatch } from '../../../../../shared/model/watch.ts';
 import type { Parent } from '../../../../../shared/rules/dependencies.ts';
 import { nextDue } from '../../../../../shared/rules/watch/timers.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { type FileInput, fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
-/** A night costs a few milliseconds; `NIGHTS=20000` looks for rarer ones. */
-const NIGHTS = Number(process.env.NIGHTS ?? 800);
+/** A night costs a few milliseconds; `npm run fuzz -- invariants` looks for rarer ones. */
+const NIGHTS = runsOf(200);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 

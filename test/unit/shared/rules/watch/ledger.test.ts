@@ -1,6 +1,7 @@
 /** What each person was last told: every page that was sent gets exactly one closing message, whatever happens in between. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { fileOf, START, type Story, story } from '../../../../harness/watch-story.ts';
 
 const SECOND = 1_000;
@@ -158,7 +159,7 @@ describe('whatever happens', () => {
         }
         expect([...owed.values()].every((count) => count === 0)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(150) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('whatever happens', () => {
           perform(tale, one);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(150) },
     );
   });
 });

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Incident } from '../../../../../shared/model/incident.ts';
+import { runsOf } from '../../../../harness/fuzz.ts';
 import { type FileInput, fileOf, hook, START, type Story, story } from '../../../../harness/watch-story.ts';
 
-/** `NIGHTS=20000` looks for rarer ones. */
-const NIGHTS = Number(process.env.NIGHTS ?? 400);
+/** `npm run fuzz -- neighbours` looks for rarer ones. */
+const NIGHTS = runsOf(200);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
