@@ -10,6 +10,17 @@ import { fileOf } from '../../harness/watch-story.ts';
 
 const script = bundledCommandLine();
 const DAY = 86_400_000;
+/** Weeks that began yesterday: no handoff comes between two answers, whenever the test runs. */
+const ROSTER = fileOf({
+  schedules: [
+    {
+      id: 'primary',
+      name: 'Primary',
+      timeZone: 'UTC',
+      rotation: { turn: 'weekly', start: new Date(Date.now() - DAY).toISOString().slice(0, 16), people: ['kim', 'sam'] },
+    },
+  ],
+});
 const RANGE = ['--from', '2026-01-05T09:00+01:00', '--to', '2026-01-19T09:00+01:00'];
 
 function onCall(args: readonly string[], folder = tempFolder()) {
@@ -53,7 +64,7 @@ describe('oncall --ical', () => {
 describe('the address of a calendar', () => {
   it('is made when it is asked for, outlives a restart, follows an override, and is taken back', async () => {
     const folder = tempFolder();
-    const first = await serve(script(), folder, fileOf());
+    const first = await serve(script(), folder, ROSTER);
     const caller = await callServed(first.address);
     const question = { schedule: 'primary' as never, person: null };
     const { url } = await caller.ask('calendarLink', { ...question, action: 'show' });
@@ -77,7 +88,7 @@ describe('the address of a calendar', () => {
     expect(all(after, 'UID').filter((uid) => uid?.includes('override'))).toHaveLength(1);
     expect(await first.end()).toBe(0);
 
-    const again = await serve(script(), folder, fileOf());
+    const again = await serve(script(), folder, ROSTER);
     const next = await callServed(again.address);
     const { url: moved } = await next.ask('calendarLink', { ...question, action: 'show' });
     expect(moved?.split('/').at(-1)).toBe(url?.split('/').at(-1));
@@ -123,14 +134,15 @@ describe('a shared calendar in a file', () => {
     const watchbell = await serve(script(), folder, file);
     const caller = await callServed(watchbell.address);
     await caller.until(({ onCall: [primary] }) => primary?.now[0]?.name === 'Sam');
-    const beside = await ask('oncall');
+    const at = ['--at', new Date().toISOString()]; // the words of an answer change at midnight
+    const beside = await ask('oncall', ...at);
     expect(await watchbell.end()).toBe(0);
     expect(beside).toMatchObject({
       code: 0,
       err: [],
       out: [expect.stringMatching(/^Primary: Sam .*\(Sam, calendar until .* \(Week of Sam\)\)/)],
     });
-    expect((await ask('oncall')).out).toEqual(beside.out);
+    expect((await ask('oncall', ...at)).out).toEqual(beside.out);
     const dry = await ask('dry-run', '--component', 'api');
     expect(dry.out[1]).toMatch(/Sam by sam-hook .*calendar until/);
   });

@@ -120,5 +120,5 @@ describe('a bad day', () => {
     const referee = await refereed(worldFile('random-days'), monthFleet());
     expect(breachesOf({ ...referee, bundled: ALTERNATING })).toEqual([]);
     expect(referee.result.summary.pages).toBeGreaterThan(20);
-  }, 60_000);
+  }, 180_000);
 });

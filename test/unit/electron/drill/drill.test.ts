@@ -58,7 +58,7 @@ describe('a drill', () => {
     expect(JSON.stringify(same)).toBe(JSON.stringify(one));
     expect(JSON.stringify(other)).not.toBe(JSON.stringify(one));
     expect(one.lines.map(({ at }) => at)).toEqual(one.lines.map(({ at }) => at).toSorted((a, b) => a - b));
-  }, 60_000);
+  }, 180_000);
 
   it('lets whoever is awake acknowledge after a while, and pages on when the promised time is over', async () => {
     const { lines } = await playDrill(
