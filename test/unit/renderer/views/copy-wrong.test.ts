@@ -4,8 +4,8 @@ import { wrongTextOf } from '../../../../renderer/views/now/wrong-text.ts';
 import { calm, incidents } from '../../../harness/window-fixture.ts';
 import { stageWindow, type WindowStage } from '../../../harness/window-stage.ts';
 
-let w: WindowStage;
-afterEach(() => w.stop());
+let w: WindowStage | null = null;
+afterEach(() => w?.stop());
 
 function clipboard(write: (text: string) => Promise<void>): void {
   Object.defineProperty(navigator, 'clipboard', { value: { writeText: write }, configurable: true });
