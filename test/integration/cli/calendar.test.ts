@@ -17,7 +17,11 @@ const ROSTER = fileOf({
       id: 'primary',
       name: 'Primary',
       timeZone: 'UTC',
-      rotation: { turn: 'weekly', start: new Date(Date.now() - DAY).toISOString().slice(0, 16), people: ['kim', 'sam'] },
+      rotation: {
+        turn: 'weekly',
+        start: new Date(Date.now() - DAY).toISOString().slice(0, 16),
+        people: ['kim', 'sam'],
+      },
     },
   ],
 });
