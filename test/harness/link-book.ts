@@ -15,11 +15,60 @@ import { troubleWords, wordsAbout } from '../../shared/rules/cachet/own-incident
 import { drafted, type Mark, maybeOf, newMark, notTaken, taken } from '../../shared/rules/links/mark.ts';
 import { changeOf } from '../../shared/rules/links/owed.ts';
 import { keyOf } from '../../shared/rules/links/wanted.ts';
+import type { MovableClock } from './clock.ts';
 import { playedSystem } from './practable/played.ts';
 
 /** @param practable default: systems whose books know nothing */
 export const realLinks = (practable: LinksOptions['practable'] = playedSystem().client): LinkSet =>
   createLinkSet({ web: createWeb(), sign: signWebhook, practable });
+
+export interface WiredLinks {
+  readonly set: LinkSet;
+  /** Lets time pass in steps (ms); after each, whatever is on the wire comes to its end before the clock moves on. */
+  play(clock: MovableClock, ms: number, stepMs?: number): Promise<void>;
+  /** The same, until it holds. */
+  until(clock: MovableClock, holds: () => boolean | Promise<boolean>, stepMs?: number): Promise<void>;
+}
+
+/** Real links to servers on loopback, for an engine on the movable clock: no answer is too late because the wire had no turn. */
+export function wiredLinks(): WiredLinks {
+  const links = realLinks();
+  const underWay = new Set<Promise<unknown>>();
+
+  async function step(clock: MovableClock, ms: number): Promise<void> {
+    await clock.advance(ms);
+    while (underWay.size > 0) {
+      await Promise.all(underWay);
+      await clock.advance(0); // what follows from it is written
+    }
+  }
+
+  return {
+    set: {
+      ...links,
+      tell(...told) {
+        const telling = links.tell(...told);
+        underWay.add(telling);
+        void telling.finally(() => underWay.delete(telling));
+        return telling;
+      },
+    },
+    async play(clock, ms, stepMs = 1_000) {
+      for (let passed = 0; passed < ms; passed += stepMs) {
+        await step(clock, stepMs);
+      }
+    },
+    async until(clock, holds, stepMs = 250) {
+      for (let steps = 0; steps < 4_000; steps += 1) {
+        if (await holds()) {
+          return;
+        }
+        await step(clock, stepMs);
+      }
+      throw new Error('it never came to be');
+    },
+  };
+}
 
 export interface LinkBook {
   tell(state: LinkState): Promise<LinkAnswer>;

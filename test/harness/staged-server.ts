@@ -9,6 +9,8 @@ export type StagedBehaviour<Stage> =
   /** Says this instead of its own; `times`: only so often, then it behaves well. */
   | { readonly kind: 'say'; readonly at: Stage; readonly text: string; readonly times?: number }
   | { readonly kind: 'hang'; readonly at: Stage }
+  /** Does what it is asked, and its answer never comes. */
+  | { readonly kind: 'lose'; readonly at: Stage }
   | { readonly kind: 'close'; readonly at: Stage };
 
 export interface StagedServer<Stage> {
@@ -45,6 +47,9 @@ export async function startStagedServer<Stage extends string>(
       }
       switch (told?.kind) {
         case 'hang':
+          return;
+        case 'lose':
+          own();
           return;
         case 'close':
           socket.destroy();

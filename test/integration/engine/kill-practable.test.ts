@@ -18,6 +18,7 @@ import { type FileInput, fileOf } from '../../harness/watch-story.ts';
 const KILLS = Number(process.env.WATCHBELL_KILLS ?? 9);
 /** Report, transaction, GET, transaction, PUT and its recording take some ms here: a kill within this time hits any of them. */
 const WITHIN_MS = 60;
+const REPORT_EVERY_MS = 5_000;
 
 /** Anywhere; as soon as book is read, so that it is not told yet; as soon as it was told, so that this is not written down yet. */
 const INSTANTS = ['any', 'read', 'told'] as const;
@@ -26,12 +27,17 @@ describe('kill -9 between deciding and telling book', () => {
   let lab: SystemStandIn;
   let mails: Awaited<ReturnType<typeof startSmtpEmulator>>;
   let watchbell: Served | null = null;
+  let report: () => void = () => undefined;
+  let reporting: NodeJS.Timeout;
 
   beforeAll(async () => {
     mails = await startSmtpEmulator();
     lab = await startPractable({ 'r-aaaa00': { topic_stub: 'aaaa00', streams: ['st-data'] } });
+    // As the real ones do: who says nothing for half a minute is silent, and that is news of its own.
+    reporting = setInterval(() => report(), REPORT_EVERY_MS);
   });
   afterAll(async () => {
+    clearInterval(reporting);
     await watchbell?.kill();
     await lab.close();
     await mails.idle();
@@ -54,8 +60,11 @@ describe('kill -9 between deciding and telling book', () => {
     const streams = isThere ? [stream('aaaa00-st-data')] : [];
     lab.relay.greet(streams);
     lab.jump.greet([host('aaaa00')]);
-    lab.relay.report(streams);
-    lab.jump.report([host('aaaa00')]);
+    report = () => {
+      lab.relay.report(streams);
+      lab.jump.report([host('aaaa00')]);
+    };
+    report();
   }
 
   async function instant(which: (typeof INSTANTS)[number], asked: number): Promise<void> {
