@@ -47,7 +47,7 @@ describe.each([
     return {
       ...{ cachet, on, clock, api },
       play: (ms) => links.play(clock, ms),
-      until: (holds) => links.until(clock, holds),
+      until: (holds) => links.until(clock, holds, 1_000),
     };
   }
 
@@ -116,19 +116,19 @@ describe.each([
   });
 
   it('put back from an old copy while nothing changes here does not lie green unseen: it is read again', async () => {
-    const { cachet, on, clock, api } = await night();
+    const { cachet, on, api, play, until } = await night();
     on.target('api', DOWN);
-    await until(clock, () => cachet.components.get(api)?.status === 4 && cachet.incidents.size === 1);
-    await clock.advance(MINUTE);
+    await until(() => cachet.components.get(api)?.status === 4 && cachet.incidents.size === 1);
+    await play(MINUTE);
     cachet.components.set(api, { id: api, name: 'API', status: 1 });
     const row = async () => (await on.engine.replies.selfCheck({}, 'Kim')).find(({ id }) => id === 'link:status');
-    await until(clock, async () => (await row())?.level === 'amber');
+    await until(async () => (await row())?.level === 'amber');
     expect((await row())?.text).toMatch(/somebody set "API" to Operational .* in the place of our Major Outage/);
 
     on.configure(linked(cachet.url, { handMade: 'overwrite', recheckEvery: '1m' }));
-    await until(clock, () => cachet.components.get(api)?.status === 4);
+    await until(() => cachet.components.get(api)?.status === 4);
     cachet.components.set(api, { id: api, name: 'API', status: 1 });
-    await until(clock, () => cachet.components.get(api)?.status === 4);
+    await until(() => cachet.components.get(api)?.status === 4);
   });
 
   it('is told when the token has been mended, without waiting', async () => {
