@@ -50,7 +50,7 @@ describe('kill -9 while a Cachet is told', () => {
     ['2.4', startCachet2],
     ['3', startCachet3],
   ] as const)('a Cachet %s', (_, start) => {
-    it('has everything once, though we died with each answer on its way', { timeout: 180_000 }, async () => {
+    it('has everything once, though we died with each answer on its way', { timeout: 300_000 }, async () => {
       down.clear();
       const cachet = await start({ token: TOKEN });
       const [name = ''] = NAMES;
