@@ -3,11 +3,12 @@
  *
  * Best effort, once each: it is there to scale up or to note, not to page. Nothing waits for it.
  */
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import type { RefusalHook } from '../../shared/model/overload.ts';
 import type { Clock } from '../engine/ports/clock.ts';
 import type { Programs } from '../engine/ports/programs.ts';
 import { networkReason } from './network-reason.ts';
+import { createOwnConnections } from './own-connections.ts';
 
 const TIMEOUT_MS = 10_000;
 /** What it answers interests nobody; so much is read to end politely. */
@@ -22,19 +23,21 @@ export interface RefusalHookDoor {
 }
 
 export function createRefusalHook(programs: Programs, clock: Clock, timeoutMs = TIMEOUT_MS): RefusalHookDoor {
-  const agent = new Agent({ pipelining: 0, connect: { timeout: timeoutMs } });
+  const connections = createOwnConnections();
 
   async function post(url: string, body: string): Promise<string | null> {
     try {
-      const answer = await request(url, {
-        method: 'POST',
-        dispatcher: agent,
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: { 'user-agent': 'Watchbell', 'content-type': 'application/json' },
-        body,
+      return await connections.use({ timeout: timeoutMs }, async (dispatcher) => {
+        const answer = await request(url, {
+          method: 'POST',
+          dispatcher,
+          signal: AbortSignal.timeout(timeoutMs),
+          headers: { 'user-agent': 'Watchbell', 'content-type': 'application/json' },
+          body,
+        });
+        await answer.body.dump({ limit: MOST_BYTES });
+        return answer.statusCode >= 200 && answer.statusCode <= 299 ? null : `it answered ${answer.statusCode}`;
       });
-      await answer.body.dump({ limit: MOST_BYTES });
-      return answer.statusCode >= 200 && answer.statusCode <= 299 ? null : `it answered ${answer.statusCode}`;
     } catch (error) {
       return networkReason(error, timeoutMs);
     }
@@ -70,7 +73,7 @@ export function createRefusalHook(programs: Programs, clock: Clock, timeoutMs = 
     call: (hook, word) =>
       'url' in hook ? post(hook.url, JSON.stringify(word)) : run(hook.command, JSON.stringify(word)),
     async close() {
-      await agent.destroy(); // whoever still hangs has had their time
+      await connections.destroy(); // whoever still hangs has had their time
       await programs.close();
     },
   };

@@ -3,9 +3,10 @@
  */
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Agent, fetch } from 'undici';
+import { type Agent, fetch } from 'undici';
 import type { CalendarReader, FetchedCalendar } from '../../engine/ports/calendars.ts';
 import { networkReason } from '../network-reason.ts';
+import { createOwnConnections } from '../own-connections.ts';
 
 export interface CalendarLimits {
   /** From the first word to the last byte. */
@@ -18,15 +19,15 @@ const LIMITS: CalendarLimits = { timeoutMs: 20_000, bytes: 2 * 1_048_576 };
 
 /** @param folder paths are from there on */
 export function createCalendarReader(folder: string, limits = LIMITS): CalendarReader {
-  const agent = new Agent({ pipelining: 0, connect: { timeout: limits.timeoutMs } });
+  const connections = createOwnConnections();
   return {
-    fetch: (place) =>
-      place.url === undefined
-        ? fromFile(resolve(folder, place.path ?? ''), limits)
-        : fromAddress(place.url, agent, limits),
+    fetch: ({ url, path = '' }) =>
+      url === undefined
+        ? fromFile(resolve(folder, path), limits)
+        : connections.use({ timeout: limits.timeoutMs }, (agent) => fromAddress(url, agent, limits)),
     // Loaded by the first calendar: most have none.
     read: async (text, zone) => (await import('./read-text.ts')).readCalendarText(text, zone),
-    close: () => agent.close(),
+    close: connections.close,
   };
 }
 

@@ -9,9 +9,10 @@ import { claimsFor } from '../../../shared/rules/practable/claims.ts';
 import { refusalWords } from '../../../shared/rules/practable/likely-cause.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
 import type { Answered, ServiceTrouble } from '../../engine/ports/practable.ts';
+import type { OwnConnections } from '../own-connections.ts';
 import { signed } from './token.ts';
 import { discreet, networkTrouble, unreadable } from './troubles.ts';
-import type { Ways } from './way.ts';
+import { type Trusting, trustingOf } from './trusting.ts';
 
 export interface Question {
   readonly service: Service;
@@ -25,7 +26,7 @@ export interface Question {
 }
 
 export interface Asking {
-  readonly ways: Ways;
+  readonly connections: OwnConnections;
   readonly clock: Pick<Clock, 'now'>;
   readonly signal: AbortSignal;
 }
@@ -34,42 +35,42 @@ export interface Asking {
 export async function ask(
   settings: PractableSettings,
   { service, method, path, lifeMs, mostBytes }: Question,
-  { ways, clock, signal }: Asking,
+  { connections, clock, signal }: Asking,
 ): Promise<Answered<string>> {
   const { base, secret, audience } = settings[service];
   const token = signed(claimsFor(service, audience, clock.now(), lifeMs), secret);
-  const failed = (trouble: ServiceTrouble): Answered<string> => {
-    if (trouble.kind === 'tls') {
-      ways.forget(settings);
-    }
-    return { ok: false, trouble: discreet(trouble, [token, secret]) };
-  };
-  let dispatcher: ReturnType<Ways['agent']>;
+  const failed = (trouble: ServiceTrouble): Answered<string> => ({
+    ok: false,
+    trouble: discreet(trouble, [token, secret]),
+  });
+  let trusting: Trusting;
   try {
-    dispatcher = ways.agent(settings);
+    trusting = trustingOf(settings);
   } catch (error) {
     return failed({ kind: 'tls', phase: 'tls', detail: `${service}: ${String((error as Error).message)}` });
   }
   try {
-    const { statusCode, headers, body } = await request(`${base}${path}`, {
-      method,
-      dispatcher,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeout)]),
-      headers: { 'user-agent': 'Watchbell', accept: 'application/json', authorization: token },
+    return await connections.use({ timeout: settings.timeout, ...trusting }, async (dispatcher) => {
+      const { statusCode, headers, body } = await request(`${base}${path}`, {
+        method,
+        dispatcher,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeout)]),
+        headers: { 'user-agent': 'Watchbell', accept: 'application/json', authorization: token },
+      });
+      const text = await textOf(body, mostBytes);
+      if (statusCode < 200 || statusCode > 299) {
+        const refusal = {
+          ...{ service, status: statusCode, body: text ?? '', audience },
+          contentType: String(headers['content-type'] ?? ''),
+          serverTime: timeOf(headers.date),
+          ourTime: clock.now(),
+        };
+        return failed({ kind: 'wrong-status', phase: 'headers', status: statusCode, detail: refusalWords(refusal) });
+      }
+      return text === null
+        ? failed(unreadable(service, `it is longer than ${Math.round(mostBytes / 1_048_576)} MB`))
+        : { ok: true, value: text };
     });
-    const text = await textOf(body, mostBytes);
-    if (statusCode < 200 || statusCode > 299) {
-      const refusal = {
-        ...{ service, status: statusCode, body: text ?? '', audience },
-        contentType: String(headers['content-type'] ?? ''),
-        serverTime: timeOf(headers.date),
-        ourTime: clock.now(),
-      };
-      return failed({ kind: 'wrong-status', phase: 'headers', status: statusCode, detail: refusalWords(refusal) });
-    }
-    return text === null
-      ? failed(unreadable(service, `it is longer than ${Math.round(mostBytes / 1_048_576)} MB`))
-      : { ok: true, value: text };
   } catch (error) {
     return failed(networkTrouble(service, error, settings.timeout));
   }

@@ -4,11 +4,11 @@
 import { z } from 'zod';
 import type { Clock } from '../../engine/ports/clock.ts';
 import type { PractableClient } from '../../engine/ports/practable.ts';
+import { createOwnConnections } from '../own-connections.ts';
 import { ask } from './ask.ts';
 import { followBook, SHORT_LIFE_MS } from './follow-book.ts';
 import { followReports } from './follow-reports.ts';
 import { unreadable } from './troubles.ts';
-import { createWays } from './way.ts';
 
 export interface PractableClientOptions {
   readonly clock: Clock;
@@ -20,12 +20,12 @@ const Availability = z.object({ available: z.boolean(), reason: z.string().defau
 const MOST_BYTES = 65_536;
 
 export function createPractableClient({ clock, random }: PractableClientOptions): PractableClient {
-  const ways = createWays();
+  const connections = createOwnConnections();
   const common = { service: 'book', lifeMs: SHORT_LIFE_MS, mostBytes: MOST_BYTES } as const;
   const pathOf = (name: string): string => `/admin/resources/${encodeURIComponent(name)}`;
   return {
     follow(settings, ear) {
-      const options = { settings, ear, ways, clock, random };
+      const options = { settings, ear, connections, clock, random };
       const stops = [followBook(options), followReports('jump', options), followReports('relay', options)];
       return () => {
         for (const stop of stops) {
@@ -34,7 +34,11 @@ export function createPractableClient({ clock, random }: PractableClientOptions)
       };
     },
     async availability(settings, name, signal) {
-      const answer = await ask(settings, { ...common, method: 'GET', path: pathOf(name) }, { ways, clock, signal });
+      const answer = await ask(
+        settings,
+        { ...common, method: 'GET', path: pathOf(name) },
+        { connections, clock, signal },
+      );
       if (!answer.ok) {
         return answer;
       }
@@ -46,10 +50,10 @@ export function createPractableClient({ clock, random }: PractableClientOptions)
     async setAvailability(settings, name, { available, reason }, signal) {
       const query = new URLSearchParams({ available: String(available), reason });
       const path = `${pathOf(name)}?${query.toString()}`;
-      const answer = await ask(settings, { ...common, method: 'PUT', path }, { ways, clock, signal });
+      const answer = await ask(settings, { ...common, method: 'PUT', path }, { connections, clock, signal });
       return answer.ok ? { ok: true, value: null } : answer;
     },
-    close: () => ways.close(),
+    close: () => connections.destroy(),
   };
 }
 

@@ -5,10 +5,10 @@ import type { PractableSettings } from '../../../shared/model/practable/settings
 import { readManifest } from '../../../shared/rules/practable/read-manifest.ts';
 import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 import type { PractableEar } from '../../engine/ports/practable.ts';
+import type { OwnConnections } from '../own-connections.ts';
 import { ask } from './ask.ts';
 import { createBackOff } from './back-off.ts';
 import { unreadable } from './troubles.ts';
-import type { Ways } from './way.ts';
 
 /** Thousands of experiments fit. */
 const MOST_BYTES = 8 * 1_048_576;
@@ -18,14 +18,14 @@ export const SHORT_LIFE_MS = 20_000;
 export interface FollowOptions {
   readonly settings: PractableSettings;
   readonly ear: PractableEar;
-  readonly ways: Ways;
+  readonly connections: OwnConnections;
   readonly clock: Clock;
   /** 0 to below 1. */
   readonly random: () => number;
 }
 
 /** Returns the way to stop. */
-export function followBook({ settings, ear, ways, clock, random }: FollowOptions): Cancel {
+export function followBook({ settings, ear, connections, clock, random }: FollowOptions): Cancel {
   const leaving = new AbortController();
   const backOff = createBackOff(random);
   let cancel: Cancel = () => undefined;
@@ -35,7 +35,7 @@ export function followBook({ settings, ear, ways, clock, random }: FollowOptions
     const answer = await ask(
       settings,
       { ...question, lifeMs: SHORT_LIFE_MS, mostBytes: MOST_BYTES },
-      { ways, clock, signal: leaving.signal },
+      { connections, clock, signal: leaving.signal },
     );
     if (leaving.signal.aborted) {
       return;

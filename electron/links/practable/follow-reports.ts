@@ -16,7 +16,7 @@ import { unreadable } from './troubles.ts';
 const EARLY_MS = 60_000;
 
 /** Returns the way to stop. */
-export function followReports(service: Reporter, { settings, ear, ways, clock, random }: FollowOptions): Cancel {
+export function followReports(service: Reporter, { settings, ear, connections, clock, random }: FollowOptions): Cancel {
   const backOff = createBackOff(random);
   const read = service === 'relay' ? readRelay : readJump;
   const { reconnectEvery } = settings;
@@ -31,7 +31,7 @@ export function followReports(service: Reporter, { settings, ear, ways, clock, r
     const opened = openSocket({
       service,
       settings,
-      ways,
+      connections,
       clock,
       onMessage(text) {
         if (next === opened) {

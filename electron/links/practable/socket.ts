@@ -8,9 +8,10 @@ import type { PractableSettings, Service } from '../../../shared/model/practable
 import { redact } from '../../../shared/rules/redact.ts';
 import type { Cancel, Clock } from '../../engine/ports/clock.ts';
 import type { ServiceTrouble } from '../../engine/ports/practable.ts';
+import type { OwnConnections } from '../own-connections.ts';
 import { ask } from './ask.ts';
 import { networkTrouble, unreadable } from './troubles.ts';
-import { trustingOf, type Ways } from './way.ts';
+import { trustingOf } from './trusting.ts';
 
 export type Reporter = Exclude<Service, 'book'>;
 
@@ -27,7 +28,7 @@ const GOODBYE_MS = 1_000;
 export interface SocketOptions {
   readonly service: Reporter;
   readonly settings: PractableSettings;
-  readonly ways: Ways;
+  readonly connections: OwnConnections;
   readonly clock: Clock;
   readonly onMessage: (text: string) => void;
   /** It has ended, or never began, and not because we wanted it. Called once at most. */
@@ -35,7 +36,7 @@ export interface SocketOptions {
 }
 
 /** Returns the way to close it, after which nothing is called any more. */
-export function openSocket({ service, settings, ways, clock, onMessage, onEnd }: SocketOptions): Cancel {
+export function openSocket({ service, settings, connections, clock, onMessage, onEnd }: SocketOptions): Cancel {
   const leaving = new AbortController();
   let close: Cancel = () => undefined;
   let unwatch: Cancel = () => undefined;
@@ -64,7 +65,7 @@ export function openSocket({ service, settings, ways, clock, onMessage, onEnd }:
     const answer = await ask(
       settings,
       { ...question, lifeMs: settings.reconnectEvery, mostBytes: MOST_ADDRESS_BYTES },
-      { ways, clock, signal: leaving.signal },
+      { connections, clock, signal: leaving.signal },
     );
     if (over) {
       return;
