@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { addDryRun, addExplain, addPractable, addReport, addStatusExport, addWrong } from './asking.ts';
 import { addPageLink } from './calling.ts';
 import { EXIT, type ExitCode } from './commands/places.ts';
+import { addMaintenance } from './holding.ts';
 import { addToken } from './letting-in.ts';
 import { examples, type Line } from './line.ts';
 import { addCheck, addHaproxyConfig, addMetrics, addMonitor, addOnCall, addPage, addProbe } from './looking.ts';
@@ -44,6 +45,7 @@ const PARTS: readonly ((line: Line) => void)[] = [
   addTakeOver,
   addHandOver,
   addSwap,
+  addMaintenance,
   addErrorPages,
   addImport,
 ];

@@ -1,9 +1,9 @@
 /**
- * Where Watchbell keeps what it writes. Pure: platform, environment and home are arguments.
+ * Where Watchbell keeps what it writes, and where its window's files are. Pure: platform, environment and home are arguments.
  *
  * Linux: XDG Base Directory Specification 0.8, the state folder: history and pages belong to this machine, not to the user's settings.
  */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -27,3 +27,9 @@ export function stateFolder({ platform, env, home }: Machine): string {
 
 export const databasePath = (folder: string): string => join(folder, 'watchbell.db');
 export const logPath = (folder: string): string => join(folder, 'watchbell.log');
+
+/** The window's files beside the bundled main process: `out/renderer`. The bundler may have put the asker into `out/main/chunks`. */
+export function windowFolderBeside(folder: string): string {
+  const mainFolder = basename(folder) === 'chunks' ? dirname(folder) : folder;
+  return join(mainFolder, '..', 'renderer');
+}

@@ -3,22 +3,13 @@
  *
  * No decision lives here. What only a host can give (notices, sound, autostart) is handed in; closing is the list read backwards.
  */
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { SelfCheckRow } from '../../shared/contract/contract.ts';
 import { redact } from '../../shared/rules/redact.ts';
 import { refreshSchema } from '../config/folder.ts';
-import { lastGoodFile } from '../config/last-good.ts';
-import { createLiveConfig, type LiveConfig } from '../config/live.ts';
-import { parseConfig } from '../config/parse.ts';
-import { problemText } from '../config/problems.ts';
-import { readConfigFile } from '../config/read-file.ts';
-import { startDemoFleet } from '../demo/fleet.ts';
-import { DEMO_REMOVED_KEY, demoRemoved, wasDemoRemoved } from '../demo/marker.ts';
-import { type ConfigSource, type Engine, type HostReplies, type ReadConfig, startEngine } from '../engine/engine.ts';
-import type { Clock } from '../engine/ports/clock.ts';
+import type { LiveConfig } from '../config/live.ts';
+import { type Engine, type HostReplies, startEngine } from '../engine/engine.ts';
 import type { NoticeDoor, SoundDoor } from '../engine/ports/doors.ts';
-import type { Log } from '../engine/ports/log.ts';
-import type { Store } from '../engine/ports/store.ts';
 import { createBeacon } from '../links/beacon.ts';
 import { createCalendarReader } from '../links/calendars/fetch.ts';
 import { createNetwork } from '../links/network.ts';
@@ -33,6 +24,7 @@ import { createProbes } from '../probes/registry.ts';
 import { createTools } from '../probes/tools.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Admitting, createAdmitting } from './admitting.ts';
+import { type ConfiguringOptions, configSource, demoRemoval, openConfig, otherConfig } from './configuring.ts';
 import { createDoor } from './door.ts';
 import { type KeepingErrorPages, keepErrorPages } from './error-pages.ts';
 import { databasePath } from './folders.ts';
@@ -47,19 +39,12 @@ import { serverRow, storeRows } from './rows.ts';
 import { createServing, type RunningServer, type Serving } from './serving.ts';
 import { VERSION } from './version.ts';
 
-export interface HouseOptions {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly configPath: string;
-  /** The user named the file: then a missing one is a mistake, not a reason for the demo. */
-  readonly configNamed: boolean;
-  readonly stateFolder: string;
+export interface HouseOptions extends ConfiguringOptions {
   readonly host: { readonly kind: 'desktop' | 'served'; readonly platform: string };
   readonly notice: NoticeDoor;
   readonly sound: SoundDoor;
   readonly hostReplies: Omit<HostReplies, 'removeDemo' | 'statusFiles'>;
   readonly hostChecks: () => Promise<readonly SelfCheckRow[]>;
-  readonly unseal: (base64: string) => string | null;
   /** The window's built files for browsers. */
   readonly windowFolder: string;
   /** Instead of `settings.listen.port`. */
@@ -216,55 +201,4 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await health.close();
     },
   };
-}
-
-async function openConfig(options: HouseOptions, store: Store): Promise<LiveConfig> {
-  const { clock, log, configPath, stateFolder } = options;
-  const { values } = await store.restore();
-  const mayShowDemo = !options.configNamed && !wasDemoRemoved(values);
-  const surroundings = { env: process.env, unseal: options.unseal };
-  const readConfig = (text: string) => parseConfig(text, surroundings);
-  return createLiveConfig({
-    path: configPath,
-    surroundings,
-    clock,
-    log,
-    startDemo: mayShowDemo ? () => startDemoFleet({ clock, random: Math.random, readConfig }) : null,
-    lastGood: lastGoodFile(stateFolder, configPath),
-  });
-}
-
-/** A file beside the running one, for a replay: read as strictly, and nothing of it takes effect. */
-function otherConfig({ unseal }: HouseOptions): ReadConfig {
-  return async (path) => {
-    const reading = await readConfigFile(resolve(path));
-    if (reading.kind !== 'text') {
-      return { ok: false, problem: reading.kind === 'absent' ? `There is no file ${resolve(path)}` : reading.reason };
-    }
-    const parsed = parseConfig(reading.text, { env: process.env, unseal });
-    return parsed.ok
-      ? { ok: true, config: parsed.config }
-      : { ok: false, problem: `It is not a configuration: ${parsed.problems.slice(0, 3).map(problemText).join('; ')}` };
-  };
-}
-
-function configSource(config: LiveConfig): ConfigSource {
-  return { current: () => config.state().config, view: () => config.state().view, subscribe: config.subscribe };
-}
-
-function demoRemoval({ clock, configPath }: HouseOptions, config: LiveConfig, store: Store): HostReplies['removeDemo'] {
-  return async () => {
-    const written = await config.leaveDemo();
-    if (!written.ok) {
-      return { accepted: false, text: written.reason };
-    }
-    await store.commit([{ values: { [DEMO_REMOVED_KEY]: demoRemoved(clock.now()) }, events: [] }]);
-    return { accepted: true, text: `The demo is gone. Your configuration: ${configPath}` };
-  };
-}
-
-/** The window's files beside the bundled main process: `out/renderer`. The bundler may have put the asker into `out/main/chunks`. */
-export function windowFolderBeside(folder: string): string {
-  const mainFolder = basename(folder) === 'chunks' ? dirname(folder) : folder;
-  return join(mainFolder, '..', 'renderer');
 }

@@ -11,6 +11,7 @@ import { type CallBook, openCalls } from './calls/book.ts';
 import type { ConfigSource, EngineOptions } from './options.ts';
 import type { JournalEntry } from './ports/store.ts';
 import { openPractable, type PractableBook } from './practable/book.ts';
+import type { ProberOptions } from './prober.ts';
 import { keepRotations } from './rotations.ts';
 import type { WatchBook } from './watch-book.ts';
 
@@ -31,11 +32,18 @@ export interface ConfigSourceOptions
 
 export interface ConfigSources {
   readonly source: ConfigSource;
-  readonly calendars: Pick<CalendarsIn, 'start' | 'rows' | 'stop'>;
+  readonly calendars: Pick<CalendarsIn, 'rows'>;
   readonly practable: PractableBook;
   readonly cachet: CachetBook;
   readonly calls: CallBook;
   readonly alerts: AlertBook;
+  /** What was heard by each, for the checks that look at it. */
+  readonly heard: Pick<ProberOptions['heard'], 'call' | 'alert' | 'word' | 'practable'>;
+  /** The checks of what was taken and is not over. */
+  waiting(): readonly CheckId[];
+  /** Asks others from now on. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
 export async function openConfigSource(options: ConfigSourceOptions): Promise<ConfigSources> {
@@ -45,5 +53,25 @@ export async function openConfigSource(options: ConfigSourceOptions): Promise<Co
   const cachet = openCachet({ ...options, source: practable.source });
   const calls = openCalls({ ...options, source: cachet.source, watchOf: options.book.get });
   const alerts = openAlerts({ ...options, source: calls.source });
-  return { source: alerts.source, calendars, practable, cachet, calls, alerts };
+  return {
+    source: alerts.source,
+    calendars,
+    practable,
+    cachet,
+    calls,
+    alerts,
+    heard: { call: calls.of, alert: alerts.of, word: cachet.wordOf, practable: practable.outcomeOf },
+    waiting: () => [...calls.waiting(), ...alerts.waiting()],
+    start() {
+      calendars.start();
+      practable.start();
+    },
+    async stop() {
+      calls.stop();
+      alerts.stop();
+      cachet.stop();
+      practable.stop();
+      await calendars.stop();
+    },
+  };
 }

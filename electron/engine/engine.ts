@@ -7,7 +7,6 @@ import { metricRows } from '../../shared/rules/metrics/rows.ts';
 import { createAnswers } from './answers.ts';
 import { createBeliefs } from './beliefs.ts';
 import { startBells } from './bells.ts';
-import type { CallerNews } from './calls/caller-news.ts';
 import { createSmsCalls } from './calls/sms.ts';
 import { createCommands, loose } from './commands.ts';
 import { openConfigSource } from './config-source.ts';
@@ -21,7 +20,6 @@ import { comesAndGoes, createFrame } from './frame.ts';
 import { createHearing } from './hearing.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createHushing } from './hushing.ts';
-import { createLinks, type Links } from './links/links.ts';
 import { createListening } from './listening.ts';
 import { createMemories } from './memories.ts';
 import type { Engine, EngineOptions } from './options.ts';
@@ -30,10 +28,11 @@ import { sayAbsence, silenceBefore } from './pulse.ts';
 import { createRecord } from './record.ts';
 import { createReplies } from './replies.ts';
 import { startRosterWatch } from './roster-watch.ts';
+import { createSealKey } from './seal-key.ts';
 import { createSetBack } from './set-back.ts';
 import { restoreState, unfinished } from './state.ts';
-import type { SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTallies } from './tallies.ts';
+import { createTelling, type Telling } from './telling.ts';
 import { createWatching } from './watching.ts';
 
 export type { ConfigSource, Engine, EngineOptions, HostReplies, ReadConfig } from './options.ts';
@@ -45,10 +44,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const hearingSince = options.hearingSince ?? (() => startedAt);
   const state = await restoreState(store, restored, startedAt);
 
-  let callerNews: CallerNews | null = null;
   const tallies = createTallies();
-  let subscriberNews: SubscriberNews | null = null;
-  let links: Links | null = null;
+  let tellOthers: Telling['heard'] | null = null;
   const journal = createRecord({
     store,
     clock,
@@ -58,10 +55,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     touch: () => feed.touch(null),
     onEvents: (events) => {
       hushing.heard(events);
-      callerNews?.heard(events);
       tallies.heard(events);
-      subscriberNews?.heard(events);
-      links?.heard(events);
+      tellOthers?.(events);
     },
   });
   const hushing = createHushing(() => core);
@@ -126,13 +121,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     network: options.network,
     beacon: options.beacon,
     restored: restored.watches,
-    heard: {
-      ...hearing.heard,
-      call: sources.calls.of,
-      alert: sources.alerts.of,
-      word: sources.cachet.wordOf,
-      practable: sources.practable.outcomeOf,
-    },
+    heard: { ...hearing.heard, ...sources.heard },
     inMaintenance: surroundings.inMaintenance,
     books: { inOutbox: outbox.has, isHeld: surroundings.isHeld },
     onGap(gapMs) {
@@ -165,13 +154,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     timeZone: options.timeZone,
   };
   const commands = createCommands(core);
-  const { replies, ...outside } = createOutside({
+  const { seals } = options;
+  const seal = seals === undefined ? null : createSealKey({ seals, restored: restored.values, write });
+  const {
+    replies,
+    stop: stopOutside,
+    ...outside
+  } = createOutside({
     ...options,
     core,
     commands,
     ...sources,
-    canFollow: options.practable !== undefined,
-    links: { look: () => links?.look(), markOf: (...thing) => links?.markOf(...thing) ?? null },
+    seal,
     restored: restored.values,
     watcher: blindness.watcher,
     look: async (id) => {
@@ -179,16 +173,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await (check && prober.run(check));
     },
   });
-  callerNews = outside.callerNews;
   const { earOf } = createAnswers(core, commands, createSmsCalls(core, outside.callDesk, sources.calls));
-  subscriberNews = outside.subscriberNews;
-  links = createLinks({
+  const telling = createTelling({
     ...options,
+    ...sources,
     core,
+    outside,
+    seal,
+    canFollow: options.practable !== undefined,
     restored: restored.values,
     watcher: blindness.watcher,
-    more: outside.practableWord.states,
   });
+  tellOthers = telling.heard;
   const listening = createListening({ clock, log, channels, config: config.current, memoryOf, earOf, write });
   const setBack = createSetBack(core, [beats, reports, sources.cachet, sources.practable]);
   const frame = createFrame({
@@ -211,21 +207,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   configure();
   listening.configure();
   roster = startRosterWatch(core, restored.values);
-  sources.calendars.start();
-  sources.practable.start();
-  outside.practableWord.configure();
+  sources.start();
   // What was taken just before a crash waits for no turn.
-  scheduler.now([...sources.calls.waiting(), ...sources.alerts.waiting()]);
-  outside.callerNews.look();
-  subscriberNews?.look();
-  links.configure();
+  scheduler.now(sources.waiting());
+  telling.start();
+  telling.configure();
   const stopConfig = config.subscribe(() => {
     configure();
     core.rosterChanged();
     listening.configure();
-    outside.practableWord.configure();
-    subscriberNews?.look();
-    links?.configure();
+    telling.configure();
   });
   const stopBells = startBells(core);
 
@@ -243,17 +234,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ourselves: ourselves.view,
         deaf: listening.troubleOf,
         calendars: sources.calendars.rows,
-        subscribers: () => subscriberNews?.rows() ?? [],
-        links: () => links?.rows() ?? [],
-        practable: () => [...sources.practable.rows(), ...outside.practableWord.rows()],
+        subscribers: () => telling.subscriberNews?.rows() ?? [],
+        links: telling.links.rows,
+        practable: () => [...sources.practable.rows(), ...telling.practableWord.rows()],
         host: options.hostChecks,
       },
     }),
     beat: beats.beat,
     report: reports.report,
     ...outside,
-    subscriptionDesk: subscriberNews?.desk ?? null,
-    practableStatus: outside.practableWord.status,
+    subscriptionDesk: telling.subscriberNews?.desk ?? null,
+    practableStatus: telling.practableWord.status,
     tell: (text, data) => void write({ events: [{ ...loose(clock.now(), 'server', text), data }] }),
     figures: () =>
       metricRows({
@@ -269,22 +260,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await listening.stop();
       stopBells();
       roster?.stop();
-      await sources.calendars.stop();
       watching.stop();
-      sources.calls.stop();
-      outside.statusPages.stop();
-      sources.alerts.stop();
-      sources.cachet.stop();
-      sources.practable.stop();
-      outside.cachet.stop();
+      await sources.stop();
+      stopOutside();
       housekeeping.stop();
       book.stop();
       reports.stop();
       await hushing.stop();
-      await outside.practableWord.stop();
-      await outside.callerNews.stop();
-      await subscriberNews?.stop();
-      await links?.stop();
+      await telling.stop();
       await outbox.stop();
       feed.stop();
       await journal.write(lastWords(clock.now()));

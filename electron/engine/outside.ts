@@ -12,35 +12,27 @@ import type { CachetBook } from './cachet/book.ts';
 import { createCachet } from './cachet/desk.ts';
 import { type CalendarsOut, createCalendarsOut } from './calendars/out.ts';
 import type { CallBook } from './calls/book.ts';
-import { type CallerNews, createCallerNews } from './calls/caller-news.ts';
-import { createCallDesk } from './calls/desk.ts';
+import { createCallDesk, type OwnCallDesk } from './calls/desk.ts';
 import { createPageLinks, type PageLinks } from './calls/links.ts';
 import type { Core } from './core.ts';
-import type { Links } from './links/links.ts';
 import type { EngineOptions } from './options.ts';
 import type { AlertDesk } from './ports/alerts.ts';
 import type { Cachet } from './ports/cachet.ts';
-import type { CallDesk, SmsDesk } from './ports/calls.ts';
 import type { StatusPages } from './ports/status-page.ts';
 import type { TokenGate } from './ports/tokens.ts';
-import type { PractableBook } from './practable/book.ts';
-import { createPractableWord, type PractableWord } from './practable/word/word.ts';
-import { createSealKey } from './seal-key.ts';
+import type { SealOf } from './seal-key.ts';
 import { createStatusPages } from './status-page/pages.ts';
-import { createSubscriberNews, type SubscriberNews } from './subscription/subscriber-news.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt' | 'random'> {
+export interface OutsideOptions extends Pick<EngineOptions, 'seals' | 'secret' | 'servedAt'> {
   readonly core: Core;
   readonly commands: Pick<Replies, 'acknowledge'>;
   readonly calls: CallBook;
   readonly watcher: () => WatcherView;
   readonly alerts: AlertBook;
   readonly cachet: CachetBook;
-  readonly practable: PractableBook;
-  /** Practable systems can be followed here. */
-  readonly canFollow: boolean;
-  readonly links: Pick<Links, 'look' | 'markOf'>;
+  /** By the house's own key; null where there are no seals. */
+  readonly seal: SealOf | null;
   /** Looks at a check at once. */
   readonly look: (checkId: CheckId) => Promise<void>;
   /** The store's values at the start. */
@@ -52,22 +44,17 @@ export type OutsideReplies = PageLinks['replies'] & Tokens['replies'] & Pick<Cal
 
 export interface Outside extends Pick<CalendarsOut, 'calendar'> {
   readonly answerLinks: AnswerLinks;
-  readonly callDesk: CallDesk & SmsDesk;
-  readonly callerNews: CallerNews;
+  readonly callDesk: OwnCallDesk;
   readonly alertDesk: AlertDesk;
   readonly tokens: TokenGate;
-  readonly statusPages: StatusPages & { stop(): void };
-  readonly cachet: Cachet & { stop(): void };
-  /** What is said and done about experiments. */
-  readonly practableWord: PractableWord;
-  /** Null: no address can be proven. */
-  readonly subscriberNews: SubscriberNews | null;
+  readonly statusPages: StatusPages;
+  readonly cachet: Cachet;
   readonly replies: OutsideReplies;
+  stop(): void;
 }
 
 export function createOutside(options: OutsideOptions): Outside {
-  const { core, calls, alerts, restored, random, seals, servedAt, look } = options;
-  const seal = seals === undefined ? null : createSealKey({ seals, restored, write: core.write });
+  const { core, calls, alerts, restored, seals, seal, servedAt, look } = options;
   const links = createPageLinks({ core, restored, seals, servedAt: () => servedAt?.() ?? null });
   const tokens = createTokens({ core, restored, seals });
   const { calendar, calendarLink } = createCalendarsOut(options);
@@ -80,27 +67,24 @@ export function createOutside(options: OutsideOptions): Outside {
     knows: tokens.gate.knows,
     secret: seals?.secret,
   });
-  const { subscribers, posts } = cachet;
-  const statusPages = createStatusPages({ core, watcher: options.watcher, cards: callDesk.cards, posts });
+  const statusPages = createStatusPages({
+    core,
+    watcher: options.watcher,
+    cards: callDesk.cards,
+    posts: cachet.posts,
+  });
   return {
     calendar,
-    answerLinks: createAnswerLinks({ ...options, seals, seal }),
+    answerLinks: createAnswerLinks({ ...options, seals }),
     callDesk,
-    callerNews: createCallerNews({ core, calls, urlOf: callDesk.urlOf, random }),
     alertDesk: createAlertDesk({ core, book: alerts }),
     tokens: tokens.gate,
     statusPages,
     cachet,
-    practableWord: createPractableWord({
-      ...{ core, restored, random },
-      seen: options.practable,
-      isFollowed: options.canFollow,
-      links: options.links,
-    }),
-    subscriberNews:
-      seals === undefined || seal === null
-        ? null
-        : createSubscriberNews({ core, subscribers, statusPages, seals, seal, random, restored }),
     replies: { ...links.replies, ...tokens.replies, calendarLink },
+    stop() {
+      statusPages.stop();
+      cachet.stop();
+    },
   };
 }

@@ -4,6 +4,7 @@
 import { useStore } from 'zustand';
 import { assertNever } from '../../shared/model/never.ts';
 import { KeysDialog } from '../components/keys-dialog.tsx';
+import { MaintenanceDialog } from '../views/component/maintenance-dialog.tsx';
 import { StatusDialog } from '../views/component/status-dialog.tsx';
 import { ExplainDialog } from '../views/now/explain-dialog.tsx';
 import { AcknowledgeDialog, NoteDialog, ResolveDialog } from '../views/now/incident-dialogs.tsx';
@@ -43,6 +44,8 @@ export function DialogHost() {
       return <CalendarDialog scheduleId={dialog.schedule} />;
     case 'status':
       return <StatusDialog id={dialog.component} />;
+    case 'maintenance':
+      return <MaintenanceDialog id={dialog.component} />;
     case 'page-links':
       return <PageLinksDialog />;
     case 'tokens':

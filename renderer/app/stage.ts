@@ -9,7 +9,7 @@ export type DialogRequest =
   /** `person`: who is on call and would be replaced. */
   | { readonly kind: 'override'; readonly schedule: ScheduleId; readonly person: PersonId | null }
   | { readonly kind: 'calendar' | 'move' | 'swap'; readonly schedule: ScheduleId }
-  | { readonly kind: 'status'; readonly component: ComponentId }
+  | { readonly kind: 'status' | 'maintenance'; readonly component: ComponentId }
   | { readonly kind: 'page-links' | 'tokens' }
   | { readonly kind: 'keys' };
 

@@ -124,6 +124,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     await w.page.waitForSelector('.outcome');
     expect(await objections()).toEqual([]);
     await w.picture(`answer-${theme}`);
+    await show('incidents', '#/components/api-gateway');
+    await w.page.click('text=Maintenance…');
+    await w.page.waitForSelector('dialog[open] .choices');
+    expect(await objections()).toEqual([]);
+    await w.picture(`maintenance-dialog-${theme}`);
+    await w.page.keyboard.press('Escape');
     await show('calm', '#/on-call');
     await w.page.click('text=Who may call…');
     await w.page.waitForSelector('dialog[open] .line');

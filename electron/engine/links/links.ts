@@ -14,8 +14,9 @@ import type { Core } from '../core.ts';
 import { comesAndGoes } from '../frame.ts';
 import type { LinkSet } from '../ports/link.ts';
 import { createLedger } from './ledger.ts';
+import type { More } from './owed.ts';
 import { linkRow } from './rows.ts';
-import { createTeller, type More, type Teller } from './teller.ts';
+import { createTeller, type Teller } from './teller.ts';
 
 /** Something was written; what belongs together is told together. ms */
 const AFTER_EVENT_MS = 500;

@@ -155,6 +155,18 @@ export const views = {
     save: 'Set status',
   },
 
+  maintenance: {
+    begin: 'Maintenance…',
+    end: 'End maintenance',
+    title: (name: string) => `Maintenance of ${name}`,
+    hint: 'Messages are held back until it ends; watching goes on. What is still wrong at its end is said then.',
+    of: 'Of what',
+    alone: (name: string) => `${name} alone`,
+    group: (name: string, members: number) => `All of ${name} (${plural(members, 'component')})`,
+    noteHint: 'What is done, for whoever looks next',
+    save: 'Begin maintenance',
+  },
+
   events: {
     title: 'Events',
     search: 'Search',

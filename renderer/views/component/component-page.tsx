@@ -95,6 +95,7 @@ function Component({ component, incident }: ComponentProps) {
           <Button onClick={() => stage.setState({ dialog: { kind: 'status', component: component.id } })}>
             {words.byHand.set}
           </Button>
+          <MaintenanceButton component={component} />
           {runbook !== null && (
             <Button data-opens="" title={runbook} onClick={() => void commands.run('openLink', { url: runbook })}>
               {words.incident.runbook}
@@ -121,5 +122,20 @@ function Component({ component, incident }: ComponentProps) {
         </>
       )}
     </div>
+  );
+}
+
+/** One that stands in the configuration file ends there; beside it another may be begun. */
+function MaintenanceButton({ component: { id, maintenance } }: Pick<ComponentProps, 'component'>) {
+  const { stage } = useParts();
+  const words = useWords();
+  return maintenance?.byHand === true ? (
+    <CommandButton command="endMaintenance" question={{ id: maintenance.id }}>
+      {words.maintenance.end}
+    </CommandButton>
+  ) : (
+    <Button onClick={() => stage.setState({ dialog: { kind: 'maintenance', component: id } })}>
+      {words.maintenance.begin}
+    </Button>
   );
 }

@@ -35,6 +35,7 @@ describe('the help', () => {
       'take-over',
       'hand-over',
       'swap',
+      'maintenance',
     ]) {
       expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
@@ -66,6 +67,7 @@ describe('the help', () => {
     'take-over',
     'hand-over',
     'swap',
+    'maintenance',
   ])('of %s has an example that can be copied', async (command) => {
     const { code, out } = await run(command, '--help');
     expect(code).toBe(0);

@@ -137,6 +137,37 @@ describe('one component', () => {
     ]);
   });
 
+  it('is taken into maintenance, alone or with its whole group', async () => {
+    await open(incidents, '#/components/api-gateway');
+    await w.click('Maintenance…');
+    expect(w.text('dialog')).toContain('All of Edge (3 components)');
+    await w.type('[data-first]', 'new rack');
+    await w.click('Begin maintenance');
+    await w.click('Maintenance…');
+    await w.happens(() => w.all('dialog .choices input')[1]?.click());
+    await w.happens(() => w.all('dialog .choices:last-of-type input')[2]?.click());
+    await w.click('Begin maintenance');
+    expect(asked('startMaintenance')).toEqual([
+      { components: ['api-gateway'], forMs: 30 * 60_000, note: 'new rack' },
+      { components: expect.arrayContaining(['api-gateway']), forMs: 120 * 60_000, note: '' },
+    ]);
+    expect((asked('startMaintenance')[1] as { components: string[] }).components).toHaveLength(3);
+  });
+
+  it('ends maintenance that was begun by hand, and leaves that of the file alone', async () => {
+    const inMaintenance = (byHand: boolean) => (now: number) => {
+      const maintenance = { id: 'm-1' as never, name: 'new rack', until: now + 3_600_000, byHand };
+      const picture = calm(now);
+      return { ...picture, components: picture.components.map((one) => ({ ...one, maintenance })) };
+    };
+    await open(inMaintenance(true), '#/components/website');
+    await w.click('End maintenance');
+    expect(asked('endMaintenance')).toEqual([{ id: 'm-1' }]);
+    await open(inMaintenance(false), '#/components/website');
+    expect(w.text('.actions')).toContain('Maintenance…');
+    expect(w.text('.actions')).not.toContain('End maintenance');
+  });
+
   it('says it when nobody is paged for it', async () => {
     await open(calm, '#/components/orders-db');
     expect(w.text('main')).toContain('Nobody is paged for this component: it has no escalation policy.');
