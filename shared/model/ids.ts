@@ -34,3 +34,9 @@ export type OverrideId = z.infer<typeof OverrideId>;
 
 /** Milliseconds since 1970-01-01T00:00Z, by the wall clock. The only form in which instants are stored. */
 export type EpochMs = number;
+
+/** An instant that was read, in epoch ms. Of the years 1 to 9999: far beyond them no calendar can say it, and Temporal throws. */
+export const Instant = z
+  .number()
+  .min(Date.parse('0001-01-02T00:00:00Z'), 'long before our time')
+  .max(Date.parse('9999-12-30T00:00:00Z'), 'beyond the year 9999');

@@ -2,7 +2,7 @@
  * Maintenance windows: when, for what, and why messages are held back on purpose. Watching goes on meanwhile.
  */
 import { z } from 'zod';
-import { ComponentId, GroupId } from './ids.ts';
+import { ComponentId, GroupId, Instant } from './ids.ts';
 import { TIMES } from './window.ts';
 
 export const MaintenanceId = z
@@ -52,8 +52,8 @@ export type MaintenanceWindow = WithoutScope<MaintenanceFile>;
 export const StoredMaintenance = z.object({
   id: MaintenanceId,
   components: z.array(ComponentId),
-  from: z.number(),
-  until: z.number(),
+  from: Instant,
+  until: Instant,
   note: z.string(),
   by: z.string(),
 });

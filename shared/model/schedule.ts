@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { CalendarFile, type ImportedShift } from './calendar.ts';
 import { Duration } from './duration.ts';
-import { OverrideId, PersonId, ScheduleId } from './ids.ts';
+import { Instant, OverrideId, PersonId, ScheduleId } from './ids.ts';
 import { PageMe } from './page-me.ts';
 import { ClockTime, LocalDateTime, Moment, TimeZone, WEEKDAYS } from './wall-time.ts';
 
@@ -132,11 +132,11 @@ export const StoredOverride = z.object({
   kind: z.enum(['add', 'remove', 'replace']),
   person: PersonId,
   by: PersonId.nullable(),
-  from: z.number(),
-  to: z.number(),
+  from: Instant,
+  to: Instant,
   note: z.string(),
   author: z.string(),
-  createdAt: z.number(),
+  createdAt: Instant,
   /** Absent: it was made as an override. */
   move: z.enum(MOVES).optional(),
 });

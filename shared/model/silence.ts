@@ -2,7 +2,7 @@
  * Silences: about what nobody is paged, by whose word, why and until when. Watching, history and closing words go on.
  */
 import { z } from 'zod';
-import { ComponentId, GroupId } from './ids.ts';
+import { ComponentId, GroupId, Instant } from './ids.ts';
 import { Tag } from './maintenance.ts';
 import { SEVERITIES } from './status.ts';
 import { TIMES } from './window.ts';
@@ -51,8 +51,8 @@ export type Silence = z.infer<typeof SilenceFile>;
 export const StoredSilence = z.object({
   id: SilenceId,
   match: SilenceMatch,
-  from: z.number(),
-  until: z.number(),
+  from: Instant,
+  until: Instant,
   /** Over as soon as nothing that it matches is in trouble any more; `until` is then the latest end. */
   untilWell: z.boolean(),
   reason: z.string(),

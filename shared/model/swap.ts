@@ -2,7 +2,7 @@
  * A swap of shifts that somebody proposed. It changes nothing until the other one agrees.
  */
 import { z } from 'zod';
-import { PersonId, ScheduleId } from './ids.ts';
+import { Instant, PersonId, ScheduleId } from './ids.ts';
 
 export const SwapId = z
   .string()
@@ -11,7 +11,7 @@ export const SwapId = z
 export type SwapId = z.infer<typeof SwapId>;
 
 /** A shift as it stood when it was proposed, [from, to) in epoch ms. `source`: what puts the owner on call. */
-export const SwapShift = z.object({ from: z.number(), to: z.number(), source: z.string() });
+export const SwapShift = z.object({ from: Instant, to: Instant, source: z.string() });
 export type SwapShift = z.infer<typeof SwapShift>;
 
 export const Swap = z.object({
@@ -26,6 +26,6 @@ export const Swap = z.object({
   note: z.string(),
   /** Whose word it was, and by which way. */
   by: z.string(),
-  askedAt: z.number(),
+  askedAt: Instant,
 });
 export type Swap = z.infer<typeof Swap>;

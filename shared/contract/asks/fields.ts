@@ -2,6 +2,7 @@
  * Fields that several questions share.
  */
 import { z } from 'zod';
+import { Instant } from '../../model/ids.ts';
 
 /** In somebody's own words; may be empty. */
 export const note = z.string().max(500).default('');
@@ -12,4 +13,4 @@ export const ms = z
   .min(1)
   .max(31 * 86_400_000);
 /** Epoch ms. */
-export const instant = z.number().int();
+export const instant = Instant.int();

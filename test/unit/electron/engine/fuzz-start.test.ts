@@ -58,6 +58,14 @@ function rotten(json: string, at: number, put: string): string {
   return found === undefined ? put : json.slice(0, found.index) + put + json.slice(found.index + found[0].length);
 }
 
+/** An override that runs, by its row, from long before our time to the end of all time. */
+const FOR_EVER = (['-1e300', '8.64e15'] as const).map((put, index) => ({
+  row: 'override' as const,
+  at: index / 2.99,
+  whole: false,
+  put,
+}));
+
 async function startedWith(
   rots: readonly { readonly row: Name; readonly at: number; readonly put: string; readonly whole: boolean }[],
 ) {
@@ -90,7 +98,7 @@ it(
         expect(one.log.lines.filter(({ message }) => message.includes('bug of ours'))).toEqual([]);
         await one.stop();
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[FOR_EVER]] },
     );
     const sound = await startedWith([]);
     expect(sound.snapshot().incidents.map(({ id }) => id)).toContain('inc-1');
