@@ -31,7 +31,7 @@ export interface Scheduler {
   set(checks: Iterable<Check>): void;
   /** When the next try of a check comes after this one: regular cadence, or `intervalMs` from now. */
   plan(checkId: CheckId, intervalMs: number): void;
-  /** At once, out of turn. */
+  /** At once, out of turn; one that is under way is followed by another, for what it sees may be of before. */
   now(checkIds: Iterable<CheckId>): void;
   /** All of them soon, spread over a few seconds like after a start. */
   sweep(checkIds: Iterable<CheckId>): void;
@@ -58,6 +58,8 @@ interface Seat extends Placed {
   watched: Watched | null;
   /** A try of it is under way, maybe with settings of before. */
   running: boolean;
+  /** Somebody wanted to know how it is after that one had begun. */
+  again: boolean;
 }
 
 export function createScheduler({ clock, limits, run, onCrowded, onTurn }: SchedulerOptions): Scheduler {
@@ -159,13 +161,18 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
     seat.running = false;
     host.running -= 1;
     running -= 1;
-    if (seat.watched !== null && seat.due === null) {
-      turn(seat, seat.watched.check.interval); // may have new settings by now
+    const { watched, again } = seat;
+    seat.again = false;
+    if (watched !== null && again) {
+      slots.put(seat, clock.monotonicMs());
+      arm();
+    } else if (watched !== null && seat.due === null) {
+      turn(seat, watched.check.interval); // may have new settings by now
     }
   }
 
   function seatOf(id: CheckId): Seat {
-    const seat = seats.get(id) ?? { watched: null, running: false, due: null };
+    const seat = seats.get(id) ?? { watched: null, running: false, again: false, due: null };
     seats.set(id, seat);
     return seat;
   }
@@ -236,7 +243,9 @@ export function createScheduler({ clock, limits, run, onCrowded, onTurn }: Sched
       const mono = clock.monotonicMs();
       for (const id of checkIds) {
         const seat = seats.get(id);
-        if (seat !== undefined && seat.watched !== null) {
+        if (seat?.running === true) {
+          seat.again = true;
+        } else if (seat !== undefined && seat.watched !== null) {
           slots.put(seat, mono);
         }
       }

@@ -126,5 +126,7 @@ function parseReply(line: string): (Reply & { readonly continued: boolean }) | n
 }
 
 function foreign(line: string): Heard {
-  return { kind: 'broken', reason: `does not speak SNPP: it said ${JSON.stringify(line.slice(0, 60))}` };
+  // JSON leaves DEL and its like as they are.
+  const said = line.slice(0, 60).replaceAll(/\p{Cc}/gu, ' ');
+  return { kind: 'broken', reason: `does not speak SNPP: it said ${JSON.stringify(said)}` };
 }

@@ -93,15 +93,16 @@ function afterParents(
   const stillBad = checks.some(
     ({ lastAt, lastOutcome, settled }) =>
       lastAt !== null &&
-      lastAt > reachableAt &&
+      lastAt >= reachableAt && // a look begins in the very moment in which it can be reached
       (lastOutcome === 'fail' || (settled === 'slow' && lastOutcome !== 'inconclusive')),
   );
   const reason = 'It can be reached again: looking first whether it still fails';
+  const look = [componentId];
   if (!stillBad) {
-    return { kind: 'parent-unseen', reason, until: null, look: [componentId] };
+    return { kind: 'parent-unseen', reason, until: null, look };
   }
   const until = reachableAt + pageAfter[severity];
-  return at < until ? { kind: 'parent-unseen', reason, until } : null;
+  return at < until ? { kind: 'parent-unseen', reason, until, look } : null;
 }
 
 /** A page is due, and it is not known whether the way to it was free: a look at the parents, and no longer than it takes to know. */

@@ -91,8 +91,14 @@ const fleet = (hosts: readonly Host[]): FileInput =>
     policies: POLICIES.map((id) => ({ id, steps: [{ targets: [{ person: id }], delay: '9h' }], repeat: 0 })),
   });
 
+/** Since when each is down; null: it is not. And since when it answers again; null: it always did, or does not. */
+interface Answers {
+  readonly downSince: (number | null)[];
+  readonly wellSince: (number | null)[];
+}
+
 /** Those that have been down for long and of which nobody knows who should. */
-function unknown(one: TestEngine, hosts: readonly Host[], downSince: readonly (number | null)[]): readonly string[] {
+function unknown(one: TestEngine, hosts: readonly Host[], { downSince, wellSince }: Answers): readonly string[] {
   const at = one.clock.now();
   const isKnown = (index: number): boolean => {
     const { policy, planned } = hosts[index] as Host;
@@ -112,10 +118,16 @@ function unknown(one: TestEngine, hosts: readonly Host[], downSince: readonly (n
       parent !== null && held.some((text) => text.startsWith('Unreachable because of')) && isKnown(parent);
     return own || inSummary || byParent;
   };
-  return hosts.flatMap(({ slow }, index) => {
+  /** Itself and whatever stands before it. */
+  const line = (index: number | null): readonly number[] =>
+    index === null ? [] : [index, ...line(parentOf(hosts, index))];
+  return hosts.flatMap((_, index) => {
     const since = downSince[index] ?? null;
-    const late = LONG_MS + (slow ? 3 * MINUTE : 0);
-    return since === null || at - since < late || isKnown(index)
+    const all = line(index);
+    const late = LONG_MS + (all.some((one) => hosts[one]?.slow) ? 3 * MINUTE : 0);
+    // What was unreachable until now has its own time from then on.
+    const from = Math.max(since ?? at, ...all.map((one) => wellSince[one] ?? 0));
+    return since === null || at - from < late || isKnown(index)
       ? []
       : [`h${index} down for ${(at - since) / SECOND} s`];
   });
@@ -130,7 +142,7 @@ it(
         fc.array(turn, { minLength: 1, maxLength: 6 }),
         async (hosts, turns) => {
           const one = await testEngine({ clock: movableClock(START), file: fleet(hosts) });
-          const downSince: (number | null)[] = hosts.map(() => null);
+          const answers: Answers = { downSince: hosts.map(() => null), wellSince: hosts.map(() => null) };
           await one.clock.advance(3 * MINUTE);
           const found: string[] = [];
           for (const { from, count, answer, wait } of [
@@ -139,10 +151,18 @@ it(
           ]) {
             for (let index = from; index < Math.min(hosts.length, from + count); index += 1) {
               one.target(`h${index}`, OUTCOMES[answer]);
-              downSince[index] = answer === 'up' ? null : (downSince[index] ?? one.clock.now());
+              const { downSince, wellSince } = answers;
+              const now = one.clock.now();
+              if (answer === 'up') {
+                wellSince[index] = downSince[index] === null ? (wellSince[index] ?? null) : now;
+                downSince[index] = null;
+              } else {
+                downSince[index] ??= now;
+                wellSince[index] = null;
+              }
             }
             await one.clock.advance(wait);
-            found.push(...unknown(one, hosts, downSince));
+            found.push(...unknown(one, hosts, answers));
           }
           const planned = one.sent.filter(({ page }) => hosts[Number(page.componentId?.slice(1))]?.planned === true);
           await one.engine.stop();

@@ -233,6 +233,24 @@ describe('the scheduler', () => {
     scheduler.stop();
   });
 
+  it('runs a check once more when asked while it is under way: what that one sees may be of before', async () => {
+    const [check] = checksOf(1, '1h') as [Check];
+    const { clock, starts, open, holdOn, scheduler } = setUp([check]);
+    holdOn();
+    await clock.advance(6 * SECOND);
+    scheduler.now([check.id]);
+    scheduler.now([check.id]);
+    await clock.advance(6 * SECOND);
+    expect(starts).toHaveLength(1);
+    open.shift()?.();
+    await clock.advance(0);
+    expect(starts.map(({ at }) => at).slice(1)).toEqual([clock.monotonicMs()]);
+    open.shift()?.();
+    await clock.advance(SECOND);
+    expect(starts).toHaveLength(2);
+    scheduler.stop();
+  });
+
   it('goes on with new settings for a check that was under way when they changed', async () => {
     const [before] = checksOf(1) as [Check];
     const { clock, starts, open, holdOn, scheduler } = setUp([before]);

@@ -82,6 +82,10 @@ describe('a component behind another one', () => {
       .fail()
       .wait(60 * MINUTE);
     expect(said(bad)).toEqual([`${36 + 600 + 45} trigger kim`]);
+    const atOnce = back()
+      .fail()
+      .wait(60 * MINUTE); // the look began in the moment in which it could be reached
+    expect(said(atOnce)).toEqual([`${36 + 600 + 45} trigger kim`]);
     const unseen = back().wait(60 * MINUTE);
     expect(said(unseen), 'nobody has looked since').toEqual([]);
     unseen.fail();
