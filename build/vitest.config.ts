@@ -24,6 +24,7 @@ export default defineConfig({
   plugins: [react(), threadText()],
   test: {
     passWithNoTests: true,
+    setupFiles: ['test/harness/same-inputs.ts'],
     // By itself it leaves one core alone, which of two is half: the whole took 25 minutes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -38,5 +38,5 @@ export type EpochMs = number;
 /** An instant that was read, in epoch ms. Of the years 1 to 9999: far beyond them no calendar can say it, and Temporal throws. */
 export const Instant = z
   .number()
-  .min(Date.parse('0001-01-02T00:00:00Z'), 'long before our time')
-  .max(Date.parse('9999-12-30T00:00:00Z'), 'beyond the year 9999');
+  .min(Date.parse('0001-01-01T00:00:00Z'), 'long before our time')
+  .max(Date.parse('9999-12-31T23:59:59.999Z'), 'beyond the year 9999');
