@@ -196,6 +196,7 @@ describe('a page through an SNPP gateway', () => {
 
   it.each([
     ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', 'does not speak SNPP: it said "SSH-2.0-OpenSSH_9.2"'],
+    ['noise', '\x7f\x01noise\r\n', 'does not speak SNPP: it said "  noise"'],
     ['a line without an end', '2'.repeat(10_000), 'does not speak SNPP'],
     ['good news nobody asked for', '220 Hello\r\n850 Accepted\r\n', 'it talks without being asked'],
     ['replies to everything at once', `220 Hello\r\n${'250 OK\r\n'.repeat(1_000)}`, 'it talks without being asked'],
