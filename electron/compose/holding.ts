@@ -31,7 +31,9 @@ export function addMaintenance({ program, terminal, end }: Line): void {
     );
   maintenance
     .command('end [components...]')
-    .description('what was begun by hand (default: all of it): what is still wrong is said now')
+    .description(
+      'what was begun by hand (default: all of it; what was begun for several ends for all of them): what is still wrong is said now',
+    )
     .option(...STATE)
     .action(async (said: readonly string[], { state }: WithPlace) =>
       end(await (await load()).maintenanceEndCommand(places(undefined, state), said, terminal)),

@@ -41,20 +41,31 @@ export function maintenanceBeginCommand(
 /** @param said ids of components, or of groups; nothing: all that was begun by hand */
 export function maintenanceEndCommand(places: Places, said: readonly string[], terminal: Terminal): Promise<ExitCode> {
   return withRunning(places, terminal, async (running) => {
-    const world = await running.ask('snapshot', {});
-    const about = said.length === 0 ? null : new Set(componentsIn(world, said));
-    const ids = new Set<MaintenanceId>();
-    for (const { id, maintenance } of world.components) {
-      if (maintenance?.byHand === true && (about === null || about.has(id))) {
-        ids.add(maintenance.id);
+    let done: Done = { accepted: false, text: 'No maintenance that was begun by hand runs there' };
+    // A script that begins twice ends once: below one that has ended another may come to light, and would go on holding pages back.
+    for (;;) {
+      const world = await running.ask('snapshot', {});
+      const ids = byHandOn(world, said.length === 0 ? null : new Set(componentsIn(world, said)));
+      if (ids.size === 0) {
+        return done;
+      }
+      for (const id of ids) {
+        done = await running.ask('endMaintenance', { id });
+        if (!done.accepted) {
+          return done;
+        }
       }
     }
-    let done: Done = { accepted: false, text: 'No maintenance that was begun by hand runs there' };
-    for (const id of ids) {
-      done = await running.ask('endMaintenance', { id });
-    }
-    return done;
   });
+}
+
+/** What runs there and was begun by hand; `about` null: anywhere. */
+function byHandOn({ components }: Looked, about: ReadonlySet<ComponentId> | null): ReadonlySet<MaintenanceId> {
+  return new Set(
+    components.flatMap(({ id, maintenance }) =>
+      maintenance?.byHand === true && (about === null || about.has(id)) ? [maintenance.id] : [],
+    ),
+  );
 }
 
 export function maintenanceListCommand(

@@ -43,8 +43,9 @@ describe('maintenance on the command line', () => {
       '0 Messages are held back for 30 min; watching goes on',
     );
     expect(await run('begin', 'edge', '--for', '2h')).toMatch(/^0 /);
-    expect((await inMaintenance()).toSorted()).toEqual(['blog', 'mail', 'shop']);
     expect(await run('list')).toMatch(/^mail {2}until .*\d\d:\d\d: release 41/m);
+    expect(await run('begin', 'mail', '--for', '1h'), 'a script that was started twice').toMatch(/^0 /);
+    expect((await inMaintenance()).toSorted()).toEqual(['blog', 'mail', 'shop']);
     expect(await run('end', 'mail')).toBe('0 Ended: what is still wrong is said now');
     expect((await inMaintenance()).toSorted()).toEqual(['blog', 'shop']);
     expect(await run('end')).toMatch(/^0 /);
